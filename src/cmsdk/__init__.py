@@ -1,0 +1,44 @@
+"""cmsdk: the open core of city management (城市管理). This is the door for apps."""
+
+from cmsdk.city import City
+from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.intake import Outcome
+from cmsdk.model.case import Case
+from cmsdk.model.commands import (
+    Accept,
+    Actor,
+    Archive,
+    Assign,
+    CheckAfterHandling,
+    Close,
+    Command,
+    Decline,
+    Dispatch,
+    FeedBack,
+    File,
+    Handle,
+    Refusal,
+    Reopen,
+    Return,
+    Review,
+    Rework,
+    Satisfaction,
+    SignFor,
+    StrikeOff,
+    Supervise,
+    VerifyBeforeFiling,
+    Visit,
+    Void,
+)
+from cmsdk.model.errors import AssemblyError, NotAllowed, RejectedInput, StoreUnavailable
+from cmsdk.model.problem import Problem, Severity
+from cmsdk.registry.discovery import discover, from_folder
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Accept", "Actor", "Archive", "AssemblyError", "Assign", "Case", "CaseQuery", "CheckAfterHandling", "City", "Close",
+    "Command", "Decline", "Dispatch", "FeedBack", "File", "Handle", "NotAllowed", "Outcome", "Problem", "Quarantined",
+    "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework", "Satisfaction", "Severity", "SignFor",
+    "StoreUnavailable", "StrikeOff", "Supervise", "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
+]  # fmt: skip

@@ -1,0 +1,32 @@
+"""What the core brings as a plugin: plain workflow and channels by table, formats and the last limit by code."""
+
+from collections.abc import Iterable
+
+from typing_extensions import override
+
+from cmsdk.plugin import AssemblyContext, Band, Format, Limit, LimitRow, LimitUnit, TableCity, hookimpl
+
+from .csv_format import render_csv
+from .html_format import render_html
+from .markdown_format import render_markdown
+
+
+class Builtin(TableCity):
+    """Defaults of every city."""
+
+    @hookimpl
+    @override
+    def cmsdk_deadlines(self, context: AssemblyContext) -> Iterable[LimitRow]:
+        yield LimitRow(
+            id="builtin-fallback",
+            limit=Limit(15, LimitUnit.NATURAL_DAY),
+            band=Band.FALLBACK,
+            basis="信访工作条例 Art. 22–23: an answer within 15 days; holds only where city and standard say nothing",
+        )
+
+    @hookimpl
+    @override
+    def cmsdk_formats(self, context: AssemblyContext) -> Iterable[Format]:
+        yield Format(id="builtin-csv", media_type="text/csv", suffix=".csv", render=render_csv)
+        yield Format(id="builtin-markdown", media_type="text/markdown", suffix=".md", render=render_markdown)
+        yield Format(id="builtin-html", media_type="text/html", suffix=".html", render=render_html)

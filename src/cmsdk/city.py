@@ -1,0 +1,202 @@
+"""The one object that apps hold: :class:`City`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
+from cmsdk.figures.counts import figures
+from cmsdk.ids import TimeOrderedIds
+from cmsdk.intake import Intake, Outcome, Progress
+from cmsdk.ledger.open import open_ledger
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Actor, Command, Refusal
+from cmsdk.model.entry import Entry, seal
+from cmsdk.model.errors import NotAllowed, RejectedInput
+from cmsdk.model.figures import Figures
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Person
+from cmsdk.publish.document import document
+from cmsdk.publish.explain import Explanation, explain
+from cmsdk.publish.period import Period, read_period
+from cmsdk.publish.write import format_for, write
+from cmsdk.registry.assembly import assemble
+from cmsdk.registry.discovery import Discovered, discover
+from cmsdk.triage.pipeline import Pipeline
+from cmsdk.work.case import decide, fold
+from cmsdk.work.forms import CaseForms
+
+
+def system_clock() -> datetime:
+    """The machine's clock, aware."""
+    return datetime.now(UTC)
+
+
+@attrs.frozen(slots=False, eq=False)
+class City:
+    """A city at work: its plan, its ledger, its clock. Several threads may share one.
+
+    Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`.
+    """
+
+    plan: CityPlan
+    ledger: Ledger
+    clock: Clock = system_clock
+    ids: IdSource = attrs.field(factory=TimeOrderedIds)
+    _forms: CaseForms = attrs.field(factory=CaseForms)
+    _pipeline: Pipeline = attrs.field(init=False)
+
+    @_pipeline.default
+    def _compiled(self) -> Pipeline:
+        return Pipeline(self.plan)
+
+    @classmethod
+    def open(
+        cls,
+        city: str,
+        ledger: str | Ledger = "memory://",
+        *,
+        plugins: Sequence[Discovered] | None = None,
+        clock: Clock = system_clock,
+        ids: IdSource | None = None,
+    ) -> Self:
+        """Open ``city`` (a division code, or a dotted id) on ``ledger`` (a URL, or a ledger of your own).
+
+        ``plugins`` are rows of :func:`cmsdk.discover`; all that are installed where it is left out.
+
+        Raises:
+            AssemblyError: the plan is not whole; every problem of every plugin at once.
+            StoreUnavailable: the ledger cannot be opened.
+        """
+        plan = assemble(discover() if plugins is None else plugins, city)
+        store = open_ledger(ledger) if isinstance(ledger, str) else ledger
+        return cls(plan, store, clock, ids or TimeOrderedIds())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.ledger.close()
+
+    @property
+    def id(self) -> str:
+        """The city's id."""
+        return self.plan.city
+
+    def _now(self, now: datetime | None) -> datetime:
+        moment = now or self.clock()
+        if moment.tzinfo is None:
+            raise RejectedInput([problem("CMS909", str(moment), text=moment)])
+        return moment.astimezone(self.plan.zone)
+
+    def receive(
+        self, channel: str, payload: bytes, *, now: datetime | None = None, name: str = "", progress: Progress | None = None
+    ) -> Outcome:
+        """Take in what arrived at ``channel``: stored first, then read, triaged and recorded in batches.
+
+        Bad input never raises: what cannot become a case is in the outcome's quarantine with its reasons,
+        and a delivery that cannot be read as a whole is kept and named in its problems. ``name`` is the file's
+        or message's name; ``progress`` is told the number of items done so far.
+
+        Raises:
+            StoreUnavailable: the ledger cannot be written; nothing of the batch that failed is half-written.
+        """
+        intake = Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
+        return intake.receive(channel, bytes(payload), self._now(now), name, progress)
+
+    def act(self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None) -> Case | Refusal:
+        """Carry out ``command`` on a case: the case after it, or a refusal that says why and what would do.
+
+        Raises:
+            NotAllowed: there is no such case in this city.
+            StoreUnavailable: the ledger cannot be written.
+        """
+        moment = self._now(now)
+        case, entries = self._stream(case_id)
+        decided = decide(case, command, by, self.plan, moment)
+        if isinstance(decided, Refusal):
+            return decided
+        data = self._forms.commanded(command, decided.to, decided.effects)
+        entry = seal(
+            stream=case_id, version=case.version + 1, city=self.id, type_=command.name, at=moment, by=by.id,
+            plan=self.plan.fingerprint, data=data, prev=entries[-1].hash,
+        )  # fmt: skip
+        after = fold((*entries, entry), self._forms)
+        if after is None or not self.ledger.append(after, [entry]):
+            return Refusal("CMS709", "concurrency", (("case", case_id),))
+        return after
+
+    def _stream(self, case_id: str) -> tuple[Case, Sequence[Entry]]:
+        entries = self.ledger.entries(case_id)
+        case = fold(entries, self._forms)
+        if case is None:
+            raise NotAllowed([problem("CMS701", case_id, case=case_id)])
+        if case.city != self.id:
+            raise NotAllowed([problem("CMS710", case_id, case=case_id, city=self.id, other=case.city)])
+        return case, entries
+
+    def case(self, case_id: str) -> Case:
+        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
+        return self._stream(case_id)[0]
+
+    def cases(self, **wanted: object) -> Iterator[Case]:
+        """Cases by the fields of :class:`CaseQuery`, in order of id; ``open_only=True`` leaves out ended ones."""
+        if wanted.pop("open_only", False):
+            wanted["without_states"] = self.plan.workflow.ends
+        return self.ledger.cases(CaseQuery(city=self.id, **wanted))  # type: ignore[arg-type]
+
+    def quarantine(self) -> Sequence[Quarantined]:
+        """What could not become a case, with its reasons."""
+        return self.ledger.quarantine(self.id)
+
+    def person(self, case_id: str) -> Person | None:
+        """Who reported a case; personal data, for those who may see it."""
+        case = self.case(case_id)
+        return self.ledger.person(case.person) if case.person else None
+
+    def explain(self, case_id: str, lang: str = "en") -> Explanation:
+        """Why the case is where it is; ``str()`` of it is text for people."""
+        case, entries = self._stream(case_id)
+        return explain(case, entries, self.plan, lang)
+
+    def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
+        """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""
+        return figures(self._in(read_period(period, self.plan.zone), "opened"), self.plan, self._now(now))
+
+    def _in(self, period: Period, which: str) -> Iterable[Case]:
+        if which == "closed":
+            return self.cases(closed_from=period.first, closed_until=period.end)
+        return self.cases(opened_from=period.first, opened_until=period.end)
+
+    def publish(
+        self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None
+    ) -> Path:
+        """Write the report ``report`` of ``period`` to ``to``; its suffix names the format.
+
+        Raises:
+            RejectedInput: unknown report, format or period, or a file that cannot be written.
+        """
+        definition = self.plan.reports.get(report)
+        if definition is None:
+            known = ", ".join(sorted(self.plan.reports)) or "—"
+            raise RejectedInput([problem("CMS901", report, report=report, known=known)])
+        path, moment = Path(to), self._now(now)
+        renderer = format_for(self.plan, path)
+        span = read_period(period, self.plan.zone)
+        cases = list(self._in(span, definition.period))
+        language = lang or self.plan.profile.languages[0]
+        made = document(definition, cases, figures(cases, self.plan, moment), self.plan, span, language, moment)
+        return write(made, renderer, path)
+
+    def check(self) -> tuple[Problem, ...]:
+        """What is worth a look in the plan (warnings; errors keep a city from opening)."""
+        return self.plan.warnings

@@ -1,0 +1,1 @@
+"""The contract between core and plugins: hookspecs, contribution types, the plan, the ports."""

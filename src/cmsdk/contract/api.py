@@ -1,0 +1,61 @@
+"""The contract's version, and what each hook accepts and how its answers are combined."""
+
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+from .base import Contribution
+from .catalogue import Category, FilingStandard
+from .channels import Channel
+from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .organisation import Officer, Unit
+from .output import Format, ReportDefinition
+from .places import Division, Grid, PlaceName, Station
+from .profile import ApproachPolicy, CityProfile
+from .timing import LimitRow, WorkCalendar
+from .workflow import Workflow
+
+API: Final = "1.0"
+"""Version of the contract, apart from the package's: same major, and no newer minor than the core's."""
+
+
+class Combine(StrEnum):
+    """How the answers of several plugins become one."""
+
+    ONE = "one"
+    """The most specific plugin's; a tie is an error."""
+    KEYED = "keyed"
+    """Merged by key; ``replaces`` allowed downward only."""
+
+
+@attrs.frozen
+class Hook:
+    """A hook's row: item types, rule of combination, and the API version it came in."""
+
+    accepts: tuple[type[Contribution], ...]
+    combine: Combine = Combine.KEYED
+    since: str = "1.0"
+
+
+HOOKS: Final[dict[str, Hook]] = {
+    "cmsdk_profile": Hook((CityProfile,), Combine.ONE),
+    "cmsdk_divisions": Hook((Division,)),
+    "cmsdk_grids": Hook((Grid,)),
+    "cmsdk_gazetteer": Hook((PlaceName,)),
+    "cmsdk_stations": Hook((Station,)),
+    "cmsdk_organisations": Hook((Unit, Officer)),
+    "cmsdk_catalogue": Hook((Category,)),
+    "cmsdk_standards": Hook((FilingStandard,)),
+    "cmsdk_channels": Hook((Channel,)),
+    "cmsdk_normalisers": Hook((Normaliser,)),
+    "cmsdk_classifiers": Hook((KeywordRow, Classifier)),
+    "cmsdk_routes": Hook((RouteRow, Route)),
+    "cmsdk_approach_policy": Hook((ApproachPolicy,), Combine.ONE),
+    "cmsdk_calendars": Hook((WorkCalendar,)),
+    "cmsdk_deadlines": Hook((LimitRow,)),
+    "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
+    "cmsdk_reports": Hook((ReportDefinition,)),
+    "cmsdk_formats": Hook((Format,)),
+}
+"""Hook → its row, in the order in which hooks are called."""

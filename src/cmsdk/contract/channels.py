@@ -1,0 +1,24 @@
+"""Intake channels (上报渠道): bytes that have arrived → items."""
+
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from cmsdk.model.report import Item
+
+from .base import Named
+
+Read = Callable[[bytes], Iterable[Item]]
+
+
+@attrs.frozen(kw_only=True)
+class Channel(Named):
+    """A channel. ``read`` parses, it never fetches: no I/O, same bytes same items, in order.
+
+    ``read`` may be a generator. What it cannot read it yields as an item with problems; if it raises,
+    the delivery stays stored and the outcome names the channel.
+    """
+
+    name: str = ""
+    media_types: tuple[str, ...] = ()
+    read: Read

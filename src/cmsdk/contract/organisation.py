@@ -1,0 +1,39 @@
+"""Who does the work: units and the people in them."""
+
+from enum import StrEnum
+
+import attrs
+
+from .base import Named
+
+
+class UnitKind(StrEnum):
+    """Kinds of unit (单位类型)."""
+
+    DEPARTMENT = "department"
+    SQUAD = "squad"
+    SUBDISTRICT = "subdistrict"
+    PARTNER = "partner"
+    VOLUNTEERS = "volunteers"
+
+
+@attrs.frozen(kw_only=True)
+class Unit(Named):
+    """A unit (单位) that can own a case."""
+
+    name: str
+    kind: UnitKind = UnitKind.DEPARTMENT
+    parent: str = ""
+    phone: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Officer(Named):
+    """A person on the city's side (人员) with roles that workflow tables name."""
+
+    name: str
+    unit: str = ""
+    roles: tuple[str, ...] = ()
+    certificate: str = ""
+    """执法证号."""
+    phone: str = ""

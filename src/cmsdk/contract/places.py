@@ -1,0 +1,71 @@
+"""Where a city's work happens: divisions, grids, stations, and the names people use."""
+
+from enum import StrEnum
+
+import attrs
+
+from cmsdk.model.place import Level, Point
+
+from .base import Coded, Named
+
+
+@attrs.frozen(kw_only=True)
+class Division(Coded):
+    """An administrative division (行政区划), or a functional zone under the city's own id."""
+
+    name: str
+    level: Level
+    parent: str = ""
+
+
+class GridKind(StrEnum):
+    """Unit grid (单元网格, geometry) and responsibility grid (责任网格, people)."""
+
+    UNIT = "unit"
+    RESPONSIBILITY = "responsibility"
+
+
+@attrs.frozen(kw_only=True)
+class Grid(Coded):
+    """A grid (网格) of a division, with its leader (网格长) and the station that serves it."""
+
+    name: str
+    kind: GridKind = GridKind.RESPONSIBILITY
+    division: str
+    leader: str = ""
+    station: str = ""
+    geometry: bytes | None = attrs.field(default=None, repr=False)
+    """Polygon as WKB in WGS84, longitude first."""
+
+
+class StationKind(StrEnum):
+    """Service station 服务工作站, kiosk 岗亭, window 窗口, post 岗."""
+
+    STATION = "station"
+    KIOSK = "kiosk"
+    WINDOW = "window"
+    POST = "post"
+
+
+@attrs.frozen(kw_only=True)
+class Station(Named):
+    """A place at people's doors, run by a unit, that serves grids."""
+
+    name: str
+    kind: StationKind = StationKind.STATION
+    division: str = ""
+    grids: tuple[str, ...] = ()
+    point: Point | None = None
+    opens: str = ""
+    services: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class PlaceName(Named):
+    """Names that people use for a place (地名、俗称), and the division or grid they mean."""
+
+    words: tuple[str, ...]
+    division: str = ""
+    grid: str = ""
+    point: Point | None = None

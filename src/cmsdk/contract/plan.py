@@ -1,0 +1,104 @@
+"""The plan of a city: all that the engine ever sees of plugins."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from cmsdk.model.problem import Problem
+
+from .base import Contribution
+from .catalogue import Category, FilingStandard
+from .channels import Channel
+from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .organisation import Officer, Unit
+from .output import Format, ReportDefinition
+from .places import Division, Grid, PlaceName, Station
+from .profile import ApproachPolicy, CityProfile
+from .timing import LimitRow, WorkCalendar
+from .workflow import Workflow
+
+T_co = TypeVar("T_co", bound=Contribution, covariant=True)
+
+
+@attrs.frozen
+class PluginInfo:
+    """A plugin that had a part in the plan."""
+
+    name: str
+    distribution: str
+    version: str
+    scope: str
+    specificity: int
+
+    @property
+    def label(self) -> str:
+        """Distribution and version, as messages name it."""
+        return f"{self.distribution} {self.version}"
+
+
+@attrs.frozen
+class Ranked(Generic[T_co]):
+    """A rule with the plugin it came from, in the plan's order: band, scope, id."""
+
+    item: T_co
+    plugin: PluginInfo
+
+
+@attrs.frozen(slots=False, eq=False, kw_only=True)
+class CityPlan:
+    """One immutable plan a city (architecture §2.2). ``fingerprint`` is stored with every decision."""
+
+    city: str
+    fingerprint: str
+    plugins: tuple[PluginInfo, ...]
+    profile: CityProfile
+    approach_policy: ApproachPolicy
+    workflow: Workflow
+    divisions: Mapping[str, Division]
+    grids: Mapping[str, Grid]
+    gazetteer: Mapping[str, PlaceName]
+    stations: Mapping[str, Station]
+    units: Mapping[str, Unit]
+    officers: Mapping[str, Officer]
+    categories: Mapping[str, Category]
+    standards: Mapping[str, FilingStandard]
+    channels: Mapping[str, Channel]
+    normalisers: tuple[Ranked[Normaliser], ...]
+    classifiers: tuple[Ranked[KeywordRow | Classifier], ...]
+    routes: tuple[Ranked[RouteRow | Route], ...]
+    calendars: Mapping[str, WorkCalendar]
+    limits: tuple[Ranked[LimitRow], ...]
+    reports: Mapping[str, ReportDefinition]
+    formats: Mapping[str, Format]
+    origins: Mapping[tuple[str, str], PluginInfo]
+    """(hook, key) → the plugin that the item came from."""
+    warnings: tuple[Problem, ...] = ()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.profile.time_zone)
+
+    def lineage(self, category: str) -> tuple[str, ...]:
+        """The category's key and those above it, most specific first."""
+        chain: list[str] = []
+        while category and category not in chain:
+            chain.append(category)
+            found = self.categories.get(category)
+            category = found.parent if found else ""
+        return tuple(chain)
+
+    def area_lineage(self, grid: str, division: str) -> tuple[str, ...]:
+        """Grid, division and the divisions above, most specific first."""
+        chain: list[str] = []
+        if grid and grid in self.grids:
+            chain.append(grid)
+            division = division or self.grids[grid].division
+        while division and division not in chain:
+            chain.append(division)
+            found = self.divisions.get(division)
+            division = found.parent if found else ""
+        return tuple(chain)

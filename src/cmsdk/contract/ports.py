@@ -1,0 +1,133 @@
+"""Ports: what the core asks of the outside, as protocols."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+from cmsdk.model.case import Case
+from cmsdk.model.entry import Entry
+from cmsdk.model.problem import Problem
+from cmsdk.model.report import Delivery, Person
+
+
+class Clock(Protocol):
+    """Gives the present moment, aware. Decisions get it as an argument and never ask for it."""
+
+    def __call__(self) -> datetime: ...
+
+
+class IdSource(Protocol):
+    """Gives ids that sort by time (random keys cost a store three to four times as much)."""
+
+    def take(self, count: int, now: datetime) -> Sequence[str]:
+        """``count`` new ids, ascending."""
+        ...
+
+
+@attrs.frozen
+class NewCase:
+    """A case to be recorded with its report: the raw item stands apart, personal data by key."""
+
+    case: Case
+    raw: str
+    position: str
+    person: Person | None
+    entries: tuple[Entry, ...]
+
+
+@attrs.frozen
+class Quarantined:
+    """An item that could not become a case (隔离件), with its reasons; it can be read again later."""
+
+    city: str
+    channel: str
+    key: str
+    delivery: str
+    position: str
+    raw: str
+    problems: tuple[Problem, ...]
+
+
+@attrs.frozen(kw_only=True)
+class CaseQuery:
+    """Which cases: every field that is given must match. Pages go by key: ``after`` is the last id seen."""
+
+    city: str
+    state: str | None = None
+    unit: str | None = None
+    grid: str | None = None
+    category: str | None = None
+    without_states: tuple[str, ...] = ()
+    """States that are left out, such as the ends of the workflow."""
+    due_before: datetime | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
+    closed_from: datetime | None = None
+    closed_until: datetime | None = None
+    after: str = ""
+    limit: int | None = None
+
+
+class Ledger(Protocol):
+    """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
+
+    def store_delivery(self, delivery: Delivery, payload: bytes) -> None:
+        """Keep the bytes as they came, durably, before anything else happens."""
+        ...
+
+    def payload(self, delivery: str) -> bytes:
+        """The bytes of a delivery."""
+        ...
+
+    def deliveries(self, city: str) -> Sequence[Delivery]:
+        """All deliveries of a city, oldest first."""
+        ...
+
+    def known(self, city: str, channel: str, keys: Sequence[str]) -> Mapping[str, str]:
+        """Those of ``keys`` that already are cases, with the case's id."""
+        ...
+
+    def record(self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined]) -> bool:
+        """Write a batch in one transaction: reports, people, entries, projection, quarantine.
+
+        ``False``, and nothing written, if one of the reports has become a case meanwhile.
+        """
+        ...
+
+    def append(self, case: Case, entries: Sequence[Entry]) -> bool:
+        """Append entries and bring the projection to ``case``. ``False`` if another writer was first."""
+        ...
+
+    def entries(self, stream: str) -> Sequence[Entry]:
+        """All entries of a stream, in order."""
+        ...
+
+    def case(self, case_id: str) -> Case | None:
+        """The projected case, without its trail."""
+        ...
+
+    def cases(self, query: CaseQuery) -> Iterator[Case]:
+        """The projected cases that match, by id."""
+        ...
+
+    def raw(self, case_id: str) -> str | None:
+        """The item from which a case was made, as it came (JSON text)."""
+        ...
+
+    def person(self, key: str) -> Person | None:
+        """A person's data by key."""
+        ...
+
+    def quarantine(self, city: str) -> Sequence[Quarantined]:
+        """What is in quarantine, in order of arrival."""
+        ...
+
+    def cities(self) -> Sequence[str]:
+        """Ids of the cities that have a delivery here."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...

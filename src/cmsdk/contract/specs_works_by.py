@@ -1,0 +1,173 @@
+"""Hookspecs, second half: how a city works."""
+
+from collections.abc import Iterable
+
+from .channels import Channel
+from .context import AssemblyContext
+from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .markers import hookspec
+from .output import Format, ReportDefinition
+from .profile import ApproachPolicy
+from .timing import LimitRow
+from .workflow import Workflow
+
+
+class WorksBy:
+    """Hooks that say how the city works."""
+
+    @hookspec
+    def cmsdk_channels(self, context: AssemblyContext) -> Iterable[Channel]:
+        """Contribute intake channels (上报渠道): how bytes that have arrived become items.
+
+        Called: once, when a city is assembled.
+        Return: channels.
+        Combined: named: one channel an id; a more specific plugin may replace one by saying so.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_channels(self, context):
+                yield Channel(id="demo-form", read=lambda payload: [Item("1", payload.decode(), {"text": payload.decode()})])
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_normalisers(self, context: AssemblyContext) -> Iterable[Normaliser]:
+        """Contribute clean-up of reports before they are decided on.
+
+        Called: once, when a city is assembled.
+        Return: normalisers; each gets a batch of reports and gives back as many, in order.
+        Combined: all, in order of band, scope and id.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_normalisers(self, context):
+                yield Normaliser(id="demo-trim", apply=lambda reports: [attrs.evolve(r, text=r.text.strip("。")) for r in reports])
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_classifiers(self, context: AssemblyContext) -> Iterable[KeywordRow | Classifier]:
+        """Contribute rules that find the category and the first approach: rows of keywords, or a callable where rows end.
+
+        Called: once, when a city is assembled.
+        Return: keyword rows and classifiers.
+        Combined: asked in order of band, scope and id; the first answer wins and the trail keeps the rest.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_classifiers(self, context):
+                yield KeywordRow(id="demo-canopy", words=("遮雨棚",), category="demo/1/S1", basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_routes(self, context: AssemblyContext) -> Iterable[RouteRow | Route]:
+        """Contribute the responsibility matrix (责任清单): which unit owns a case, and whether it is handled at once or transferred.
+
+        Called: once, when a city is assembled.
+        Return: rows and routes.
+        Combined: asked in order of band, scope, row specificity and id; the first answer wins and the trail keeps the rest.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_routes(self, context):
+                yield RouteRow(id="demo-all", unit="demo-desk", mode=Mode.NOW, basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_approach_policy(self, context: AssemblyContext) -> Iterable[ApproachPolicy]:
+        """Contribute 7-2-1 (721工作法): the first means by category kind, and the mix the city aims at.
+
+        Called: once, when a city is assembled.
+        Return: one policy, or nothing.
+        Combined: exactly one: the most specific plugin's; two of equal scope are CMS211.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_approach_policy(self, context):
+                yield ApproachPolicy(id="demo-721", basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_deadlines(self, context: AssemblyContext) -> Iterable[LimitRow]:
+        """Contribute limits (时限) that the city sets by stage, category and area, before those of filing standards.
+
+        Called: once, when a city is assembled.
+        Return: limit rows.
+        Combined: the most specific row wins: band, scope, category, area, then id.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_deadlines(self, context):
+                yield LimitRow(id="demo-fast", limit=Limit(4, LimitUnit.WORK_HOUR), basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_workflow(self, context: AssemblyContext) -> Iterable[Workflow]:
+        """Contribute the workflow (流程) of the city's cases as a table of transitions.
+
+        Called: once, when a city is assembled.
+        Return: one workflow, or nothing.
+        Combined: exactly one: the most specific plugin's; checked as a graph.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_workflow(self, context):
+                yield Workflow(
+                    id="demo-flow", initial="reported", ends=("closed",),
+                    transitions=(Transition(command="close", sources=("reported",), to="closed", roles=("clerk",)),),
+                )
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_reports(self, context: AssemblyContext) -> Iterable[ReportDefinition]:
+        """Contribute reports that the city publishes (报表、台账): which cases, sections and columns.
+
+        Called: once, when a city is assembled.
+        Return: report definitions.
+        Combined: named: one definition an id; a more specific plugin may replace one by saying so.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_reports(self, context):
+                yield ReportDefinition(id="demo-ledger", title="台账", columns=(ReportColumn(field="id", label="编号"),))
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_formats(self, context: AssemblyContext) -> Iterable[Format]:
+        """Contribute renderers of published reports.
+
+        Called: once, when a city is assembled.
+        Return: formats.
+        Combined: named: one format an id; found by the suffix of the file asked for.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.0.
+
+        Example:
+            @hookimpl
+            def cmsdk_formats(self, context):
+                yield Format(id="demo-txt", media_type="text/plain", suffix=".txt",
+                    render=lambda document, out: out.write(document.title.encode()))
+        """
+        return ()

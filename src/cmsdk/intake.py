@@ -1,0 +1,145 @@
+"""From bytes to cases: stored first, then read, triaged and recorded, a batch at a time."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.channels import Channel
+from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.contract.ports import IdSource, Ledger, NewCase, Quarantined
+from cmsdk.model.case import Case
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Delivery, Item
+from cmsdk.triage.draft import Draft
+from cmsdk.triage.guard import Guard
+from cmsdk.triage.pipeline import Pipeline
+from cmsdk.triage.read import Reader
+from cmsdk.work.forms import CaseForms
+from cmsdk.work.opening import open_case
+
+BATCH: Final = 1000
+"""Items that are triaged together and written in one transaction."""
+MAX_DELIVERY: Final = 256 * 1024 * 1024
+"""Largest delivery that is read, in bytes; a larger one is kept and named."""
+ATTEMPTS: Final = 3
+"""Times a batch is tried when another writer brings in the same reports meanwhile."""
+
+Progress = Callable[[int], None]
+
+
+@attrs.define
+class Outcome:
+    """What became of a delivery: ``received = cases + duplicates + quarantined`` (contracts §8)."""
+
+    delivery: str
+    received: int = 0
+    duplicates: int = 0
+    linked: int = 0
+    case_ids: list[str] = attrs.field(factory=list)
+    quarantined: list[Quarantined] = attrs.field(factory=list)
+    problems: list[Problem] = attrs.field(factory=list)
+    cases: list[Case] = attrs.field(factory=list)
+    """The new cases, up to ``KEEP`` of them; all are in the ledger."""
+
+    @property
+    def unread(self) -> bool:
+        """Whether the delivery could not be read as a whole."""
+        return self.received == 0 and bool(self.problems)
+
+
+KEEP: Final = 10_000
+"""Cases that an outcome carries along; of a larger delivery the rest is read from the ledger."""
+
+
+@attrs.frozen
+class Intake:
+    """Receives deliveries for one city."""
+
+    plan: CityPlan
+    ledger: Ledger
+    pipeline: Pipeline
+    ids: IdSource
+    forms: CaseForms
+
+    def receive(self, channel: str, payload: bytes, now: datetime, name: str, progress: Progress | None) -> Outcome:
+        """See :meth:`cmsdk.City.receive`."""
+        delivery = Delivery(
+            self.ids.take(1, now)[0], self.plan.city, channel, now, sha256(payload).hexdigest(), len(payload), name
+        )
+        self.ledger.store_delivery(delivery, payload)
+        outcome, guard = Outcome(delivery.id), Guard()
+        known = self.plan.channels.get(channel)
+        if known is None:
+            names = ", ".join(sorted(self.plan.channels))
+            outcome.problems.append(problem("CMS501", channel, channel=channel, known=names))
+        elif len(payload) > MAX_DELIVERY:
+            outcome.problems.append(problem("CMS518", channel, size=len(payload), most=MAX_DELIVERY))
+        elif not payload.strip():
+            outcome.problems.append(problem("CMS502", channel))
+        else:
+            self._read(known, payload, delivery, outcome, guard, progress)
+        outcome.problems += guard.problems()
+        return outcome
+
+    def _read(
+        self, channel: Channel, payload: bytes, delivery: Delivery, outcome: Outcome, guard: Guard, progress: Progress | None
+    ) -> None:
+        ranked = Ranked(channel, self.plan.origins["cmsdk_channels", channel.id])
+        found = guard.drain(ranked, lambda: iter(channel.read(payload)))
+        reader = Reader(self.plan, channel.id, delivery.id, delivery.at)
+        for batch in _batches(_items(found, channel.id, outcome)):
+            self._batch(batch, reader, outcome, guard)
+            if progress is not None:
+                progress(outcome.received)
+
+    def _batch(self, items: list[Item], reader: Reader, outcome: Outcome, guard: Guard) -> None:
+        read = reader.read(items)
+        quarantined = [row for row in read if isinstance(row, Quarantined)]
+        drafts = [row for row in read if isinstance(row, Draft)]
+        outcome.received += len(read)
+        for _ in range(ATTEMPTS):
+            fresh = self._fresh(drafts, reader.channel)
+            cases = self._open(fresh, reader.received, guard)
+            if self.ledger.record(reader.delivery, cases, quarantined):
+                break
+        else:
+            raise RuntimeError("the same reports were brought in by others three times over; receive the delivery again")
+        outcome.duplicates += len(drafts) - len(cases)
+        outcome.quarantined += quarantined
+        outcome.case_ids += [new.case.id for new in cases]
+        outcome.cases += [new.case for new in cases[: KEEP - len(outcome.cases)]]
+
+    def _fresh(self, drafts: list[Draft], channel: str) -> list[Draft]:
+        """Those whose report is not a case yet, nor twice in this batch."""
+        known = self.ledger.known(self.plan.city, channel, [d.report.key for d in drafts])
+        first: dict[str, Draft] = {}
+        for draft in drafts:
+            if draft.report.key not in known:
+                first.setdefault(draft.report.key, draft)
+        return list(first.values())
+
+    def _open(self, drafts: list[Draft], now: datetime, guard: Guard) -> list[NewCase]:
+        decided = self.pipeline.decide(drafts, guard)
+        ids = self.ids.take(len(decided), now)
+        plan, initial = self.plan.fingerprint, self.plan.workflow.initial
+        return [open_case(i, triaged, plan, initial, now, self.forms) for i, triaged in zip(ids, decided, strict=True)]
+
+
+def _items(found: Iterable[Item | Problem], channel: str, outcome: Outcome) -> Iterator[Item]:
+    """The items; what the channel says of the delivery as a whole goes to the outcome."""
+    for row in found:
+        if isinstance(row, Item):
+            yield row
+        elif isinstance(row, Problem):
+            outcome.problems.append(row)
+        else:
+            outcome.problems.append(problem("CMS512", channel))
+
+
+def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while batch := list(islice(items, BATCH)):
+        yield batch

@@ -1,0 +1,110 @@
+"""A ledger in memory: the reference that the SQL ledger is held to, and the one for tests."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from threading import RLock
+
+import attrs
+
+from cmsdk.contract.ports import CaseQuery, NewCase, Quarantined
+from cmsdk.model.case import Case
+from cmsdk.model.entry import Entry
+from cmsdk.model.report import Delivery, Person
+
+from .query import matches
+
+
+class MemoryLedger:
+    """Keeps everything in dicts under one lock."""
+
+    def __init__(self) -> None:
+        """An empty ledger."""
+        self._lock = RLock()
+        self._deliveries: dict[str, tuple[Delivery, bytes]] = {}
+        self._reports: dict[tuple[str, str, str], str] = {}
+        self._raw: dict[str, str] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        self._cases: dict[str, Case] = {}
+        self._people: dict[str, Person] = {}
+        self._quarantine: dict[tuple[str, str, str, str], Quarantined] = {}
+
+    def store_delivery(self, delivery: Delivery, payload: bytes) -> None:
+        """See the port."""
+        with self._lock:
+            self._deliveries[delivery.id] = (delivery, payload)
+
+    def payload(self, delivery: str) -> bytes:
+        """See the port."""
+        return self._deliveries[delivery][1]
+
+    def deliveries(self, city: str) -> Sequence[Delivery]:
+        """See the port."""
+        return sorted((d for d, _ in self._deliveries.values() if d.city == city), key=lambda d: d.id)
+
+    def known(self, city: str, channel: str, keys: Sequence[str]) -> Mapping[str, str]:
+        """See the port."""
+        with self._lock:
+            return {key: self._reports[city, channel, key] for key in keys if (city, channel, key) in self._reports}
+
+    def record(self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined]) -> bool:
+        """See the port."""
+        del delivery
+        with self._lock:
+            keys = [(new.case.city, new.case.channel, new.case.report) for new in cases]
+            if any(key in self._reports for key in keys):
+                return False
+            for key, new in zip(keys, cases, strict=True):
+                case = attrs.evolve(new.case, trail=())
+                self._reports[key] = case.id
+                self._raw[case.id] = new.raw
+                self._cases[case.id] = case
+                self._entries[case.id] = list(new.entries)
+                if new.person:
+                    self._people[case.person] = new.person
+                self._quarantine = {k: row for k, row in self._quarantine.items() if k[:3] != key}
+            for row in quarantined:
+                self._quarantine[row.city, row.channel, row.key, row.position] = row
+            return True
+
+    def append(self, case: Case, entries: Sequence[Entry]) -> bool:
+        """See the port."""
+        with self._lock:
+            stream = self._entries[case.id]
+            if entries[0].version != len(stream) + 1:
+                return False
+            stream.extend(entries)
+            self._cases[case.id] = attrs.evolve(case, trail=())
+            return True
+
+    def entries(self, stream: str) -> Sequence[Entry]:
+        """See the port."""
+        return tuple(self._entries.get(stream, ()))
+
+    def case(self, case_id: str) -> Case | None:
+        """See the port."""
+        return self._cases.get(case_id)
+
+    def cases(self, query: CaseQuery) -> Iterator[Case]:
+        """See the port."""
+        with self._lock:
+            found = [case for _, case in sorted(self._cases.items()) if matches(case, query)]
+        yield from found[: query.limit]
+
+    def raw(self, case_id: str) -> str | None:
+        """See the port."""
+        return self._raw.get(case_id)
+
+    def person(self, key: str) -> Person | None:
+        """See the port."""
+        return self._people.get(key)
+
+    def quarantine(self, city: str) -> Sequence[Quarantined]:
+        """See the port."""
+        with self._lock:
+            return tuple(row for row in self._quarantine.values() if row.city == city)
+
+    def cities(self) -> Sequence[str]:
+        """See the port."""
+        return sorted({delivery.city for delivery, _ in self._deliveries.values()})
+
+    def close(self) -> None:
+        """Nothing to let go of."""

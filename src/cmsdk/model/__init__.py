@@ -1,0 +1,1 @@
+"""Values of the domain. This room imports nothing else of ours."""

@@ -1,0 +1,62 @@
+"""The case (案件): the fold of its entries."""
+
+from datetime import datetime
+
+import attrs
+
+from .approach import Approach, Mode
+from .clock import Due
+from .decisions import Step
+from .place import Point
+
+
+@attrs.frozen
+class Case:
+    """One case as its entries make it. Texts are redacted; the person stands apart, under ``person``.
+
+    ``state`` is an id of contracts §5; ``version`` counts its entries; ``plan`` is the fingerprint
+    of the plan that decided last.
+    """
+
+    id: str
+    city: str
+    channel: str
+    report: str
+    """Key of the report in its channel."""
+    at: datetime
+    """Time of the report, from which rules are judged."""
+    opened: datetime
+    """Time at which the SDK received it."""
+    title: str
+    text: str
+    kind: str = ""
+    place: str = ""
+    point: Point | None = None
+    person: str = ""
+    category: str = ""
+    """``scheme/version/code``, empty while unclassified."""
+    approach: Approach = Approach.SERVICE
+    division: str = ""
+    grid: str = ""
+    station: str = ""
+    unit: str = ""
+    mode: Mode = Mode.TRANSFER
+    standard: str = ""
+    """Id of the filing standard whose limit holds."""
+    due: Due | None = None
+    state: str = "reported"
+    version: int = 0
+    last: datetime | None = None
+    """Time of the last entry."""
+    handled: datetime | None = None
+    closed: datetime | None = None
+    result: str = ""
+    solved: bool | None = None
+    satisfied: str = ""
+    trail: tuple[Step, ...] = ()
+    plan: str = ""
+
+    @property
+    def route(self) -> str:
+        """Id of the unit that owns the case."""
+        return self.unit

@@ -1,0 +1,43 @@
+"""Places: points that carry their coordinate system, divisions, grids, names on the gazetteer."""
+
+from enum import StrEnum
+import math
+
+import attrs
+
+
+class Crs(StrEnum):
+    """Coordinate reference systems in use in China (facts.md §5.4). Never guessed."""
+
+    WGS84 = "wgs84"
+    CGCS2000 = "cgcs2000"
+    GCJ02 = "gcj02"
+    BD09 = "bd09"
+
+
+@attrs.frozen
+class Point:
+    """A position in decimal degrees, longitude first, in a named coordinate system."""
+
+    lon: float = attrs.field()
+    lat: float = attrs.field()
+    crs: Crs
+
+    @lon.validator
+    def _lon_range(self, _attribute: object, value: float) -> None:
+        if not (math.isfinite(value) and -180 <= value <= 180):
+            raise ValueError(f"lon: {value} is no longitude in degrees (−180…180)")
+
+    @lat.validator
+    def _lat_range(self, _attribute: object, value: float) -> None:
+        if not (math.isfinite(value) and -90 <= value <= 90):
+            raise ValueError(f"lat: {value} is no latitude in degrees (−90…90); are the axes swapped?")
+
+
+class Level(StrEnum):
+    """Levels of division (行政级别)."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    SUBDISTRICT = "subdistrict"
+    COMMUNITY = "community"

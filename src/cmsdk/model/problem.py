@@ -1,0 +1,90 @@
+"""Coded problems (问题): what is wrong, where, why, and how to mend it, in Chinese and English.
+
+A problem is a value: its code and the facts of this occurrence. The sentences stand in
+``messages/problems.toml``, one table a code, so that a translator needs no Python and every
+page of the reference is generated from the same text that the user reads.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+import tomllib
+from typing import Any
+
+import attrs
+
+
+class Severity(StrEnum):
+    """How bad it is: an ``error`` stops what was asked, a ``warning`` asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@cache
+def catalogue(name: str = "problems") -> Mapping[str, Mapping[str, Any]]:
+    """The message table ``messages/<name>.toml``: code → sentences by part and language."""
+    text = files(__package__).joinpath("messages", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def fill(sentence: str, facts: Iterable[tuple[str, str]]) -> str:
+    """``sentence`` with its ``{names}`` replaced by ``facts``; a name without a fact stays visible."""
+    return sentence.format_map(_Facts(facts))
+
+
+@attrs.frozen
+class Problem:
+    """One thing to look at. ``where`` names file and row, item or plugin; ``facts`` fill the sentences."""
+
+    code: str
+    where: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning, as the catalogue says."""
+        return Severity(catalogue()[self.code]["severity"])
+
+    def _part(self, part: str, lang: str) -> str:
+        sentences = catalogue()[self.code][part]
+        return fill(sentences.get(lang) or sentences["en"], self.facts)
+
+    def what(self, lang: str = "en") -> str:
+        """What is wrong, as a sentence."""
+        return self._part("what", lang)
+
+    def why(self, lang: str = "en") -> str:
+        """Why it is wrong."""
+        return self._part("why", lang)
+
+    def remedy(self, lang: str = "en") -> str:
+        """How to mend it."""
+        return self._part("remedy", lang)
+
+    def as_json(self, lang: str = "en") -> dict[str, str]:
+        """The form of contracts §8."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "what": self.what(lang),
+            "where": self.where,
+            "why": self.why(lang),
+            "remedy": self.remedy(lang),
+        }
+
+    def line(self, lang: str = "en") -> str:
+        """One line for logs and exceptions: code, what, where, remedy."""
+        place = f" [{self.where}]" if self.where else ""
+        return f"{self.code} {self.what(lang)}{place} → {self.remedy(lang)}"
+
+
+def problem(code: str, where: str = "", **facts: object) -> Problem:
+    """A problem from keyword facts; every fact is kept as text."""
+    return Problem(code, where, tuple((name, str(value)) for name, value in facts.items()))

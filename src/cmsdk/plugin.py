@@ -1,0 +1,43 @@
+"""The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
+
+from cmsdk.contract.base import Applies, Band, Contribution
+from cmsdk.contract.catalogue import Category, CategoryKind, FilingStandard
+from cmsdk.contract.channels import Channel
+from cmsdk.contract.context import AssemblyContext
+from cmsdk.contract.deciding import (
+    CaseFacts,
+    Classified,
+    Classifier,
+    KeywordRow,
+    Normaliser,
+    Route,
+    Routed,
+    RouteRow,
+)
+from cmsdk.contract.markers import hookimpl
+from cmsdk.contract.organisation import Officer, Unit, UnitKind
+from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
+from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
+from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.specs import CityPlugin
+from cmsdk.contract.timing import LimitRow, WorkCalendar
+from cmsdk.contract.workflow import Transition, Workflow
+from cmsdk.model.approach import Approach, Mode
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.place import Crs, Level, Point
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Item, Person, Report
+from cmsdk.model.spans import DateSpan, Limit, LimitUnit
+from cmsdk.tables.cells import decode
+from cmsdk.tables.city import TableCity
+from cmsdk.tables.mapped import ChannelMap, MappedReader
+
+__all__ = [
+    "Applies", "Approach", "ApproachPolicy", "AssemblyContext", "Band", "Bar", "Bars", "CaseFacts", "Category",
+    "CategoryKind", "Channel", "ChannelMap", "CityPlugin", "CityProfile", "Classified", "Classifier", "Contribution",
+    "Crs", "DateSpan", "Division", "Document", "FilingStandard", "Format", "Grid", "GridKind", "Item", "KeywordRow",
+    "Level", "Limit", "LimitRow", "LimitUnit", "MappedReader", "Mode", "Normaliser", "Officer", "Person", "PlaceName",
+    "Point", "Problem", "RejectedInput", "Report", "ReportColumn", "ReportDefinition", "Route", "RouteRow", "Routed",
+    "Station", "StationKind", "Table", "TableCity", "Transition", "Unit", "UnitKind", "WorkCalendar", "Workflow",
+    "decode", "hookimpl", "problem",
+]  # fmt: skip

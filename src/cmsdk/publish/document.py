@@ -1,0 +1,65 @@
+"""A report definition and the cases of a period → a document."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cmsdk.contract.output import Bar, Bars, Document, ReportDefinition, Table
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.case import Case
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.figures import Count, Figures
+from cmsdk.model.problem import problem
+
+from .columns import FIELDS, label
+from .period import Period
+
+SECTIONS = ("mix", "states", "units", "categories", "channels", "ledger")
+
+
+def _bars(figures: Figures, lang: str) -> Bars:
+    bars = tuple(Bar(label(s.approach, lang), s.count, s.share, s.target) for s in figures.mix.shares)
+    return Bars(label("mix", lang), bars, label("mix_note", lang))
+
+
+def _counts(name: str, rows: Sequence[Count], lang: str) -> Table:
+    header = tuple(label(key, lang) for key in ("name", "cases", "open", "late"))
+    return Table(label(name, lang), header, [(r.label, str(r.cases), str(r.open), str(r.late)) for r in rows])
+
+
+def _ledger(definition: ReportDefinition, cases: Sequence[Case], plan: CityPlan, lang: str) -> Table:
+    unknown = [c.field for c in definition.columns if c.field not in FIELDS]
+    if unknown:
+        known = ", ".join(FIELDS)
+        raise RejectedInput([problem("CMS412", definition.source, error=f"column field {name!r}; known are {known}") for name in unknown])
+    header = tuple(c.label_en or c.label if lang == "en" else c.label for c in definition.columns)
+    ordered = sorted(cases, key=lambda case: tuple(FIELDS[f](case, plan, lang) for f in definition.sort))
+    rows = [tuple(FIELDS[c.field](case, plan, lang) for c in definition.columns) for case in ordered]
+    return Table(label("ledger", lang), header, rows)
+
+
+def document(
+    definition: ReportDefinition, cases: Sequence[Case], figures: Figures, plan: CityPlan, period: Period, lang: str, now: datetime
+) -> Document:
+    """The report of ``cases``. Raises RejectedInput for a definition that names what does not exist."""
+    made = now.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
+    city = plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name
+    facts = (
+        (label("city", lang), city),
+        (label("period", lang), period.text or label("all_time", lang)),
+        (label("total", lang), str(figures.total)),
+        (label("made", lang), made),
+        (label("plan", lang), plan.fingerprint),
+    )
+    counted = {"states": figures.states, "units": figures.units, "categories": figures.categories, "channels": figures.channels}
+    sections: list[Table | Bars] = []
+    for name in definition.sections:
+        if name == "mix":
+            sections.append(_bars(figures, lang))
+        elif name == "ledger":
+            sections.append(_ledger(definition, cases, plan, lang))
+        elif name in counted:
+            sections.append(_counts(name, counted[name], lang))
+        else:
+            raise RejectedInput([problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")])
+    title = definition.title_en or definition.title if lang == "en" else definition.title
+    return Document(title, lang, facts, tuple(sections))

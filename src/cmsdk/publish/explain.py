@@ -1,0 +1,81 @@
+"""Why a case is where it is: each decision with who was asked, the row that fired, its basis and the plan."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.case import Case
+from cmsdk.model.decisions import Step
+from cmsdk.model.entry import Entry
+
+from .columns import FIELDS, label
+
+
+@attrs.frozen
+class Explanation:
+    """A case explained. ``str()`` gives the text; the parts are there for apps."""
+
+    case: Case
+    lang: str
+    facts: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
+    entries: tuple[Entry, ...]
+
+    def _step(self, step: Step) -> list[str]:
+        lines = [f"  [{label(step.stage, self.lang)}] {step.sentence(self.lang)}"]
+        source = dict(step.facts).get("source", "")
+        lines.append(f"      {step.rule} ({step.plugin}){f' · {source}' if source else ''}")
+        if step.basis:
+            lines.append(f"      {label('basis', self.lang)}: {step.basis}")
+        return lines
+
+    def lines(self) -> list[str]:
+        """The explanation, a line each."""
+        out = [f"{name}: {value}" for name, value in self.facts if value]
+        out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.case.plan}"]
+        for step in self.steps:
+            out += self._step(step)
+        out += ["", label("history", self.lang)]
+        for entry in self.entries:
+            at = entry.at.strftime("%Y-%m-%d %H:%M")
+            out.append(f"  {entry.version:>2}  {at}  {entry.type:<22} {entry.by:<16} {entry.plan}  {entry.hash[:12]}")
+        return out
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def as_json(self) -> dict[str, object]:
+        """The explanation for a machine."""
+        steps = [
+            {
+                "stage": str(s.stage), "rule": s.rule, "plugin": s.plugin, "answer": s.answer,
+                "why": s.sentence(self.lang), "facts": dict(s.facts), "basis": s.basis, "plan": self.case.plan,
+            }
+            for s in self.steps
+        ]  # fmt: skip
+        entries = [
+            {"version": e.version, "type": e.type, "at": e.at.isoformat(), "by": e.by, "plan": e.plan, "hash": e.hash}
+            for e in self.entries
+        ]
+        return {"id": self.case.id, "facts": dict(self.facts), "trail": steps, "entries": entries}
+
+
+def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str) -> Explanation:
+    """The explanation of ``case`` in ``lang`` (zh or en)."""
+
+    def show(*fields: str) -> str:
+        return " · ".join(filter(None, (FIELDS[field](case, plan, lang) for field in fields)))
+
+    provisional = f" ({label('provisional', lang)})" if case.due and case.due.provisional else ""
+    facts = (
+        (label("report", lang), show("id", "channel", "at", "kind")),
+        ("", ""),
+        (label("place", lang), show("place", "grid_name", "division_name")),
+        (label("classify", lang), show("category_name", "category", "approach")),
+        (label("owner", lang), show("unit_name", "mode")),
+        (label("deadline", lang), show("due") + provisional),
+        (label("state", lang), show("state_label")),
+        ("»", " ".join(case.text.split())[:200]),
+    )
+    return Explanation(case, lang, tuple(f for f in facts if f[0]), case.trail, tuple(entries))

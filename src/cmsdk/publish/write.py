@@ -1,0 +1,39 @@
+"""Rendering to a file: whole, or not at all."""
+
+import contextlib
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from cmsdk.contract.output import Document, Format
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import problem
+
+
+def format_for(plan: CityPlan, path: Path) -> Format:
+    """The format of the city for the suffix of ``path``. Raises RejectedInput."""
+    suffix = path.suffix.casefold()
+    for found in plan.formats.values():
+        if found.suffix == suffix:
+            return found
+    known = ", ".join(sorted(f.suffix for f in plan.formats.values()))
+    raise RejectedInput([problem("CMS902", str(path), suffix=suffix or "—", known=known)])
+
+
+def write(document: Document, renderer: Format, path: Path) -> Path:
+    """Render beside ``path`` and move into place, so that nobody ever reads half a file. Raises RejectedInput."""
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as out:
+            try:
+                renderer.render(document, out.file)
+                out.close()
+                Path(out.name).chmod(0o644)
+                os.replace(out.name, path)  # noqa: PTH105  the temporary file is a name, not a Path
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(out.name).unlink()
+                raise
+    except OSError as error:
+        raise RejectedInput([problem("CMS905", str(path), file=path, error=error.strerror or error)]) from error
+    return path

@@ -1,0 +1,1 @@
+"""From manifests to a plan: discovery, selection, collection, combination, checks, assembly."""

@@ -1,0 +1,139 @@
+"""Assembly: plugins that cover a city → its plan, or every reason why not, all at once."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import attrs
+
+from cmsdk.contract.base import Contribution
+from cmsdk.contract.catalogue import Category
+from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
+from cmsdk.contract.profile import CityProfile
+from cmsdk.model.errors import AssemblyError
+from cmsdk.model.ids import is_city_id
+from cmsdk.model.problem import Problem, Severity, problem
+from cmsdk.serial import canonical
+
+from .checks import check, check_profile
+from .collect import collect
+from .combine import Combined, combine
+from .discovery import BUILTIN, Discovered
+from .resolve import Categories, completed
+from .selection import Selected, State, select
+
+T = TypeVar("T", bound=Contribution)
+
+
+def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
+    match value:
+        case None | bool() | int() | float() | str():
+            return value.value if isinstance(value, Enum) else value
+        case bytes():
+            return sha256(value).hexdigest()
+        case dict() | Mapping():
+            return sorted((str(_form(key)), _form(part)) for key, part in value.items())
+        case tuple() | list():
+            return [_form(part) for part in value]
+        case _ if attrs.has(type(value)):
+            # where a row stands in its file does not change what it says
+            return [type(value).__name__, *(_form(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.name != "source")]
+        case _:
+            named = value if hasattr(value, "__qualname__") else type(value)
+            return f"{named.__module__}.{named.__qualname__}" if hasattr(named, "__qualname__") else str(value)
+
+
+def fingerprint(city: str, plugins: Sequence[PluginInfo], combined: Mapping[str, Combined]) -> str:
+    """16 hexadecimal digits over all contributions and plugin versions; the same rules give the same one."""
+    items = {hook: [[r.plugin.name, _form(r.item)] for r in found.items] for hook, found in combined.items()}
+    body = canonical([city, [[p.name, p.version, p.scope] for p in plugins], items])
+    return sha256(body.encode()).hexdigest()[:16]
+
+
+class _Parts:
+    """The combined items by kind, as the plan's fields want them."""
+
+    def __init__(self, combined: Mapping[str, Combined]) -> None:
+        self._combined = combined
+
+    def ranked(self, hook: str) -> tuple[Ranked[Any], ...]:
+        return self._combined[hook].items
+
+    def by_key(self, hook: str, kind: type[T]) -> dict[str, T]:
+        return {r.item.key: r.item for r in self._combined[hook].items if isinstance(r.item, kind)}
+
+    def one(self, hook: str) -> Any:  # noqa: ANN401  the hook's own type
+        return self._combined[hook].items[0].item
+
+
+def _build(city: str, plugins: tuple[PluginInfo, ...], combined: Mapping[str, Combined], found: list[Problem]) -> CityPlan:
+    from cmsdk.contract import catalogue, channels, organisation, output, places, timing
+
+    parts = _Parts(combined)
+    profile: CityProfile = parts.one("cmsdk_profile")
+    found += check_profile(profile)
+    known = parts.by_key("cmsdk_catalogue", Category)
+    categories = Categories(known, profile.scheme)
+
+    def whole(hook: str) -> tuple[Ranked[Any], ...]:
+        return completed(parts.ranked(hook), categories, found)
+
+    return CityPlan(
+        city=city,
+        fingerprint=fingerprint(city, plugins, combined),
+        plugins=plugins,
+        profile=profile,
+        approach_policy=parts.one("cmsdk_approach_policy"),
+        workflow=parts.one("cmsdk_workflow"),
+        divisions=parts.by_key("cmsdk_divisions", places.Division),
+        grids=parts.by_key("cmsdk_grids", places.Grid),
+        gazetteer=parts.by_key("cmsdk_gazetteer", places.PlaceName),
+        stations=parts.by_key("cmsdk_stations", places.Station),
+        units=parts.by_key("cmsdk_organisations", organisation.Unit),
+        officers=parts.by_key("cmsdk_organisations", organisation.Officer),
+        categories=known,
+        standards={r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, catalogue.FilingStandard)},
+        channels=parts.by_key("cmsdk_channels", channels.Channel),
+        normalisers=parts.ranked("cmsdk_normalisers"),
+        classifiers=whole("cmsdk_classifiers"),
+        routes=whole("cmsdk_routes"),
+        calendars=parts.by_key("cmsdk_calendars", timing.WorkCalendar),
+        limits=whole("cmsdk_deadlines"),
+        reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
+        formats=parts.by_key("cmsdk_formats", output.Format),
+        origins={(hook, r.item.key): r.plugin for hook, c in combined.items() for r in c.items},
+        warnings=(),
+    )
+
+
+def _chosen(rows: Sequence[Discovered], city: str) -> tuple[tuple[Selected, ...], list[Problem]]:
+    chosen = select(rows, city)
+    active = tuple(s for s in chosen if s.state is State.ACTIVE)
+    found = [p for s in chosen if s.state is State.MISSING_REQUIREMENT for p in s.problems]
+    if not is_city_id(city) or not any(s.row.name != BUILTIN for s in active):
+        known = sorted({s.manifest.scope.text for s in chosen if s.row.manifest} - {"*", "cn"})
+        found.append(problem("CMS109", city, city=city, known=", ".join(known) or "—"))
+        found += [p for s in chosen if s.row.manifest is None for p in s.problems]
+    return active, found
+
+
+def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
+    """The plan of ``city`` from the discovered plugins that cover it; what is only a warning stays with the plan.
+
+    Raises:
+        AssemblyError: with every problem of every plugin that keeps the plan from being whole.
+    """
+    chosen, found = _chosen(rows, city)
+    if found:
+        raise AssemblyError(found)
+    collected = collect(chosen, city)
+    combined = combine(collected)
+    found = [p for c in collected for p in c.problems] + [p for c in combined.values() for p in c.problems]
+    if any(not combined[hook].items for hook in ("cmsdk_profile", "cmsdk_approach_policy", "cmsdk_workflow")):
+        raise AssemblyError(found)
+    plan = _build(city, tuple(c.info for c in collected), combined, found)
+    found += check(plan)
+    if any(p.severity is Severity.ERROR for p in found):
+        raise AssemblyError(found)
+    return attrs.evolve(plan, warnings=tuple(found))

@@ -1,0 +1,114 @@
+"""Checks of a plan before it may be used: references, grids, calendars, and the workflow as a graph."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+from cmsdk.contract.deciding import RouteRow
+from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.contract.places import GridKind
+from cmsdk.contract.profile import CityProfile
+from cmsdk.contract.workflow import GUARDS, Transition, Workflow
+from cmsdk.model.commands import COMMANDS
+from cmsdk.model.problem import Problem, problem
+
+from .resolve import missing
+
+CONDITIONS = ("first", "shortest", "longest")
+
+
+def check_profile(profile: CityProfile) -> Iterator[Problem]:
+    """Time zone and default condition are known ones."""
+    where = profile.source or profile.name
+    try:
+        ZoneInfo(profile.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield problem("CMS303", where, zone=profile.time_zone)
+    if profile.default_condition not in CONDITIONS:
+        yield problem("CMS412", where, error=f"default_condition: one of {', '.join(CONDITIONS)}")
+
+
+def _references(plan: CityPlan) -> Iterator[Problem]:
+    areas = plan.divisions.keys() | plan.grids.keys()
+    routes = [ranked.item for ranked in plan.routes]
+    limits = [ranked.item for ranked in plan.limits]
+    yield from missing([plan.profile], "duty_desk", plan.units, "units")
+    yield from missing([plan.profile, *limits], "calendar", plan.calendars, "calendars")
+    yield from missing([*plan.officers.values(), *plan.stations.values(), *routes], "unit", plan.units, "units")
+    yield from missing([*routes, *limits], "area", areas, "divisions, grids")
+    yield from missing([*plan.grids.values(), *plan.stations.values(), *plan.gazetteer.values()], "division", plan.divisions, "divisions")
+    yield from missing(list(plan.gazetteer.values()), "grid", plan.grids, "grids")
+    yield from missing(list(plan.stations.values()), "grids", plan.grids, "grids")
+    yield from missing(list(plan.grids.values()), "station", plan.stations, "stations")
+    yield from missing(list(plan.grids.values()), "leader", plan.officers, "people")
+    yield from missing(list(plan.units.values()), "parent", plan.units, "units")
+    yield from missing(list(plan.categories.values()), "parent", plan.categories, "categories")
+    yield from missing(list(plan.divisions.values()), "parent", {*plan.divisions, plan.city}, "divisions")
+
+
+def _leaderless(plan: CityPlan) -> Iterator[Problem]:
+    for grid in plan.grids.values():
+        if grid.kind is GridKind.RESPONSIBILITY and not grid.leader:
+            yield problem("CMS304", grid.source or grid.code, grid=grid.code)
+
+
+def _overlaps(plan: CityPlan) -> Iterator[Problem]:
+    """Two rows of one layer that claim the same category in the same area on the same day."""
+    first: dict[tuple[object, ...], list[Ranked[RouteRow]]] = {}
+    for ranked in plan.routes:
+        row = ranked.item
+        if not isinstance(row, RouteRow):
+            continue
+        same = first.setdefault((row.band, ranked.plugin.specificity, row.category, row.area), [])
+        for other in same:
+            o = other.item
+            if (row.valid.first is None or o.valid.last is None or row.valid.first <= o.valid.last) and (
+                o.valid.first is None or row.valid.last is None or o.valid.first <= row.valid.last
+            ):
+                facts = {"first": o.id, "second": row.id, "category": row.category, "area": row.area}
+                yield problem("CMS312", row.source or row.id, **facts)
+        same.append(Ranked(row, ranked.plugin))
+
+
+def _transition(row: Transition, where: str) -> Iterator[Problem]:
+    kind = COMMANDS.get(row.command)
+    if kind is None:
+        yield problem("CMS307", where, command=row.command, known=", ".join(sorted(COMMANDS)))
+        return
+    if not row.roles:
+        yield problem("CMS308", where, command=row.command)
+    for guard in row.guards:
+        if guard not in GUARDS:
+            yield problem("CMS309", where, guard=guard, known=", ".join(GUARDS))
+    for need in row.needs:
+        if need not in attrs.fields_dict(kind):
+            yield problem("CMS310", where, command=row.command, field=need)
+
+
+def check_workflow(flow: Workflow) -> Iterator[Problem]:
+    """Every state can be reached, every state but the ends leads on, every row can be carried out."""
+    where = flow.source or flow.id
+    for row in flow.transitions:
+        yield from _transition(row, where)
+    reached, frontier = {flow.initial}, [flow.initial]
+    while frontier:
+        state = frontier.pop()
+        for row in flow.transitions:
+            if state in row.sources and row.to not in reached:
+                reached.add(row.to)
+                frontier.append(row.to)
+    leads_on = {source for row in flow.transitions for source in row.sources}
+    for state in flow.states:
+        if state not in reached:
+            yield problem("CMS305", where, state=state)
+        if state not in leads_on and state not in flow.ends:
+            yield problem("CMS306", where, state=state)
+
+
+def check(plan: CityPlan) -> Iterator[Problem]:
+    """Everything that is wrong with a plan, in one list."""
+    yield from _references(plan)
+    yield from _leaderless(plan)
+    yield from _overlaps(plan)
+    yield from check_workflow(plan.workflow)

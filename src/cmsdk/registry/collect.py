@@ -1,0 +1,164 @@
+"""Asks each plugin for its contributions, one plugin at a time, and guards against what plugins do.
+
+One of the two files that may catch broadly (ADR 0003): whatever a plugin raises while it is imported,
+made or asked becomes a coded problem that names it.
+"""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+import inspect
+from pathlib import Path
+import traceback
+from typing import Any
+
+import attrs
+import pluggy
+
+from cmsdk.contract.api import HOOKS
+from cmsdk.contract.base import Contribution
+from cmsdk.contract.context import AssemblyContext
+from cmsdk.contract.markers import PROJECT
+from cmsdk.contract.plan import PluginInfo
+from cmsdk.contract.specs import CityPlugin
+from cmsdk.model.errors import CmsdkError
+from cmsdk.model.problem import Problem, problem
+
+from .selection import Selected
+
+_MARK = f"{PROJECT}_impl"
+_PREFIX = f"{PROJECT}_"
+
+
+@attrs.frozen
+class Collected:
+    """What one plugin contributed: items by hook, and what went wrong."""
+
+    info: PluginInfo
+    items: dict[str, tuple[Contribution, ...]]
+    problems: tuple[Problem, ...]
+
+
+def _reason(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _load(selected: Selected) -> CityPlugin | Problem:
+    module, _, name = selected.manifest.plugin.partition(":")
+    where = f"{selected.row.label}/{selected.manifest.plugin}"
+    try:
+        kind = getattr(import_module(module), name)
+    except (Exception, SystemExit) as error:
+        return problem("CMS107", where, plugin=selected.row.name, error=_reason(error))
+    if not (inspect.isclass(kind) and issubclass(kind, CityPlugin)):
+        return problem("CMS108", where, plugin=selected.row.name)
+    try:
+        made = kind()
+    except (Exception, SystemExit) as error:
+        return problem("CMS107", where, plugin=selected.row.name, error=_reason(error))
+    if not isinstance(made, CityPlugin):
+        return problem("CMS108", where, plugin=selected.row.name)
+    return made
+
+
+def _inspect(plugin: CityPlugin, where: str) -> Iterator[Problem]:
+    """What pluggy would take in silence, or differently in its versions 1.6 and 1.7."""
+    for name in sorted(n for n in dir(type(plugin)) if n.startswith(_PREFIX)):
+        method = inspect.getattr_static(type(plugin), name)
+        marks = getattr(method, _MARK, None)
+        if name not in HOOKS:
+            yield problem("CMS203", f"{where}.{name}", hook=name, near=_nearest(name))
+        elif method is inspect.getattr_static(CityPlugin, name):
+            continue
+        elif not callable(method) or marks is None:
+            yield problem("CMS202", f"{where}.{name}", hook=name)
+        else:
+            yield from _inspect_implementation(method, marks, f"{where}.{name}", name)
+
+
+def _inspect_implementation(method: Any, marks: dict[str, Any], where: str, name: str) -> Iterator[Problem]:  # noqa: ANN401
+    parameters = [p for p in inspect.signature(method).parameters.values() if p.name != "self"]
+    plain = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY}
+    wrong = [p for p in parameters if p.name != "context" or p.kind not in plain or p.default is not p.empty]
+    if wrong:
+        yield problem("CMS205", where, hook=name, argument=", ".join(map(str, wrong)))
+    if inspect.iscoroutinefunction(method) or inspect.isasyncgenfunction(method):
+        yield problem("CMS206", where, hook=name)
+    if marks.get("wrapper") or marks.get("hookwrapper"):
+        yield problem("CMS212", where, hook=name)
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, HOOKS, n=1, cutoff=0)), "")
+
+
+def _context(selected: Selected, city: str) -> AssemblyContext:
+    root = selected.row.root.resolve()
+
+    def resource(path: str) -> bytes | None:
+        file = (root / path).resolve()
+        if not file.is_relative_to(root):
+            raise ValueError(f"resource {path!r} lies outside the plugin's folder")
+        return file.read_bytes() if file.is_file() else None
+
+    def resources(folder: str) -> tuple[str, ...]:
+        place = (root / folder).resolve()
+        if not place.is_relative_to(root) or not place.is_dir():
+            return ()
+        return tuple(sorted(f"{folder}/{file.name}" for file in place.iterdir() if file.is_file()))
+
+    return AssemblyContext(city, selected.row.name, resource, resources)
+
+
+def _ask(manager: pluggy.PluginManager, hook: str, context: AssemblyContext, where: str) -> Iterator[Contribution | Problem]:
+    """What the one registered plugin yields for ``hook``; a generator is run to its end in here."""
+    try:
+        answers = getattr(manager.hook, hook)(context=context)
+        items = [item for answer in answers if answer is not None for item in answer]
+    except CmsdkError as error:
+        yield from error.problems
+        return
+    except (Exception, SystemExit) as error:
+        yield problem("CMS201", where, hook=hook, error=_reason(error))
+        return
+    accepts = HOOKS[hook].accepts
+    for item in items:
+        if isinstance(item, accepts):
+            yield item
+        else:
+            wanted = ", ".join(kind.__name__ for kind in accepts)
+            yield problem("CMS207", where, hook=hook, got=type(item).__name__, wanted=wanted)
+
+
+def collect_one(selected: Selected, city: str) -> Collected:
+    """All that the plugin contributes to ``city``. Never raises for what the plugin does."""
+    row = selected.row
+    info = PluginInfo(row.name, row.distribution, row.version, selected.manifest.scope.text, selected.manifest.scope.specificity)
+    plugin = _load(selected)
+    if isinstance(plugin, Problem):
+        return Collected(info, {}, (plugin,))
+    where = f"{row.label}/{type(plugin).__name__}"
+    found = list(_inspect(plugin, where))
+    if found:
+        return Collected(info, {}, tuple(found))
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(CityPlugin)
+    try:
+        manager.register(plugin, name=row.name)
+    except (Exception, SystemExit) as error:
+        return Collected(info, {}, (problem("CMS205", where, hook="", argument=_reason(error)),))
+    context = _context(selected, city)
+    items: dict[str, tuple[Contribution, ...]] = {}
+    for hook in HOOKS:
+        answers = list(_ask(manager, hook, context, f"{where}.{hook}"))
+        found += [answer for answer in answers if isinstance(answer, Problem)]
+        items[hook] = tuple(answer for answer in answers if not isinstance(answer, Problem))
+    return Collected(info, items, tuple(found))
+
+
+def collect(chosen: Iterable[Selected], city: str) -> tuple[Collected, ...]:
+    """Ask every chosen plugin, in the order of their names."""
+    return tuple(collect_one(selected, city) for selected in chosen)

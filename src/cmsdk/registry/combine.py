@@ -1,0 +1,82 @@
+"""The answers of several plugins to one hook → one answer, by the hook's rule of combination."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from cmsdk.contract.api import HOOKS, Combine
+from cmsdk.contract.base import Band, Contribution
+from cmsdk.contract.plan import PluginInfo, Ranked
+from cmsdk.model.problem import Problem, problem
+
+from .collect import Collected
+
+Items = dict[tuple[type[Contribution], str], Ranked[Contribution]]
+
+
+@attrs.frozen
+class Combined:
+    """Items of one hook by kind and key, in the plan's order."""
+
+    items: tuple[Ranked[Contribution], ...]
+    problems: tuple[Problem, ...]
+
+
+def _label(ranked: Ranked[Contribution]) -> str:
+    source = f" ({ranked.item.source})" if ranked.item.source else ""
+    return f"{ranked.plugin.label}{source}"
+
+
+def order(ranked: Ranked[Contribution]) -> tuple[int, int, str]:
+    """The plan's order: band, most specific plugin first, id. Registration never shows."""
+    band: Band = getattr(ranked.item, "band", Band.LOCAL)
+    return band, -ranked.plugin.specificity, ranked.item.key
+
+
+def _keyed(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
+    """Merge by key, general plugins first, so that a specific one finds what it replaces."""
+    kept: Items = {}
+    problems: list[Problem] = []
+    for ranked in sorted(offered, key=lambda r: (r.plugin.specificity, r.plugin.name)):
+        kind, item = type(ranked.item), ranked.item
+        if item.replaces:
+            problems += _replace(hook, kept, ranked)
+        elif (kind, item.key) in kept:
+            first = kept[kind, item.key]
+            code = "CMS208" if first.plugin is ranked.plugin else "CMS204"
+            problems.append(
+                problem(code, hook, kind=kind.__name__, id=item.key, first=_label(first), second=_label(ranked))
+            )
+            continue
+        kept[kind, item.key] = ranked
+    return Combined(tuple(sorted(kept.values(), key=order)), tuple(problems))
+
+
+def _replace(hook: str, kept: Items, ranked: Ranked[Contribution]) -> Iterator[Problem]:
+    target = kept.pop((type(ranked.item), ranked.item.replaces), None)
+    facts = {"id": ranked.item.key, "replaces": ranked.item.replaces, "by": _label(ranked)}
+    if target is None:
+        yield problem("CMS209", hook, **facts, reason="there is no such item in a more general plugin")
+    elif target.plugin.specificity >= ranked.plugin.specificity:
+        yield problem("CMS209", hook, **facts, reason=f"{_label(target)} is not more general")
+
+
+def _one(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
+    if not offered:
+        return Combined((), (problem("CMS210", hook, hook=hook),))
+    top = max(ranked.plugin.specificity for ranked in offered)
+    best = [ranked for ranked in offered if ranked.plugin.specificity == top]
+    if len(best) > 1:
+        who = ", ".join(sorted(_label(ranked) for ranked in best))
+        return Combined(tuple(best[:1]), (problem("CMS211", hook, hook=hook, who=who),))
+    return Combined(tuple(best), ())
+
+
+def combine(collected: Iterable[Collected]) -> dict[str, Combined]:
+    """Hook → its combined items."""
+    asked = tuple(collected)
+    combined = {}
+    for hook, row in HOOKS.items():
+        offered = [Ranked(item, plugin.info) for plugin in asked for item in plugin.items.get(hook, ())]
+        combined[hook] = _one(hook, offered) if row.combine is Combine.ONE else _keyed(hook, offered)
+    return combined

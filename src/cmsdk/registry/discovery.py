@@ -1,0 +1,96 @@
+"""Which plugins there are: one row each, broken ones included, and nothing of them imported."""
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import EntryPoint, entry_points, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import attrs
+
+from cmsdk.contract.markers import ENTRY_POINTS
+from cmsdk.model.problem import Problem, problem
+
+from .manifest import FILE, Manifest, parse_manifest
+
+BUILTIN = "builtin"
+
+
+@attrs.frozen
+class Discovered:
+    """A row of discovery: the manifest, or the problems that keep it from being one."""
+
+    name: str
+    distribution: str
+    version: str
+    root: Path
+    """Folder of the manifest; resources are read from here and nowhere else."""
+    manifest: Manifest | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Distribution and version, as messages name it."""
+        return f"{self.distribution} {self.version}"
+
+
+def _row(name: str, distribution: str, release: str, root: Path) -> Discovered:
+    where = f"{distribution}/{FILE}"
+    try:
+        parsed = parse_manifest((root / FILE).read_bytes(), where)
+    except OSError as error:
+        parsed = (problem("CMS101", where, error=error.strerror or error),)
+    if isinstance(parsed, Manifest):
+        return Discovered(parsed.name, distribution, release, root, parsed)
+    return Discovered(name, distribution, release, root, None, parsed)
+
+
+def from_folder(root: Path) -> Discovered:
+    """The plugin whose manifest stands in ``root``: tables that are not packaged, or a test's."""
+    return _row(root.name, root.name, "0", root)
+
+
+def _package_root(package: str) -> Path | None:
+    """Folder of a top-level package, found without importing it."""
+    try:
+        spec = find_spec(package.partition(".")[0])
+    except (ImportError, ValueError):
+        return None
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations))).joinpath(*package.split(".")[1:])
+
+
+def _from_entry_point(entry: EntryPoint) -> Discovered:
+    package, _, file = entry.value.partition(":")
+    distribution, release = (entry.dist.name, entry.dist.version) if entry.dist else (package, "0")
+    root = _package_root(package)
+    if root is None or file != FILE:
+        reason = problem("CMS101", f"{distribution}: {entry.value}", error=f"no package {package} with a {FILE}")
+        return Discovered(entry.name, distribution, release, Path(), None, (reason,))
+    return _row(entry.name, distribution, release, root)
+
+
+def _all(folders: Iterable[Path]) -> Iterator[Discovered]:
+    builtin = Path(__file__).parent.parent / BUILTIN
+    yield _row(BUILTIN, "cmsdk", version("cmsdk"), builtin)
+    for entry in entry_points(group=ENTRY_POINTS):
+        yield _from_entry_point(entry)
+    for folder in folders:
+        yield from_folder(folder)
+
+
+def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) -> tuple[Discovered, ...]:
+    """All plugins that are installed or stand in ``folders``, by name. Never raises for a broken one.
+
+    ``only`` names those that may be used (the built-in always is); ``None`` allows all.
+    Two of the same name are both kept, each with CMS106.
+    """
+    allowed = None if only is None else {BUILTIN, *only}
+    rows = sorted((r for r in _all(folders) if allowed is None or r.name in allowed), key=lambda r: (r.name, r.label))
+    twins = {row.name for row, after in zip(rows, rows[1:], strict=False) if row.name == after.name}
+    return tuple(_named_twice(row, rows) if row.name in twins else row for row in rows)
+
+
+def _named_twice(row: Discovered, rows: list[Discovered]) -> Discovered:
+    others = ", ".join(other.label for other in rows if other.name == row.name)
+    return attrs.evolve(row, manifest=None, problems=(*row.problems, problem("CMS106", row.name, name=row.name, who=others)))

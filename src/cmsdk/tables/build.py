@@ -1,0 +1,96 @@
+"""Rows → contributions, one builder a table."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cmsdk.contract.base import Contribution
+from cmsdk.contract.catalogue import Category, FilingStandard
+from cmsdk.contract.deciding import KeywordRow, RouteRow
+from cmsdk.contract.organisation import Officer, Unit
+from cmsdk.contract.places import Division, Grid, PlaceName, Station
+from cmsdk.contract.timing import LimitRow
+from cmsdk.model.place import Crs, Point
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.spans import DateSpan, Limit, LimitUnit
+
+from .read import Row
+
+Values = dict[str, Any]
+Build = Callable[[Values], Contribution]
+
+
+def _point(values: Values) -> Point | None:
+    lon, lat, crs = (values.pop(name, None) for name in ("lon", "lat", "crs"))
+    if lon is None and lat is None:
+        return None
+    if lon is None or lat is None or not isinstance(crs, Crs):
+        raise ValueError("lon, lat and crs go together: fill all three, or leave all three empty")
+    return Point(lon, lat, crs)
+
+
+def _above(values: Values) -> str:
+    parent = values.get("parent", "")
+    return parent if not parent or "/" in parent else f"{values['scheme']}/{values['version']}/{parent}"
+
+
+def _category(values: Values) -> Category:
+    return Category(**{**values, "parent": _above(values)})
+
+
+def _standard(values: Values) -> FilingStandard:
+    amount, unit = values.pop("limit", None), values.pop("unit", None)
+    if (amount is None) != (unit is None):
+        raise ValueError("limit and unit go together: fill both, or leave both empty")
+    return FilingStandard(**values, limit=Limit(amount, unit) if unit else None)
+
+
+def _limit(values: Values) -> LimitRow:
+    amount, unit = values.pop("amount"), values.pop("unit")
+    return LimitRow(**values, limit=Limit(amount, LimitUnit(unit)))
+
+
+def _grid(values: Values) -> Grid:
+    values.pop("feature", None)
+    return Grid(**values)
+
+
+def _place_name(values: Values) -> PlaceName:
+    point = _point(values)
+    return PlaceName(**{"id": "/".join(values["words"]), **values}, point=point)
+
+
+def _route(values: Values) -> RouteRow:
+    values.pop("when", None)
+    return RouteRow(**values)
+
+
+def _station(values: Values) -> Station:
+    point = _point(values)
+    return Station(**values, point=point)
+
+
+BUILDERS: Mapping[str, Build] = {
+    "divisions": lambda v: Division(**v),
+    "grids": _grid,
+    "units": lambda v: Unit(**v),
+    "people": lambda v: Officer(**v),
+    "stations": _station,
+    "gazetteer": _place_name,
+    "categories": _category,
+    "standards": _standard,
+    "classify": lambda v: KeywordRow(**v),
+    "responsibility": _route,
+    "limits": _limit,
+}
+"""Table name → builder. ``calendar-days`` is read by its calendar."""
+
+
+def build(table: str, row: Row) -> Contribution | Problem:
+    """The contribution of a row, or the problem that keeps it from being one."""
+    values = dict(row.values)
+    values.pop("note", None)
+    first, last = values.pop("valid_from", None), values.pop("valid_to", None)
+    try:
+        return BUILDERS[table]({**values, "valid": DateSpan(first, last), "source": row.source})
+    except ValueError as error:
+        return problem("CMS404", row.source, value=row.values.get("id", ""), expected=error)

@@ -1,0 +1,179 @@
+"""A plugin made of tables alone: subclass, or name it in the manifest, and fill ``tables/``."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+import attrs
+from typing_extensions import override
+
+from cmsdk.contract.base import Contribution
+from cmsdk.contract.catalogue import Category, FilingStandard
+from cmsdk.contract.channels import Channel
+from cmsdk.contract.context import AssemblyContext
+from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from cmsdk.contract.markers import hookimpl
+from cmsdk.contract.organisation import Officer, Unit
+from cmsdk.contract.output import Format, ReportDefinition
+from cmsdk.contract.places import Division, Grid, PlaceName, Station
+from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.specs import CityPlugin
+from cmsdk.contract.timing import LimitRow, WorkCalendar
+from cmsdk.contract.workflow import Workflow
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import Problem
+
+from . import documents
+from .build import build
+from .geometry import polygons
+from .mapped import channels
+from .read import TableRows, read_table
+from .schema import TABLES
+from .settings import parse
+
+T = TypeVar("T", bound=Contribution)
+FOLDER = "tables"
+
+
+class TableCity(CityPlugin):
+    """Every hook reads its table: ``tables/<name>.csv`` or ``.xlsx``, or its TOML document.
+
+    A table that is not there contributes nothing. All mistakes of a table are raised together, as
+    RejectedInput, and shown with those of all other tables.
+    """
+
+    def _table(self, context: AssemblyContext, name: str) -> TableRows:
+        for suffix in (".csv", ".xlsx"):
+            path = f"{FOLDER}/{name}{suffix}"
+            payload = context.resource(path)
+            if payload is not None:
+                return read_table(payload, TABLES[name], f"{context.plugin}/{path}")
+        return TableRows((), ())
+
+    def _built(self, context: AssemblyContext, name: str, kind: type[T]) -> Iterator[T]:
+        table = self._table(context, name)
+        made = [build(name, row) for row in table.rows]
+        problems = [*table.problems, *(m for m in made if isinstance(m, Problem))]
+        if problems:
+            raise RejectedInput(problems)
+        yield from (m for m in made if isinstance(m, kind))
+
+    def _document(self, context: AssemblyContext, path: str, make: Callable[[dict[str, Any], str], T]) -> Iterator[T]:
+        payload = context.resource(f"{FOLDER}/{path}")
+        if payload is not None:
+            where = f"{context.plugin}/{FOLDER}/{path}"
+            yield make(parse(payload, where), where)
+
+    @hookimpl
+    @override
+    def cmsdk_profile(self, context: AssemblyContext) -> Iterable[CityProfile]:
+        yield from self._document(context, "city.toml", documents.profile)
+
+    @hookimpl
+    @override
+    def cmsdk_divisions(self, context: AssemblyContext) -> Iterable[Division]:
+        yield from self._built(context, "divisions", Division)
+
+    @hookimpl
+    @override
+    def cmsdk_grids(self, context: AssemblyContext) -> Iterable[Grid]:
+        path = f"{FOLDER}/grids.geojson"
+        payload = context.resource(path)
+        shapes, problems = polygons(payload, f"{context.plugin}/{path}") if payload is not None else ({}, [])
+        grids = [attrs.evolve(g, geometry=shapes.get(g.code)) for g in self._built(context, "grids", Grid)]
+        if problems:
+            raise RejectedInput(problems)
+        yield from grids
+
+    @hookimpl
+    @override
+    def cmsdk_gazetteer(self, context: AssemblyContext) -> Iterable[PlaceName]:
+        yield from self._built(context, "gazetteer", PlaceName)
+
+    @hookimpl
+    @override
+    def cmsdk_stations(self, context: AssemblyContext) -> Iterable[Station]:
+        yield from self._built(context, "stations", Station)
+
+    @hookimpl
+    @override
+    def cmsdk_organisations(self, context: AssemblyContext) -> Iterable[Unit | Officer]:
+        yield from self._built(context, "units", Unit)
+        yield from self._built(context, "people", Officer)
+
+    @hookimpl
+    @override
+    def cmsdk_catalogue(self, context: AssemblyContext) -> Iterable[Category]:
+        yield from self._built(context, "categories", Category)
+
+    @hookimpl
+    @override
+    def cmsdk_standards(self, context: AssemblyContext) -> Iterable[FilingStandard]:
+        yield from self._built(context, "standards", FilingStandard)
+
+    @hookimpl
+    @override
+    def cmsdk_channels(self, context: AssemblyContext) -> Iterable[Channel]:
+        path = f"{FOLDER}/channels.toml"
+        payload = context.resource(path)
+        if payload is not None:
+            where = f"{context.plugin}/{path}"
+            yield from channels(parse(payload, where), where)
+
+    @hookimpl
+    @override
+    def cmsdk_normalisers(self, context: AssemblyContext) -> Iterable[Normaliser]:
+        return ()
+
+    @hookimpl
+    @override
+    def cmsdk_classifiers(self, context: AssemblyContext) -> Iterable[KeywordRow | Classifier]:
+        yield from self._built(context, "classify", KeywordRow)
+
+    @hookimpl
+    @override
+    def cmsdk_routes(self, context: AssemblyContext) -> Iterable[RouteRow | Route]:
+        yield from self._built(context, "responsibility", RouteRow)
+
+    @hookimpl
+    @override
+    def cmsdk_approach_policy(self, context: AssemblyContext) -> Iterable[ApproachPolicy]:
+        yield from self._document(context, "approach.toml", documents.policy)
+
+    @hookimpl
+    @override
+    def cmsdk_calendars(self, context: AssemblyContext) -> Iterable[WorkCalendar]:
+        path = f"{FOLDER}/calendar.toml"
+        payload = context.resource(path)
+        if payload is not None:
+            where = f"{context.plugin}/{path}"
+            yield from documents.calendars(parse(payload, where), where, lambda name: self._days(context, name))
+
+    def _days(self, context: AssemblyContext, name: str) -> Mapping[date, bool]:
+        table = self._table(context, name)
+        if table.problems:
+            raise RejectedInput(table.problems)
+        return {row.values["date"]: row.values["kind"] for row in table.rows}
+
+    @hookimpl
+    @override
+    def cmsdk_deadlines(self, context: AssemblyContext) -> Iterable[LimitRow]:
+        yield from self._built(context, "limits", LimitRow)
+
+    @hookimpl
+    @override
+    def cmsdk_workflow(self, context: AssemblyContext) -> Iterable[Workflow]:
+        yield from self._document(
+            context, "workflow.toml", lambda form, where: documents.workflow(form, where, f"{context.plugin}-workflow")
+        )
+
+    @hookimpl
+    @override
+    def cmsdk_reports(self, context: AssemblyContext) -> Iterable[ReportDefinition]:
+        for path in context.resources(f"{FOLDER}/reports"):
+            yield from self._document(context, path.removeprefix(f"{FOLDER}/"), documents.report)
+
+    @hookimpl
+    @override
+    def cmsdk_formats(self, context: AssemblyContext) -> Iterable[Format]:
+        return ()

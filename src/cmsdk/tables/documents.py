@@ -1,0 +1,140 @@
+"""The TOML documents of a plugin: profile, calendars, policy, workflow, report definitions."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
+from typing import Any
+
+import attrs
+
+from cmsdk.contract.output import ReportColumn, ReportDefinition
+from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.timing import Shift, WorkCalendar
+from cmsdk.contract.workflow import Transition, Workflow
+from cmsdk.model.approach import Approach
+
+from .settings import guarded, structure
+
+Form = dict[str, Any]
+
+
+@attrs.frozen(kw_only=True)
+class _City:
+    name: str
+    name_en: str = ""
+    time_zone: str
+    duty_desk: str
+    languages: tuple[str, ...] = ("en",)
+    scheme: str = ""
+    calendar: str = "natural-days"
+    default_condition: str = "first"
+    basis: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Policy:
+    id: str
+    name: str = ""
+    target: dict[Approach, int]
+    first: dict[str, Approach] = attrs.field(factory=dict)
+    basis: str = ""
+    replaces: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Calendar:
+    id: str
+    name: str = ""
+    version: str
+    time_zone: str
+    days: str = ""
+    weekend: tuple[int, ...] = (6, 7)
+    shifts: tuple[str, ...]
+    known_from: date
+    known_until: date
+    basis: str = ""
+    replaces: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Calendars:
+    calendar: tuple[_Calendar, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _Transition:
+    command: str
+    sources: tuple[str, ...]
+    to: str
+    roles: tuple[str, ...]
+    guards: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    label: str = ""
+    basis: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Workflow:
+    id: str = ""
+    initial: str
+    ends: tuple[str, ...]
+    transition: tuple[_Transition, ...]
+    labels: dict[str, str] = attrs.field(factory=dict)
+    basis: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Report:
+    id: str
+    title: str
+    title_en: str = ""
+    period: str = "opened"
+    sort: tuple[str, ...] = ("opened", "id")
+    sections: tuple[str, ...] = ("mix", "states", "units", "ledger")
+    column: tuple[ReportColumn, ...]
+    basis: str = ""
+    replaces: str = ""
+
+
+def _given(value: Any) -> Form:  # noqa: ANN401  any of the attrs classes above
+    return {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+
+
+def profile(form: Form, where: str) -> CityProfile:
+    """``city.toml``."""
+    given = structure(form, _City, where)
+    return guarded(lambda: CityProfile(**_given(given), source=where), where)
+
+
+def policy(form: Form, where: str) -> ApproachPolicy:
+    """``approach.toml``."""
+    given = structure(form, _Policy, where)
+    return guarded(lambda: ApproachPolicy(**_given(given), source=where), where)
+
+
+def _shift(text: str) -> Shift:
+    first, _, last = text.partition("-")
+    return time.fromisoformat(first.strip()), time.fromisoformat(last.strip())
+
+
+def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, bool]]) -> Iterator[WorkCalendar]:
+    """``calendar.toml``; ``days_of`` reads the table of days that a calendar names."""
+    for given in structure(form, _Calendars, where).calendar:
+        values = _given(given)
+        values["days"] = days_of(given.days) if given.days else {}
+        values["shifts"] = guarded(lambda given=given: tuple(map(_shift, given.shifts)), where)  # type: ignore[misc]
+        yield guarded(lambda values=values: WorkCalendar(**values, source=where), where)  # type: ignore[misc]
+
+
+def workflow(form: Form, where: str, default_id: str) -> Workflow:
+    """``workflow.toml``; ``from`` of a transition is its source states."""
+    rows = [{**{k: v for k, v in row.items() if k != "from"}, "sources": row.get("from", [])} for row in form.get("transition", [])]
+    given = _given(structure({**form, "transition": rows}, _Workflow, where))
+    transitions = tuple(Transition(**_given(row)) for row in given.pop("transition"))
+    return Workflow(**{**given, "id": given["id"] or default_id}, transitions=transitions, source=where)
+
+
+def report(form: Form, where: str) -> ReportDefinition:
+    """``reports/*.toml``."""
+    given = _given(structure(form, _Report, where))
+    columns = given.pop("column")
+    return ReportDefinition(**given, columns=columns, source=where)

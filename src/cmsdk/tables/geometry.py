@@ -1,0 +1,37 @@
+"""Grid polygons from GeoJSON (RFC 7946: WGS84, longitude first)."""
+
+from collections.abc import Iterator
+import json
+from typing import Any
+
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import Problem, problem
+
+
+def polygons(payload: bytes, where: str) -> tuple[dict[str, bytes], list[Problem]]:
+    """WKB by the feature's ``code``, and what is wrong with the others."""
+    from shapely import GEOSException, to_wkb
+    from shapely.geometry import shape
+
+    try:
+        features = json.loads(payload.decode("utf-8-sig"))["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise RejectedInput([problem("CMS414", where, error=error)]) from error
+    found: dict[str, bytes] = {}
+    problems = []
+    for number, code, geometry in _coded(features):
+        try:
+            polygon = shape(geometry)
+        except (GEOSException, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            problems.append(problem("CMS415", f"{where} feature {number}", code=code, error=error))
+            continue
+        if polygon.geom_type not in {"Polygon", "MultiPolygon"} or not polygon.is_valid or polygon.is_empty:
+            problems.append(problem("CMS415", f"{where} feature {number}", code=code, error=polygon.geom_type))
+            continue
+        found[code] = to_wkb(polygon)
+    return found, problems
+
+
+def _coded(features: list[dict[str, Any]]) -> Iterator[tuple[int, str, Any]]:
+    for number, feature in enumerate(features, start=1):
+        yield number, str((feature.get("properties") or {}).get("code", "")), feature.get("geometry")

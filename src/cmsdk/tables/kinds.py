@@ -1,0 +1,115 @@
+"""Kinds of cell: text → value, in English or Chinese. A ValueError says what was expected."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+import unicodedata
+
+from cmsdk.contract.base import Applies
+from cmsdk.contract.catalogue import CategoryKind
+from cmsdk.contract.organisation import UnitKind
+from cmsdk.contract.places import GridKind, StationKind
+from cmsdk.model.approach import Approach, Mode
+from cmsdk.model.place import Crs, Level
+from cmsdk.model.spans import LimitUnit
+
+E = TypeVar("E", bound=Enum)
+Kind = Callable[[str], Any]
+
+_CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
+    Level: {"市": Level.CITY, "区": Level.DISTRICT, "区县": Level.DISTRICT, "街道": Level.SUBDISTRICT, "社区": Level.COMMUNITY},
+    GridKind: {"单元网格": GridKind.UNIT, "责任网格": GridKind.RESPONSIBILITY},
+    StationKind: {"工作站": StationKind.STATION, "岗亭": StationKind.KIOSK, "窗口": StationKind.WINDOW, "岗": StationKind.POST},
+    UnitKind: {
+        "部门": UnitKind.DEPARTMENT,
+        "中队": UnitKind.SQUAD,
+        "街道": UnitKind.SUBDISTRICT,
+        "伙伴": UnitKind.PARTNER,
+        "志愿者": UnitKind.VOLUNTEERS,
+    },
+    CategoryKind: {"部件": CategoryKind.COMPONENT, "事件": CategoryKind.EVENT, "服务": CategoryKind.SERVICE},
+    Approach: {"服务": Approach.SERVICE, "管理": Approach.MANAGEMENT, "执法": Approach.ENFORCEMENT},
+    Mode: {"马上办": Mode.NOW, "转办": Mode.TRANSFER},
+    LimitUnit: {
+        "分钟": LimitUnit.MINUTE,
+        "紧急工作时": LimitUnit.URGENT_HOUR,
+        "紧急工作日": LimitUnit.URGENT_DAY,
+        "自然日": LimitUnit.NATURAL_DAY,
+        "calendar_day": LimitUnit.NATURAL_DAY,
+        "工作时": LimitUnit.WORK_HOUR,
+        "工作日": LimitUnit.WORK_DAY,
+    },
+    Crs: {},
+    Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},
+}
+
+
+def text(cell: str) -> str:
+    """The cell as it is."""
+    return cell
+
+
+def words(cell: str) -> tuple[str, ...]:
+    """A list of words for matching: separated by ``;``, NFKC, case folded."""
+    folded = unicodedata.normalize("NFKC", cell).casefold()
+    return tuple(word for part in folded.split(";") if (word := part.strip()))
+
+
+def names(cell: str) -> tuple[str, ...]:
+    """A list separated by ``;`` (either width)."""
+    return tuple(name for part in cell.replace("；", ";").split(";") if (name := part.strip()))
+
+
+def day(cell: str) -> date:
+    """A date, ``2026-01-31`` or ``2026/1/31``."""
+    try:
+        return date(*(int(part) for part in cell.replace("/", "-").split("-")))
+    except (TypeError, ValueError) as error:
+        raise ValueError("a date such as 2026-01-31") from error
+
+
+def whole(cell: str) -> int:
+    """A whole number of at least 1."""
+    if not cell.isascii() or not cell.isdigit() or int(cell) < 1:
+        raise ValueError("a whole number of at least 1")
+    return int(cell)
+
+
+def number(cell: str) -> float:
+    """A decimal number."""
+    try:
+        return float(cell)
+    except ValueError as error:
+        raise ValueError("a number such as 108.74") from error
+
+
+def choice(kind: type[E]) -> Callable[[str], E]:
+    """One of an enum's values, or its Chinese word."""
+    chinese = _CHINESE[kind]
+
+    def read(cell: str) -> E:
+        found = chinese.get(cell)
+        if isinstance(found, kind):
+            return found
+        try:
+            return kind(cell)
+        except ValueError as error:
+            raise ValueError("one of " + ", ".join([*(str(member.value) for member in kind), *chinese])) from error
+
+    return read
+
+
+def off_or_on(cell: str) -> bool:
+    """A day of a calendar: ``workday`` (班) is on, ``holiday`` (休) is off."""
+    known = {"holiday": False, "休": False, "workday": True, "班": True}
+    if cell not in known:
+        raise ValueError("one of " + ", ".join(known))
+    return known[cell]
+
+
+def always(cell: str) -> str:
+    """A span of the day; only "always" (empty or ``*``) is known to this version."""
+    if cell != "*":
+        raise ValueError("nothing, or *: rows by time of day are not supported yet, leave it empty")
+    return ""

@@ -1,0 +1,177 @@
+"""Channels by column mapping alone: which column or path of an item is which field of a report."""
+
+from collections.abc import Iterator, Mapping
+import json
+from typing import Any, Final
+
+import attrs
+
+from cmsdk.contract.channels import Channel
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Item
+
+from .cells import csv_lines, decode, lines
+from .settings import structure
+
+FIELDS: Final = (
+    "external_id", "at", "kind", "title", "text", "place", "division", "grid", "lon", "lat", "crs", "category", "name", "phone", "tags",
+)  # fmt: skip
+"""Fields of a report that a mapping may fill."""
+FORMATS: Final = {
+    "json": ("application/json",),
+    "jsonl": ("application/x-ndjson",),
+    "csv": ("text/csv",),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+}
+"""Formats of a mapped channel and their media types."""
+
+
+@attrs.frozen(kw_only=True)
+class ChannelMap:
+    """A row of ``channels.toml``."""
+
+    id: str
+    name: str = ""
+    format: str = attrs.field(validator=attrs.validators.in_(FORMATS))
+    encoding: str = "auto"
+    items: str = ""
+    map: dict[str, str | list[str]] = attrs.field()
+    defaults: dict[str, str] = attrs.field(factory=dict)
+    basis: str = ""
+    replaces: str = ""
+
+    @map.validator
+    def _known_fields(self, _attribute: object, value: Mapping[str, object]) -> None:
+        unknown = [name for name in value if name not in FIELDS]
+        if unknown:
+            raise ValueError(f"map: {', '.join(unknown)} is no field of a report; known are {', '.join(FIELDS)}")
+        if "text" not in value and "title" not in value:
+            raise ValueError("map: a report needs a text; map the column that holds it to text")
+
+
+@attrs.frozen(kw_only=True)
+class _Channels:
+    channel: tuple[ChannelMap, ...]
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401  JSON gives anything
+    match value:
+        case None:
+            return ""
+        case str():
+            return value.strip()
+        case list():
+            return ";".join(_as_text(part) for part in value)
+        case _:
+            return str(value)
+
+
+@attrs.frozen
+class MappedReader:
+    """``read`` of a mapped channel: same bytes, same items, in order."""
+
+    mapping: ChannelMap
+
+    def _names(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(f, (c,) if isinstance(c, str) else tuple(c)) for f, c in self.mapping.map.items()]
+
+    def __call__(self, payload: bytes) -> Iterator[Item]:
+        """Items of a delivery. Raises RejectedInput where the delivery as a whole cannot be read."""
+        match self.mapping.format:
+            case "json":
+                yield from self._json(payload)
+            case "jsonl":
+                yield from self._jsonl(payload)
+            case _:
+                yield from self._table(payload)
+
+    def _text(self, payload: bytes) -> str:
+        if self.mapping.encoding == "auto":
+            return decode(payload, self.mapping.id)
+        try:
+            return payload.decode(self.mapping.encoding)
+        except (UnicodeDecodeError, LookupError) as error:
+            raise RejectedInput([problem("CMS503", self.mapping.id, encoding=self.mapping.encoding, error=error)]) from error
+
+    def _table(self, payload: bytes) -> Iterator[Item]:
+        where = self.mapping.id
+        numbered = csv_lines(self._text(payload), where) if self.mapping.format == "csv" else lines(payload, where)
+        first = next(numbered, None)
+        if first is None:
+            raise RejectedInput([problem("CMS502", where)])
+        header = [cell.strip() for cell in first[1]]
+        columns = self._columns(header)
+        defaults, width = self.mapping.defaults, len(header)
+        for number, cells in numbered:
+            fields = dict(defaults)
+            for field, indexes in columns:
+                for index in indexes:
+                    if index < len(cells) and (value := cells[index].strip()):
+                        fields[field] = value
+                        break
+            wrong: tuple[Problem, ...] = ()
+            raw: dict[str, Any] = dict(zip(header, cells, strict=False))
+            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                raw[""] = cells[width:]
+                wrong = (problem("CMS515", f"{where}:{number}", cells=len(cells), columns=width),)
+            yield Item(str(number), raw, fields, wrong)
+
+    def _columns(self, header: list[str]) -> list[tuple[str, list[int]]]:
+        columns = [(f, [header.index(n) for n in names if n in header]) for f, names in self._names()]
+        if not any(indexes for f, indexes in columns if f in {"text", "title"}):
+            wanted = [n for f, names in self._names() if f in {"text", "title"} for n in names]
+            raise RejectedInput([problem("CMS505", f"{self.mapping.id}:1", column=" / ".join(wanted), header=" ".join(header)[:200])])
+        return columns
+
+    def _json(self, payload: bytes) -> Iterator[Item]:
+        where = self.mapping.id
+        try:
+            document = json.loads(self._text(payload))
+        except (ValueError, RecursionError) as error:
+            raise RejectedInput([problem("CMS504", where, error=error)]) from error
+        for key in filter(None, self.mapping.items.split(".")):
+            if not isinstance(document, dict) or key not in document:
+                raise RejectedInput([problem("CMS516", where, path=self.mapping.items)])
+            document = document[key]
+        items = document if isinstance(document, list) else [document]
+        for number, item in enumerate(items, start=1):
+            yield self._item(item, str(number))
+
+    def _jsonl(self, payload: bytes) -> Iterator[Item]:
+        for number, line in enumerate(self._text(payload).splitlines(), start=1):
+            if line.strip():
+                yield self._line(line, number)
+
+    def _line(self, line: str, number: int) -> Item:
+        try:
+            return self._item(json.loads(line), str(number))
+        except (ValueError, RecursionError) as error:
+            return Item(str(number), line, {}, (problem("CMS504", f"{self.mapping.id}:{number}", error=error),))
+
+    def _item(self, item: object, position: str) -> Item:
+        if not isinstance(item, dict):
+            return Item(position, item, {}, (problem("CMS512", f"{self.mapping.id}:{position}"),))
+        fields = dict(self.mapping.defaults)
+        for field, paths in self._names():
+            for path in paths:
+                value = _as_text(_at(item, path))
+                if value:
+                    fields[field] = value
+                    break
+        return Item(position, item, fields)
+
+
+def _at(item: object, path: str) -> object:
+    for key in path.split("."):
+        item = item.get(key) if isinstance(item, dict) else None
+    return item
+
+
+def channels(form: dict[str, Any], where: str) -> Iterator[Channel]:
+    """The channels of a ``channels.toml``."""
+    for given in structure(form, _Channels, where).channel:
+        yield Channel(
+            id=given.id, name=given.name, media_types=FORMATS[given.format], read=MappedReader(given),
+            basis=given.basis, replaces=given.replaces, source=where,
+        )  # fmt: skip

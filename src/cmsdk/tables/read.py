@@ -1,0 +1,126 @@
+"""A table file → rows of values, with every mistake of the file gathered and named by row and column."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+import re
+from typing import Any
+
+import attrs
+
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import Problem, problem
+
+from .cells import Line, lines
+from .schema import Column, TableSchema
+
+_MANGLED = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE]\+?\d+")
+"""What a spreadsheet makes of a code that it took for a number."""
+
+
+@attrs.frozen
+class Row:
+    """A row: its values by column name (empty cells left out), and the file and row it stands in."""
+
+    values: dict[str, Any]
+    source: str
+
+
+@attrs.frozen
+class TableRows:
+    """What a file gave: good rows, and problems by row. Bad rows do not stop the others."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[list[Column | None], list[Problem]]:
+    by_name = {name: column for column in schema.columns for name in (column.name, *column.chinese)}
+    found: list[Column | None] = []
+    problems = []
+    for cell in header:
+        name = cell.strip()
+        column = by_name.get(name) or by_name.get(name.casefold())
+        if column is None and name:
+            near = get_close_matches(name, by_name, n=1, cutoff=0.5)
+            problems.append(problem("CMS402", f"{where}:1 [{name}]", column=name, near=near[0] if near else schema.columns[0].name))
+        found.append(column)
+    missing = [c for c in schema.columns if c.required and c not in found]
+    problems += [problem("CMS403", where, column=f"{c.name} ({c.chinese[0]})") for c in missing]
+    return found, problems
+
+
+def _read_row(cells: list[str], header: list[Column | None], where: str, problems: list[Problem]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for column, cell in zip(header, cells, strict=False):
+        stripped = cell.strip()
+        if column is None or not stripped:
+            continue
+        if column.is_code and _MANGLED.fullmatch(stripped):
+            problems.append(problem("CMS406", f"{where} [{column.name}]", value=stripped))
+            continue
+        try:
+            values[column.name] = column.kind(stripped)
+        except ValueError as error:
+            problems.append(problem("CMS404", f"{where} [{column.name}]", value=stripped[:40], expected=error))
+            values[column.name] = None
+    return values
+
+
+def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Row | Problem]:
+    numbered = iter(table)
+    first = next(numbered, None)
+    if first is None:
+        yield problem("CMS407", where)
+        return
+    header, problems = _match_header(first[1], schema, where)
+    yield from problems
+    if problems and any(p.code == "CMS403" for p in problems):
+        return
+    for number, cells in numbered:
+        if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
+            continue
+        at = f"{where}:{number}"
+        wrong: list[Problem] = []
+        values = _read_row(cells, header, at, wrong)
+        wrong += [problem("CMS405", f"{at} [{c.name}]", column=c.name) for c in schema.columns if c.required and c.name not in values]
+        if wrong:
+            yield from wrong
+        else:
+            yield Row(values, at)
+
+
+def _lost_zeros(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
+    for column in (c for c in schema.columns if c.is_code):
+        coded = [(row, row.values[column.name]) for row in rows if row.values.get(column.name, "").isdigit()]
+        lengths = Counter(len(code) for _, code in coded)
+        for row, code in coded:
+            if lengths[len(code) + 1] > lengths[len(code)]:
+                yield problem("CMS406", f"{row.source} [{column.name}]", value=code)
+
+
+def _repeated(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
+    keys = ("scheme", "version", "code") if schema.name == "categories" else (schema.columns[0].name,)
+    seen: dict[tuple[Any, ...], str] = {}
+    for row in rows:
+        key = tuple(row.values.get(k) for k in keys)
+        if all(key) and key in seen and schema.name != "gazetteer":
+            yield problem("CMS410", row.source, key="/".join(map(str, key)), first=seen[key])
+        seen.setdefault(key, row.source)
+
+
+def read_table(payload: bytes, schema: TableSchema, where: str) -> TableRows:
+    """Rows of a CSV or xlsx (sheet of the table's name, or the first). Never raises for bad content."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    try:
+        for found in _rows(lines(payload, where, schema.name), schema, where):
+            if isinstance(found, Row):
+                rows.append(found)
+            else:
+                problems.append(found)
+    except RejectedInput as rejected:
+        problems += rejected.problems
+    problems += _lost_zeros(rows, schema)
+    problems += _repeated(rows, schema)
+    return TableRows(tuple(rows), tuple(problems))

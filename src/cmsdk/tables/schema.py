@@ -1,0 +1,138 @@
+"""The tables of contracts §6: their columns, Chinese headers, and kinds of cell."""
+
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.base import Applies
+from cmsdk.contract.catalogue import CategoryKind
+from cmsdk.contract.organisation import UnitKind
+from cmsdk.contract.places import GridKind, StationKind
+from cmsdk.model.approach import Approach, Mode
+from cmsdk.model.place import Crs, Level
+from cmsdk.model.spans import LimitUnit
+
+from .kinds import Kind, always, choice, day, names, number, off_or_on, text, whole, words
+
+
+@attrs.frozen
+class Column:
+    """A column: its English header, Chinese headers, kind of cell, and whether a row may leave it empty."""
+
+    name: str
+    chinese: tuple[str, ...]
+    kind: Kind = text
+    required: bool = False
+    example: str = ""
+    is_code: bool = False
+    """Digits that a spreadsheet may have cut: leading zeros are watched."""
+
+
+@attrs.frozen
+class TableSchema:
+    """A table by its file name (without suffix); ``what`` says in both languages what it is for."""
+
+    name: str
+    columns: tuple[Column, ...]
+    what: str
+    what_zh: str
+
+
+def _col(name: str, chinese: str, kind: Kind = text, *, need: bool = False, eg: str = "", code: bool = False) -> Column:
+    return Column(name, tuple(chinese.split("|")), kind, need, eg, code)
+
+
+COMMON: Final = (
+    _col("basis", "依据", eg="市政办〔2026〕1号"),
+    _col("valid_from", "生效日期", day, eg="2026-01-01"),
+    _col("valid_to", "失效日期", day),
+    _col("applies", "适用时点", choice(Applies)),
+    _col("replaces", "替换"),
+    _col("note", "备注"),
+)
+"""Columns that every table may carry."""
+
+_ID = _col("id", "编号|序号标识", need=True, eg="demo-1")
+
+
+def _table(name: str, what: str, what_zh: str, *columns: Column) -> TableSchema:
+    return TableSchema(name, (*columns, *COMMON), what, what_zh)
+
+
+TABLES: Final[dict[str, TableSchema]] = {
+    t.name: t
+    for t in (
+        _table(
+            "divisions", "administrative divisions and the city's own zones", "行政区划与功能区",
+            _col("code", "代码", need=True, eg="610111", code=True), _col("name", "名称", need=True, eg="灞桥区"),
+            _col("level", "级别", choice(Level), need=True, eg="district"), _col("parent", "上级", eg="610100"),
+        ),
+        _table(
+            "grids", "grids with leader and station", "网格、网格长与工作站",
+            _col("code", "网格编码", need=True, eg="x-demo-01", code=True), _col("name", "名称", need=True, eg="第一网格"),
+            _col("kind", "类型", choice(GridKind), eg="responsibility"), _col("division", "所属", need=True, eg="x-demo"),
+            _col("leader", "网格长", eg="demo-leader"), _col("station", "工作站", eg="demo-station"),
+            _col("feature", "图元"),
+        ),
+        _table(
+            "units", "units that can own a case", "责任单位",
+            _ID, _col("name", "单位", need=True, eg="园林绿化所"), _col("kind", "类型", choice(UnitKind), eg="department"),
+            _col("parent", "上级"), _col("phone", "电话"),
+        ),
+        _table(
+            "people", "people on the city's side and their roles", "人员与角色",
+            _ID, _col("name", "姓名", need=True, eg="网格长甲"), _col("unit", "单位", eg="demo-unit"),
+            _col("roles", "角色", names, eg="grid_leader"), _col("certificate", "执法证号"), _col("phone", "电话"),
+        ),
+        _table(
+            "stations", "stations, kiosks, windows, posts", "工作站、岗亭、窗口、岗",
+            _ID, _col("name", "名称", need=True, eg="示范工作站"), _col("kind", "类型", choice(StationKind), eg="station"),
+            _col("division", "所属", eg="x-demo"), _col("grids", "网格", names, eg="x-demo-01;x-demo-02"),
+            _col("lon", "经度", number), _col("lat", "纬度", number), _col("crs", "坐标系", choice(Crs)),
+            _col("opens", "开放时间", eg="周一至周五 09:00-17:00"), _col("services", "服务", names), _col("unit", "单位|运行单位"),
+        ),
+        _table(
+            "gazetteer", "names people use for a place", "地名与俗称",
+            _col("id", "编号"), _col("words", "地名", words, need=True, eg="南门;小区南门"), _col("division", "所属"),
+            _col("grid", "网格|网格编码", eg="x-demo-01"), _col("lon", "经度", number), _col("lat", "纬度", number),
+            _col("crs", "坐标系", choice(Crs)),
+        ),
+        _table(
+            "categories", "categories of a scheme", "分类体系",
+            _col("scheme", "体系", need=True, eg="demo"), _col("version", "版本", need=True, eg="2026"),
+            _col("code", "编码", need=True, eg="S01", code=True), _col("parent", "上级"),
+            _col("kind", "类别|类型", choice(CategoryKind), need=True, eg="service"), _col("name", "名称", need=True, eg="便民设施"),
+            _col("name_en", "英文名称"),
+        ),
+        _table(
+            "standards", "filing conditions with limit and closing condition", "立案、处置和结案标准",
+            _ID, _col("category", "类别", need=True, eg="S01"), _col("condition", "立案条件", eg="损坏"),
+            _col("tags", "标签", words, eg="损坏;破裂"), _col("threshold", "阈值"),
+            _col("limit", "时限", whole, eg="5"), _col("unit", "单位|时限单位", choice(LimitUnit), eg="work_day"),
+            _col("close_when", "结案条件", eg="修复"), _col("owner", "责任主体"), _col("supervisor", "监管主体"),
+        ),
+        _table(
+            "classify", "words that point to a category", "关键词分类",
+            _ID, _col("words", "关键词", words, need=True, eg="遮雨棚;雨棚+安装"), _col("not_words", "排除词", words),
+            _col("channel", "渠道"), _col("category", "类别", need=True, eg="S01"), _col("approach", "手段", choice(Approach)),
+        ),
+        _table(
+            "responsibility", "who owns which category where", "责任清单",
+            _ID, _col("category", "类别", eg="S01"), _col("area", "区域", eg="x-demo"), _col("when", "时段", always),
+            _col("unit", "责任单位", need=True, eg="demo-unit"), _col("mode", "方式", choice(Mode), eg="transfer"),
+            _col("principle", "原则"),
+        ),
+        _table(
+            "limits", "limits by stage, category and area", "时限",
+            _ID, _col("stage", "环节", eg="handle"), _col("category", "类别", eg="S01"), _col("area", "区域"),
+            _col("amount", "时限", whole, need=True, eg="3"), _col("unit", "单位|时限单位", choice(LimitUnit), need=True, eg="work_day"),
+            _col("calendar", "日历"),
+        ),
+        _table(
+            "calendar-days", "holidays and make-up working days", "节假日与调休",
+            _col("date", "日期", day, need=True, eg="2026-10-01"), _col("kind", "类型", off_or_on, need=True, eg="holiday"),
+            _col("name", "名称", eg="国庆节"),
+        ),
+    )
+}
+"""Table name → schema."""

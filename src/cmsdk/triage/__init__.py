@@ -1,0 +1,1 @@
+"""From items to decided cases: read, normalise, classify, locate, route, due; in batches, with a trail."""

@@ -1,0 +1,164 @@
+"""Category and first approach: rows of keywords, then callables, layer by layer; the first answer wins."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+import attrs
+
+from cmsdk.contract.base import Applies
+from cmsdk.contract.deciding import Classified, Classifier, KeywordRow
+from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.model.approach import Approach
+from cmsdk.model.decisions import Stage, Step
+
+from .draft import Draft
+from .guard import Guard
+from .words import WordFinder, longest
+
+Rows = tuple[Ranked[KeywordRow], ...]
+_MANUAL = Step(Stage.CLASSIFY, "core:manual-desk", "cmsdk", "", "unclassified")
+
+
+@attrs.frozen
+class _Hit:
+    ranked: Ranked[KeywordRow]
+    score: int
+    words: tuple[str, ...]
+
+
+class KeywordLayer:
+    """The keyword rows of one band and scope: the row with the most characters hit wins, then the smaller id."""
+
+    def __init__(self, rows: Iterable[Ranked[KeywordRow]]) -> None:
+        """Rows in the plan's order."""
+        self._rows = tuple(rows)
+        self._single: dict[str, list[int]] = {}
+        self._joint: list[tuple[tuple[str, ...], int]] = []
+        for number, ranked in enumerate(self._rows):
+            for word in ranked.item.words:
+                parts = tuple(part.strip() for part in word.split("+"))
+                if len(parts) == 1:
+                    self._single.setdefault(word, []).append(number)
+                else:
+                    self._joint.append((parts, number))
+
+    def vocabulary(self) -> Iterable[str]:
+        """Every word that has to be looked for."""
+        yield from self._single
+        for parts, _ in self._joint:
+            yield from parts
+        for ranked in self._rows:
+            yield from ranked.item.not_words
+
+    def best(self, hits: list[str], channel: str, days: tuple[date, date]) -> tuple[_Hit, list[_Hit]] | None:
+        """The winning row for these words, and the losers by score; ``days`` are report's and decision's."""
+        present = set(hits)
+        words: dict[int, dict[str, int]] = {}
+        for word in longest(hits):
+            for number in self._single.get(word, ()):
+                words.setdefault(number, {})[word] = len(word)
+        for parts, number in self._joint:
+            if present.issuperset(parts):
+                words.setdefault(number, {})["+".join(parts)] = sum(map(len, parts))
+        found = [
+            _Hit(self._rows[number], sum(by_word.values()), tuple(by_word))
+            for number, by_word in words.items()
+            if self._admits(self._rows[number].item, present, channel, days)
+        ]
+        if not found:
+            return None
+        found.sort(key=lambda hit: (-hit.score, hit.ranked.item.id))
+        return found[0], found[1:]
+
+    @staticmethod
+    def _admits(row: KeywordRow, present: set[str], channel: str, days: tuple[date, date]) -> bool:
+        if row.channel and row.channel != channel:
+            return False
+        if not row.valid.always and not row.valid.holds(days[row.applies is Applies.AT_DECISION]):
+            return False
+        return not (row.not_words and present.intersection(row.not_words))
+
+
+def _fits(answer: object) -> bool:
+    return answer is None or isinstance(answer, Classified)
+
+
+class ClassifyStage:
+    """The classifiers of a plan, compiled."""
+
+    def __init__(self, plan: CityPlan) -> None:
+        """Layers are formed by band and scope; within one, rows are asked before callables."""
+        self._plan = plan
+        self._layers: list[tuple[KeywordLayer | None, list[Ranked[Classifier]]]] = []
+        for _, group in groupby(plan.classifiers, key=lambda r: (r.item.band, r.plugin.specificity)):
+            members = list(group)
+            rows = [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, KeywordRow)]
+            calls = [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Classifier)]
+            self._layers.append((KeywordLayer(rows) if rows else None, calls))
+        vocabulary = [word for layer, _ in self._layers if layer for word in layer.vocabulary()]
+        self._finder = WordFinder(vocabulary)
+
+    def run(self, drafts: Sequence[Draft], guard: Guard) -> None:
+        """Give every draft a category, or none and the manual desk; and its first approach."""
+        hits = [self._finder.hits(draft.searched) for draft in drafts]
+        waiting = list(range(len(drafts)))
+        waiting = [n for n in waiting if not self._given(drafts[n])]
+        for layer, calls in self._layers:
+            if layer is not None:
+                waiting = [n for n in waiting if not self._by_row(layer, drafts[n], hits[n])]
+            for ranked in calls:
+                waiting = self._by_call(ranked, drafts, waiting, guard)
+        for n in waiting:
+            drafts[n].steps.append(_MANUAL)
+        for draft in drafts:
+            draft.approach = draft.approach or self._first_approach(draft.category)
+
+    def _given(self, draft: Draft) -> bool:
+        """The sender's own category counts where the plan knows it."""
+        code = draft.report.category
+        if not code:
+            return False
+        for key in (code, f"{self._plan.profile.scheme}/{code}"):
+            if key in self._plan.categories:
+                draft.category = key
+                draft.steps.append(Step(Stage.CLASSIFY, "core:given", "cmsdk", key, "given-category"))
+                return True
+        draft.steps.append(Step(Stage.CLASSIFY, "core:given", "cmsdk", "", "unknown-category", (("code", code),)))
+        return False
+
+    def _by_row(self, layer: KeywordLayer, draft: Draft, hits: list[str]) -> bool:
+        report = draft.report
+        found = layer.best(hits, report.channel, (report.at.date(), report.received.date())) if hits else None
+        if found is None:
+            return False
+        won, lost = found
+        row = won.ranked.item
+        draft.category, draft.approach = row.category, row.approach
+        facts = [("words", "、".join(won.words)), ("score", str(won.score)), ("source", row.source)]
+        if lost:
+            facts.append(("lost", "; ".join(f"{hit.ranked.item.id} {hit.score}" for hit in lost[:3])))
+        draft.steps.append(
+            Step(Stage.CLASSIFY, row.id, won.ranked.plugin.name, row.category, "words", tuple(facts), row.basis)
+        )
+        return True
+
+    def _by_call(self, ranked: Ranked[Classifier], drafts: Sequence[Draft], waiting: list[int], guard: Guard) -> list[int]:
+        answers = guard.ask(ranked, [drafts[n].report for n in waiting], ranked.item.decide, _fits)
+        left = []
+        for n, answer in zip(waiting, answers, strict=True):
+            if answer is None or answer.category not in self._plan.categories:
+                left.append(n)
+                continue
+            drafts[n].category, drafts[n].approach = answer.category, answer.approach
+            facts = (("reason", answer.reason),)
+            item = ranked.item
+            drafts[n].steps.append(
+                Step(Stage.CLASSIFY, item.id, ranked.plugin.name, answer.category, "callable", facts, item.basis)
+            )
+        return left
+
+    def _first_approach(self, category: str) -> Approach:
+        found = self._plan.categories.get(category)
+        first = self._plan.approach_policy.first
+        return first.get(found.kind.value, Approach.SERVICE) if found else Approach.SERVICE

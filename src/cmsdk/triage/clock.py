@@ -1,0 +1,95 @@
+"""The working clock: a calendar compiled to prefix sums, so that a deadline is two bisections."""
+
+from bisect import bisect_left, bisect_right
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cmsdk.contract.timing import DAY_SECONDS, WorkCalendar, shift_seconds
+from cmsdk.model.clock import Due
+from cmsdk.model.spans import WALL_MINUTES, WORK_MINUTES, Limit, LimitUnit
+
+BEYOND: Final = timedelta(days=3 * 366)
+"""How far past its known end a calendar is carried on by weekdays alone, for provisional deadlines."""
+
+
+class WorkClock:
+    """Counts limits on one calendar. Times in and out are aware, in ``zone``."""
+
+    def __init__(self, calendar: WorkCalendar, zone: ZoneInfo) -> None:
+        """Compile the days from ``known_from`` to past ``known_until``."""
+        self._calendar = calendar
+        self._zone = zone
+        self._first = calendar.known_from
+        self._base = datetime.combine(self._first, datetime.min.time())
+        self._starts: list[int] = []
+        self._sums: list[int] = [0]
+        self._off: list[date] = []
+        self._on: list[date] = []
+        shifts = shift_seconds(calendar.shifts)
+        days = (calendar.known_until + BEYOND - self._first).days
+        for number in range(days):
+            day = self._first + timedelta(days=number)
+            if not self.works_on(day):
+                self._off.append(day)
+                continue
+            self._on.append(day)
+            for start, end in shifts:
+                self._starts.append(number * DAY_SECONDS + start)
+                self._sums.append(self._sums[-1] + end - start)
+        self._end = self._first + timedelta(days=days)
+
+    def works_on(self, day: date) -> bool:
+        """Whether ``day`` is a working day: by the dated table first, else by weekday."""
+        named = self._calendar.days.get(day)
+        return day.isoweekday() not in self._calendar.weekend if named is None else named
+
+    def due(self, start: datetime, limit: Limit) -> Due:
+        """When ``limit`` from ``start`` is up. Provisional where the calendar does not know all the days between."""
+        calendar = self._calendar
+        if limit.unit in WALL_MINUTES and limit.unit is not LimitUnit.NATURAL_DAY:
+            at = (start.astimezone(UTC) + timedelta(minutes=limit.amount * WALL_MINUTES[limit.unit])).astimezone(self._zone)
+            return Due(at, limit)
+        local = start.astimezone(self._zone)
+        if limit.unit is LimitUnit.NATURAL_DAY:
+            return Due(local + timedelta(days=limit.amount), limit)
+        naive = local.replace(tzinfo=None)
+        inside = self._first <= naive.date() < self._end
+        moved = self._move(naive, limit) if inside else None
+        if moved is None:
+            at, skipped = local + timedelta(days=limit.amount), ()
+            return Due(at, limit, calendar.id, calendar.version, skipped, provisional=True)
+        days = tuple(self._off[bisect_left(self._off, naive.date()) : bisect_right(self._off, moved.date())])
+        known = moved.date() <= calendar.known_until
+        return Due(moved.replace(tzinfo=self._zone), limit, calendar.id, calendar.version, days, provisional=not known)
+
+    def _move(self, naive: datetime, limit: Limit) -> datetime | None:
+        if limit.unit is LimitUnit.BUSINESS_DAY:
+            return self._business(naive, limit.amount)
+        return self._work(naive, limit.amount * WORK_MINUTES[limit.unit] * 60)
+
+    def _work(self, naive: datetime, seconds: int) -> datetime | None:
+        """``seconds`` of working time after ``naive``; a limit that ends with a shift is due at its end."""
+        span = naive - self._base
+        moment = span.days * DAY_SECONDS + span.seconds
+        i = bisect_right(self._starts, moment) - 1
+        done = 0 if i < 0 else self._sums[i] + min(moment - self._starts[i], self._sums[i + 1] - self._sums[i])
+        target = done + seconds
+        j = bisect_left(self._sums, target) - 1
+        if target > self._sums[-1]:
+            return None
+        return self._base + timedelta(seconds=self._starts[j] + target - self._sums[j])
+
+    def _business(self, naive: datetime, amount: int) -> datetime | None:
+        """``amount`` working days on at the same clock time; an opening outside hours moves to the next opening."""
+        shifts = self._calendar.shifts
+        day, clock = naive.date(), naive.time()
+        past = shift_seconds(shifts)[-1][1] <= clock.hour * 3600 + clock.minute * 60 + clock.second
+        if past or not self.works_on(day):
+            day, clock = day + timedelta(days=int(past)), shifts[0][0]
+        elif clock < shifts[0][0]:
+            clock = shifts[0][0]
+        first = bisect_left(self._on, day)
+        if first + amount >= len(self._on):
+            return None
+        return datetime.combine(self._on[first + amount], clock)

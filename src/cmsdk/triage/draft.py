@@ -1,0 +1,40 @@
+"""The mutable draft that stages write to, so that one frozen value is built at the end (architecture §9)."""
+
+import attrs
+
+from cmsdk.model.approach import Approach, Mode
+from cmsdk.model.clock import Due
+from cmsdk.model.decisions import Step
+from cmsdk.model.report import Person, Report
+from cmsdk.model.triaged import Triaged
+
+
+@attrs.define
+class Draft:
+    """A report on its way through the stages."""
+
+    report: Report
+    raw: str
+    position: str
+    person: Person | None
+    searched: str = ""
+    """Title and text, case folded, for finding words."""
+    category: str = ""
+    approach: Approach | None = None
+    division: str = ""
+    grid: str = ""
+    station: str = ""
+    unit: str = ""
+    mode: Mode = Mode.TRANSFER
+    standard: str = ""
+    due: Due | None = None
+    steps: list[Step] = attrs.field(factory=list)
+
+    def freeze(self) -> Triaged:
+        """The decided value. Every stage has run: approach and deadline are there."""
+        if self.approach is None or self.due is None:
+            raise ValueError(f"draft {self.report.key} left triage without approach or deadline")
+        return Triaged(
+            self.report, self.raw, self.position, self.person, self.category, self.approach, self.division, self.grid,
+            self.station, self.unit, self.mode, self.standard, self.due, tuple(self.steps),
+        )  # fmt: skip

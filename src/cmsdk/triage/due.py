@@ -1,0 +1,146 @@
+"""The deadline for handling: the city's limits, then the filing standard's, then the fallback."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.base import Applies, Band
+from cmsdk.contract.catalogue import FilingStandard
+from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.contract.timing import LimitRow
+from cmsdk.model.clock import Due
+from cmsdk.model.decisions import Stage, Step
+from cmsdk.model.report import Dated
+from cmsdk.model.spans import Limit, LimitUnit
+
+from .clock import WorkClock
+from .draft import Draft
+
+STAGE: Final = "handle"
+LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)
+"""Where no row, no standard and no fallback of the built-in plugin gives a limit."""
+ANY: Final = "*"
+
+
+@attrs.frozen
+class _Chosen:
+    rule: str
+    plugin: str
+    limit: Limit
+    calendar: str
+    standard: str
+    why: str
+    basis: str
+    source: str
+
+
+class DueStage:
+    """The limits and calendars of a plan, compiled."""
+
+    def __init__(self, plan: CityPlan) -> None:
+        """Clocks are compiled once a plan, on first use."""
+        self._plan = plan
+        self._clocks: dict[str, WorkClock] = {}
+        rows = [r for r in plan.limits if r.item.stage == STAGE]
+        self._own = self._index([r for r in rows if r.item.band is not Band.FALLBACK])
+        self._fallback = self._index([r for r in rows if r.item.band is Band.FALLBACK])
+        self._standards: dict[str, list[FilingStandard]] = {}
+        for standard in sorted(plan.standards.values(), key=lambda s: s.id):
+            if standard.limit is not None:
+                self._standards.setdefault(standard.category, []).append(standard)
+
+    @staticmethod
+    def _index(rows: Sequence[Ranked[LimitRow]]) -> dict[tuple[str, str], list[Ranked[LimitRow]]]:
+        index: dict[tuple[str, str], list[Ranked[LimitRow]]] = {}
+        for ranked in rows:
+            index.setdefault((ranked.item.category, ranked.item.area), []).append(ranked)
+        return index
+
+    def run(self, drafts: Sequence[Draft]) -> None:
+        """Give every draft its deadline."""
+        for draft in drafts:
+            days = (draft.report.at.date(), draft.report.received.date())
+            chosen = self._choose(draft, days)
+            draft.standard = chosen.standard
+            draft.due = self._due(draft, chosen)
+            draft.steps.append(_step(draft.due, chosen))
+
+    def _choose(self, draft: Draft, days: tuple[date, date]) -> _Chosen:
+        return (
+            self._by_row(self._own, draft, days)
+            or self._by_standard(draft, days[0])
+            or self._by_row(self._fallback, draft, days)
+            or _Chosen("core:last-resort", "cmsdk", LAST_RESORT, "", "", "last-resort", "", "")
+        )
+
+    def _by_row(
+        self, index: dict[tuple[str, str], list[Ranked[LimitRow]]], draft: Draft, days: tuple[date, date]
+    ) -> _Chosen | None:
+        if not index:
+            return None
+        for category in (*self._plan.lineage(draft.category), ANY):
+            for area in (*self._plan.area_lineage(draft.grid, draft.division), ANY):
+                for ranked in index.get((category, area), ()):
+                    row = ranked.item
+                    if row.valid.holds(days[row.applies is Applies.AT_DECISION]):
+                        plugin = ranked.plugin.name
+                        return _Chosen(row.id, plugin, row.limit, row.calendar, "", "limit-row", row.basis, row.source)
+        return None
+
+    def _by_standard(self, draft: Draft, day: date) -> _Chosen | None:
+        held = [s for s in self._standards.get(draft.category, ()) if s.valid.holds(day)]
+        if not held:
+            return None
+        counts = [sum(tag in draft.searched for tag in s.tags) for s in held]
+        most = max(counts)
+        chosen, why = (held[counts.index(most)], "condition") if most else (self._default(held), "default-condition")
+        limit = chosen.limit or LAST_RESORT
+        plugin = self._plan.origins["cmsdk_standards", chosen.id].name
+        return _Chosen(chosen.id, plugin, limit, "", chosen.id, why, chosen.basis, chosen.source)
+
+    def _default(self, held: list[FilingStandard]) -> FilingStandard:
+        """The condition that holds where the report gives no facts, as the city declares."""
+        declared = self._plan.profile.default_condition
+        if declared == "first":
+            return held[0]
+        return sorted(held, key=_rough_minutes, reverse=declared == "longest")[0]
+
+    def _due(self, draft: Draft, chosen: _Chosen) -> Due:
+        calendar = chosen.calendar or self._plan.profile.calendar
+        clock = self._clocks.get(calendar)
+        if clock is None:
+            clock = self._clocks[calendar] = WorkClock(self._plan.calendars[calendar], self._plan.zone)
+        due = clock.due(draft.report.at, chosen.limit)
+        if draft.report.dated is Dated.DELIVERY and not due.provisional:
+            return attrs.evolve(due, provisional=True)
+        return due
+
+
+_ROUGH = {
+    LimitUnit.MINUTE: 1,
+    LimitUnit.URGENT_HOUR: 60,
+    LimitUnit.URGENT_DAY: 1440,
+    LimitUnit.NATURAL_DAY: 1440,
+    LimitUnit.WORK_HOUR: 180,
+    LimitUnit.WORK_DAY: 1440,
+    LimitUnit.BUSINESS_DAY: 1440,
+}
+
+
+def _rough_minutes(standard: FilingStandard) -> int:
+    """For comparing limits of different clocks: a work hour counts three, as a third of a day is worked."""
+    return standard.limit.amount * _ROUGH[standard.limit.unit] if standard.limit else 0
+
+
+def _step(due: Due, chosen: _Chosen) -> Step:
+    facts = [("limit", str(due.limit)), ("reason", chosen.why)]
+    if due.calendar:
+        facts.append(("calendar", f"{due.calendar} {due.calendar_version}"))
+    if due.skipped:
+        facts.append(("skipped", f"{len(due.skipped)}: {due.skipped[0]}…{due.skipped[-1]}"))
+    if chosen.source:
+        facts.append(("source", chosen.source))
+    why = "due-provisional" if due.provisional else "due"
+    return Step(Stage.DUE, chosen.rule, chosen.plugin, due.at.isoformat(), why, tuple(facts), chosen.basis)

@@ -1,0 +1,37 @@
+"""Times as people and office systems write them → aware times in the city's zone."""
+
+from datetime import date, datetime, time
+import re
+from zoneinfo import ZoneInfo
+
+_WRITTEN = re.compile(
+    r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"
+    r"(?:[ T]*(?P<H>\d{1,2})[:时点](?P<M>\d{1,2})?(?:[:分](?P<S>\d{1,2})?秒?)?)?"
+)
+
+
+def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
+    """The moment that ``text`` names, and whether it was a date only (then that day's ``opening``).
+
+    Reads ISO 8601, ``2026-11-16 09:20``, ``2026/11/16 9:20`` and ``2026年11月16日 9时20分``. A time without
+    offset is the city's own. Raises ValueError for anything else, also for days that do not exist.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return _written(text, zone, opening)
+    if len(text) <= len("2026-11-16"):
+        return datetime.combine(moment.date(), opening, zone), True
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone), False
+    return moment.astimezone(zone), False
+
+
+def _written(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no time; write 2026-11-16 09:20")
+    day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+    if match["H"] is None:
+        return datetime.combine(day, opening, zone), True
+    return datetime.combine(day, time(int(match["H"]), int(match["M"] or 0), int(match["S"] or 0)), zone), False

@@ -1,0 +1,101 @@
+"""The stored forms of a case's entries (contracts §8): what each type of entry says, as versioned JSON."""
+
+from typing import Any, Final
+
+import attrs
+from cattrs import Converter
+
+from cmsdk.model.clock import Due
+from cmsdk.model.commands import COMMANDS, Command
+from cmsdk.model.decisions import Step
+from cmsdk.model.entry import Entry
+from cmsdk.model.place import Crs, Point
+from cmsdk.model.triaged import Triaged
+from cmsdk.serial import StoredForm, make_converter
+
+REPORTED: Final = "reported"
+TRIAGED: Final = "triaged"
+FORMS: Final = {name: StoredForm(name) for name in (REPORTED, TRIAGED, *COMMANDS)}
+"""Type of entry → its stored form; migrations are added here when a form changes."""
+
+
+def _step(step: Step) -> list[Any]:
+    return [step.stage, step.rule, step.plugin, step.answer, step.why, dict(step.facts), step.basis]
+
+
+def _due(due: Due) -> dict[str, Any]:
+    return {
+        "at": due.at.isoformat(),
+        "amount": due.limit.amount,
+        "unit": due.limit.unit,
+        "calendar": due.calendar,
+        "calendar_version": due.calendar_version,
+        "skipped": [day.isoformat() for day in due.skipped],
+        "provisional": due.provisional,
+    }
+
+
+@attrs.frozen
+class CaseForms:
+    """Writes and reads the data of a case's entries with one city's converter."""
+
+    converter: Converter = attrs.field(factory=make_converter)
+
+    def reported(self, triaged: Triaged, person: str) -> str:
+        """Data of the first entry: the report as redacted; the person by key only."""
+        report, point = triaged.report, triaged.report.point
+        return FORMS[REPORTED].dump(
+            {
+                "channel": report.channel,
+                "report": report.key,
+                "at": report.at.isoformat(),
+                "dated": report.dated,
+                "kind": report.kind,
+                "title": report.title,
+                "text": report.text,
+                "place": report.place,
+                "point": [point.lon, point.lat, point.crs] if point else None,
+                "person": person,
+            }
+        )
+
+    def triaged(self, triaged: Triaged) -> str:
+        """Data of the second entry: each decision with its trail."""
+        return FORMS[TRIAGED].dump(
+            {
+                "category": triaged.category,
+                "approach": triaged.approach,
+                "division": triaged.division,
+                "grid": triaged.grid,
+                "station": triaged.station,
+                "unit": triaged.unit,
+                "mode": triaged.mode,
+                "standard": triaged.standard,
+                "due": _due(triaged.due),
+                "trail": [_step(step) for step in triaged.trail],
+            }
+        )
+
+    def commanded(self, command: Command, to: str, effects: dict[str, str]) -> str:
+        """Data of a command's entry: its fields, the state it led to, and what it changed."""
+        return FORMS[command.name].dump({"command": self.converter.unstructure(command), "to": to, "effects": effects})
+
+    def read(self, entry: Entry) -> dict[str, Any]:
+        """Data of an entry as the current version has it. Raises UnknownForm."""
+        return FORMS[entry.type].load(entry.data)
+
+    def point(self, form: list[Any] | None) -> Point | None:
+        """A stored point."""
+        return Point(form[0], form[1], Crs(form[2])) if form else None
+
+    def due(self, form: dict[str, Any]) -> Due:
+        """A stored deadline."""
+        limit = {"amount": form.pop("amount"), "unit": form.pop("unit")}
+        return self.converter.structure({**form, "limit": limit}, Due)
+
+    def trail(self, form: list[list[Any]]) -> tuple[Step, ...]:
+        """A stored trail."""
+        names = ("stage", "rule", "plugin", "answer", "why", "facts", "basis")
+        return tuple(
+            self.converter.structure({**dict(zip(names, step, strict=True)), "facts": list(step[5].items())}, Step) for step in form
+        )
