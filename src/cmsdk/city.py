@@ -80,7 +80,9 @@ class City:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -99,7 +101,13 @@ class City:
         return moment.astimezone(self.plan.zone)
 
     def receive(
-        self, channel: str, payload: bytes, *, now: datetime | None = None, name: str = "", progress: Progress | None = None
+        self,
+        channel: str,
+        payload: bytes,
+        *,
+        now: datetime | None = None,
+        name: str = "",
+        progress: Progress | None = None,
     ) -> Outcome:
         """Take in what arrived at ``channel``: stored first, then read, triaged and recorded in batches.
 
@@ -163,10 +171,10 @@ class City:
         case = self.case(case_id)
         return self.ledger.person(case.person) if case.person else None
 
-    def explain(self, case_id: str, lang: str = "en") -> Explanation:
+    def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
         case, entries = self._stream(case_id)
-        return explain(case, entries, self.plan, lang)
+        return explain(case, entries, self.plan, lang, self._now(now))
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

@@ -86,7 +86,13 @@ class Intake:
         return outcome
 
     def _read(
-        self, channel: Channel, payload: bytes, delivery: Delivery, outcome: Outcome, guard: Guard, progress: Progress | None
+        self,
+        channel: Channel,
+        payload: bytes,
+        delivery: Delivery,
+        outcome: Outcome,
+        guard: Guard,
+        progress: Progress | None,
     ) -> None:
         ranked = Ranked(channel, self.plan.origins["cmsdk_channels", channel.id])
         found = guard.drain(ranked, lambda: iter(channel.read(payload)))
@@ -107,7 +113,9 @@ class Intake:
             if self.ledger.record(reader.delivery, cases, quarantined):
                 break
         else:
-            raise RuntimeError("the same reports were brought in by others three times over; receive the delivery again")
+            raise RuntimeError(
+                "the same reports were brought in by others three times over; receive the delivery again"
+            )
         outcome.duplicates += len(drafts) - len(cases)
         outcome.quarantined += quarantined
         outcome.case_ids += [new.case.id for new in cases]

@@ -60,7 +60,7 @@ def render_html(document: Document, out: BinaryIO) -> None:
     lang = "zh-CN" if document.lang == "zh" else document.lang
     page = (
         f'<!doctype html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>{escape(document.title)}</h1><dl>{facts}</dl>{sections}</main></body></html>"

@@ -11,18 +11,15 @@ from cmsdk.model.figures import Count, Figures
 from .mix import mix
 
 
-def is_late(case: Case, now: datetime) -> bool:
-    """Whether handling ended after its deadline, or has not ended and the deadline is past at ``now``."""
-    return case.due is not None and (case.handled or now) > case.due.at
-
-
-def _by(cases: Sequence[Case], key: Callable[[Case], str], label: Callable[[str], str], ends: tuple[str, ...], now: datetime) -> tuple[Count, ...]:
+def _by(
+    cases: Sequence[Case], key: Callable[[Case], str], label: Callable[[str], str], ends: tuple[str, ...], now: datetime
+) -> tuple[Count, ...]:
     every, opened, late = Counter[str](), Counter[str](), Counter[str]()
     for case in cases:
         name = key(case)
         every[name] += 1
         opened[name] += case.state not in ends
-        late[name] += is_late(case, now)
+        late[name] += case.late(now)
     ranked = sorted(every, key=lambda name: (-every[name], name))
     return tuple(Count(name, label(name), every[name], opened[name], late[name]) for name in ranked)
 
@@ -38,11 +35,23 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
     return Figures(
         total=len(found),
         open=sum(case.state not in ends for case in found),
-        late=sum(is_late(case, now) for case in found),
+        late=sum(case.late(now) for case in found),
         provisional=sum(case.due is not None and case.due.provisional for case in found),
         mix=mix(found, plan.approach_policy),
         states=_by(found, lambda c: c.state, named(plan.workflow.labels.get), ends, now),
         units=_by(found, lambda c: c.unit, named(lambda k: plan.units[k].name if k in plan.units else None), ends, now),
-        categories=_by(found, lambda c: c.category, named(lambda k: plan.categories[k].name if k in plan.categories else None), ends, now),
-        channels=_by(found, lambda c: c.channel, named(lambda k: plan.channels[k].name if k in plan.channels else None), ends, now),
+        categories=_by(
+            found,
+            lambda c: c.category,
+            named(lambda k: plan.categories[k].name if k in plan.categories else None),
+            ends,
+            now,
+        ),
+        channels=_by(
+            found,
+            lambda c: c.channel,
+            named(lambda k: plan.channels[k].name if k in plan.channels else None),
+            ends,
+            now,
+        ),
     )

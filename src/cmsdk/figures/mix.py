@@ -14,7 +14,9 @@ def mix(cases: Iterable[Case], policy: ApproachPolicy) -> Mix:
     counts = Counter(case.approach for case in cases)
     total = counts.total()
     shares = tuple(
-        Share(approach, counts[approach], 100 * counts[approach] / total if total else 0.0, policy.target.get(approach, 0))
+        Share(
+            approach, counts[approach], 100 * counts[approach] / total if total else 0.0, policy.target.get(approach, 0)
+        )
         for approach in Approach
     )
     return Mix(total, shares)

@@ -39,7 +39,16 @@ def _moment(text: str | None) -> datetime | None:
 def _due_form(due: Due | None) -> str | None:
     if due is None:
         return None
-    return compact([due.limit.amount, due.limit.unit, due.calendar, due.calendar_version, [d.isoformat() for d in due.skipped], due.provisional])
+    return compact(
+        [
+            due.limit.amount,
+            due.limit.unit,
+            due.calendar,
+            due.calendar_version,
+            [d.isoformat() for d in due.skipped],
+            due.provisional,
+        ]
+    )
 
 
 def _due(at: datetime | None, form: str | None) -> Due | None:

@@ -9,7 +9,9 @@ VERSION: Final = 1
 
 metadata = sa.MetaData()
 
-meta = sa.Table("meta", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
+meta = sa.Table(
+    "meta", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
+)
 
 deliveries = sa.Table(
     "deliveries",

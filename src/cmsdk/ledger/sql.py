@@ -28,7 +28,13 @@ VARIABLES = 500
 def _sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection
     """Durable and fast: WAL, fsync on commit, pages and checkpoints as measured in architecture §9."""
     connection.isolation_level = None
-    for pragma in ("page_size=8192", "journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=20000", "cache_size=-65536"):
+    for pragma in (
+        "page_size=8192",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "wal_autocheckpoint=20000",
+        "cache_size=-65536",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -56,7 +62,9 @@ class SqlLedger:
 
     def _insert(self, table: sa.Table) -> tuple[str, list[str]]:
         names = [column.name for column in table.columns if column.name != "number"]
-        compiled = table.insert().values({name: sa.bindparam(name) for name in names}).compile(dialect=self._engine.dialect)
+        compiled = (
+            table.insert().values({name: sa.bindparam(name) for name in names}).compile(dialect=self._engine.dialect)
+        )
         return str(compiled), list(compiled.positiontup or names)
 
     @contextmanager
@@ -83,7 +91,11 @@ class SqlLedger:
     def _prepare(self) -> None:
         with self._reading() as connection:
             names = set(sa.inspect(connection).get_table_names())
-            found = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")) if "meta" in names else None
+            found = (
+                connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema"))
+                if "meta" in names
+                else None
+            )
         if names and found is None:
             raise StoreUnavailable([problem("CMS802", self._url, file=self._url)])
         if found is not None and int(found) > schema.VERSION:
@@ -108,7 +120,11 @@ class SqlLedger:
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:
         """See the port. Bytes that came before are kept once; the delivery itself is always kept."""
         d = schema.deliveries
-        same = sa.select(d.c.id).where(d.c.city == delivery.city, d.c.digest == delivery.digest, d.c.body.is_not(None)).limit(1)
+        same = (
+            sa.select(d.c.id)
+            .where(d.c.city == delivery.city, d.c.digest == delivery.digest, d.c.body.is_not(None))
+            .limit(1)
+        )
         with self._writing() as connection:
             first = connection.scalar(same)
             row = {
@@ -123,7 +139,9 @@ class SqlLedger:
         d = schema.deliveries
         with self._reading() as connection:
             row = connection.execute(sa.select(d.c.same_as, d.c.body).where(d.c.id == delivery)).one()
-            body = row.body if row.same_as is None else connection.scalar(sa.select(d.c.body).where(d.c.id == row.same_as))
+            body = (
+                row.body if row.same_as is None else connection.scalar(sa.select(d.c.body).where(d.c.id == row.same_as))
+            )
         return bytes(body)
 
     def deliveries(self, city: str) -> Sequence[Delivery]:
@@ -141,7 +159,9 @@ class SqlLedger:
         with self._reading() as connection:
             for start in range(0, len(keys), VARIABLES):
                 some = keys[start : start + VARIABLES]
-                wanted = sa.select(r.c.key, r.c.case_id).where(r.c.city == city, r.c.channel == channel, r.c.key.in_(some))
+                wanted = sa.select(r.c.key, r.c.case_id).where(
+                    r.c.city == city, r.c.channel == channel, r.c.key.in_(some)
+                )
                 found.update((row.key, row.case_id) for row in connection.execute(wanted))
         return found
 
@@ -149,9 +169,7 @@ class SqlLedger:
         """See the port."""
         order = self._inserts["cases"][1]
         projected = [case_row(new.case) for new in cases]
-        reports = [
-            (n.case.city, n.case.channel, n.case.report, n.case.id, delivery, n.position, n.raw) for n in cases
-        ]
+        reports = [(n.case.city, n.case.channel, n.case.report, n.case.id, delivery, n.position, n.raw) for n in cases]
         try:
             with self._writing() as connection:
                 self._append(connection, schema.reports, reports)
@@ -184,7 +202,9 @@ class SqlLedger:
         q = schema.quarantine
         if not cases or connection.scalar(sa.select(q.c.number).limit(1)) is None:
             return
-        gone = q.delete().where(q.c.city == sa.bindparam("c"), q.c.channel == sa.bindparam("h"), q.c.key == sa.bindparam("k"))
+        gone = q.delete().where(
+            q.c.city == sa.bindparam("c"), q.c.channel == sa.bindparam("h"), q.c.key == sa.bindparam("k")
+        )
         connection.execute(gone, [{"c": n.case.city, "h": n.case.channel, "k": n.case.report} for n in cases])
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
@@ -265,7 +285,10 @@ def _select(query: CaseQuery, after: str, size: int) -> sa.Select[Any]:
             wanted = wanted.where(c[field] == getattr(query, field))
     if query.without_states:
         wanted = wanted.where(c.state.not_in(query.without_states))
-    for column, first, last in ((c.opened, query.opened_from, query.opened_until), (c.closed, query.closed_from, query.closed_until)):
+    for column, first, last in (
+        (c.opened, query.opened_from, query.opened_until),
+        (c.closed, query.closed_from, query.closed_until),
+    ):
         if first is not None:
             wanted = wanted.where(column >= utc(first))
         if last is not None:

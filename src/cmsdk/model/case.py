@@ -60,3 +60,7 @@ class Case:
     def route(self) -> str:
         """Id of the unit that owns the case."""
         return self.unit
+
+    def late(self, now: datetime) -> bool:
+        """Whether handling ended after its deadline, or has not ended and the deadline is past at ``now``."""
+        return self.due is not None and (self.handled or now) > self.due.at

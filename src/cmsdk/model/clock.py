@@ -8,7 +8,7 @@ from .spans import Limit
 
 
 def aware(instance: object, attribute: "attrs.Attribute[datetime]", value: datetime | None) -> None:
-    """attrs validator: a time without a zone is refused, since it names no moment."""
+    """Attrs validator: a time without a zone is refused, since it names no moment."""
     del instance
     if value is not None and value.tzinfo is None:
         raise ValueError(f"{attribute.name}: {value.isoformat()} has no time zone; give an aware time")

@@ -117,9 +117,10 @@ class CheckAfterHandling(Command):
 
 @attrs.frozen(kw_only=True)
 class Close(Command):
-    """结案."""
+    """结案; ``result`` names the closing condition that is met, where the city asks for it."""
 
     name: ClassVar[str] = "close"
+    result: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -140,9 +141,10 @@ class Archive(Command):
 
 @attrs.frozen(kw_only=True)
 class StrikeOff(Command):
-    """销号."""
+    """销号; the reason where no visit was made."""
 
     name: ClassVar[str] = "strike_off"
+    reason: str = ""
 
 
 @attrs.frozen(kw_only=True)

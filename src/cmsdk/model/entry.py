@@ -35,7 +35,7 @@ def chain(prev: str, stream: str, version: int, type_: str, at: str, by: str, pl
     return sha256(body.encode()).hexdigest()
 
 
-def seal(  # noqa: PLR0913  the fields of an entry are eight
+def seal(
     *, stream: str, version: int, city: str, type_: str, at: datetime, by: str, plan: str, data: str, prev: str
 ) -> Entry:
     """An entry with its hash."""

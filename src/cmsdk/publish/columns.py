@@ -3,11 +3,23 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import attrs
+
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.problem import catalogue
 
-Field = Callable[[Case, CityPlan, str], str]
+
+@attrs.frozen
+class View:
+    """For whom a case is shown: the plan it is under, the reader's language, and the moment."""
+
+    plan: CityPlan
+    lang: str
+    now: datetime
+
+
+Field = Callable[[Case, View], str]
 
 
 def label(key: str, lang: str) -> str:
@@ -20,11 +32,11 @@ def _time(moment: datetime | None, plan: CityPlan) -> str:
     return moment.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def _category(case: Case, plan: CityPlan, lang: str) -> str:
-    found = plan.categories.get(case.category)
+def _category(case: Case, view: View) -> str:
+    found = view.plan.categories.get(case.category)
     if found is None:
-        return label("unclassified", lang)
-    return found.name_en or found.name if lang == "en" else found.name
+        return label("unclassified", view.lang)
+    return found.name_en or found.name if view.lang == "en" else found.name
 
 
 def _named(names: Mapping[str, object], key: str) -> str:
@@ -32,33 +44,34 @@ def _named(names: Mapping[str, object], key: str) -> str:
 
 
 FIELDS: Mapping[str, Field] = {
-    "id": lambda c, p, g: c.id,
-    "report": lambda c, p, g: c.report,
-    "opened": lambda c, p, g: _time(c.opened, p),
-    "at": lambda c, p, g: _time(c.at, p),
-    "handled": lambda c, p, g: _time(c.handled, p),
-    "closed": lambda c, p, g: _time(c.closed, p),
-    "channel": lambda c, p, g: _named(p.channels, c.channel),
-    "kind": lambda c, p, g: c.kind,
-    "category": lambda c, p, g: c.category,
+    "id": lambda c, v: c.id,
+    "report": lambda c, v: c.report,
+    "opened": lambda c, v: _time(c.opened, v.plan),
+    "at": lambda c, v: _time(c.at, v.plan),
+    "handled": lambda c, v: _time(c.handled, v.plan),
+    "closed": lambda c, v: _time(c.closed, v.plan),
+    "channel": lambda c, v: _named(v.plan.channels, c.channel),
+    "kind": lambda c, v: c.kind,
+    "category": lambda c, v: c.category,
     "category_name": _category,
-    "approach": lambda c, p, g: label(c.approach, g),
-    "grid": lambda c, p, g: c.grid,
-    "grid_name": lambda c, p, g: _named(p.grids, c.grid),
-    "division": lambda c, p, g: c.division,
-    "division_name": lambda c, p, g: _named(p.divisions, c.division),
-    "place": lambda c, p, g: c.place,
-    "unit": lambda c, p, g: c.unit,
-    "unit_name": lambda c, p, g: _named(p.units, c.unit),
-    "mode": lambda c, p, g: label(c.mode, g),
-    "state": lambda c, p, g: c.state,
-    "state_label": lambda c, p, g: p.workflow.labels.get(c.state, c.state) if g == "zh" else c.state,
-    "due": lambda c, p, g: _time(c.due.at if c.due else None, p),
-    "provisional": lambda c, p, g: label("yes", g) if c.due and c.due.provisional else "",
-    "title": lambda c, p, g: c.title,
-    "text": lambda c, p, g: c.text,
-    "result": lambda c, p, g: c.result,
-    "solved": lambda c, p, g: "" if c.solved is None else label("yes" if c.solved else "no", g),
-    "satisfied": lambda c, p, g: label(c.satisfied, g) if c.satisfied else "",
+    "approach": lambda c, v: label(c.approach, v.lang),
+    "grid": lambda c, v: c.grid,
+    "grid_name": lambda c, v: _named(v.plan.grids, c.grid),
+    "division": lambda c, v: c.division,
+    "division_name": lambda c, v: _named(v.plan.divisions, c.division),
+    "place": lambda c, v: c.place,
+    "unit": lambda c, v: c.unit,
+    "unit_name": lambda c, v: _named(v.plan.units, c.unit),
+    "mode": lambda c, v: label(c.mode, v.lang),
+    "state": lambda c, v: c.state,
+    "state_label": lambda c, v: v.plan.workflow.labels.get(c.state, c.state) if v.lang == "zh" else c.state,
+    "due": lambda c, v: _time(c.due.at if c.due else None, v.plan),
+    "provisional": lambda c, v: label("yes", v.lang) if c.due and c.due.provisional else "",
+    "late": lambda c, v: label("yes", v.lang) if c.late(v.now) else "",
+    "title": lambda c, v: c.title,
+    "text": lambda c, v: c.text,
+    "result": lambda c, v: c.result,
+    "solved": lambda c, v: "" if c.solved is None else label("yes" if c.solved else "no", v.lang),
+    "satisfied": lambda c, v: label(c.satisfied, v.lang) if c.satisfied else "",
 }
 """Field id → how to show it."""

@@ -10,7 +10,7 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.figures import Count, Figures
 from cmsdk.model.problem import problem
 
-from .columns import FIELDS, label
+from .columns import FIELDS, View, label
 from .period import Period
 
 SECTIONS = ("mix", "states", "units", "categories", "channels", "ledger")
@@ -26,19 +26,30 @@ def _counts(name: str, rows: Sequence[Count], lang: str) -> Table:
     return Table(label(name, lang), header, [(r.label, str(r.cases), str(r.open), str(r.late)) for r in rows])
 
 
-def _ledger(definition: ReportDefinition, cases: Sequence[Case], plan: CityPlan, lang: str) -> Table:
+def _ledger(definition: ReportDefinition, cases: Sequence[Case], view: View) -> Table:
     unknown = [c.field for c in definition.columns if c.field not in FIELDS]
     if unknown:
         known = ", ".join(FIELDS)
-        raise RejectedInput([problem("CMS412", definition.source, error=f"column field {name!r}; known are {known}") for name in unknown])
-    header = tuple(c.label_en or c.label if lang == "en" else c.label for c in definition.columns)
-    ordered = sorted(cases, key=lambda case: tuple(FIELDS[f](case, plan, lang) for f in definition.sort))
-    rows = [tuple(FIELDS[c.field](case, plan, lang) for c in definition.columns) for case in ordered]
-    return Table(label("ledger", lang), header, rows)
+        raise RejectedInput(
+            [
+                problem("CMS412", definition.source, error=f"column field {name!r}; known are {known}")
+                for name in unknown
+            ]
+        )
+    header = tuple(c.label_en or c.label if view.lang == "en" else c.label for c in definition.columns)
+    ordered = sorted(cases, key=lambda case: tuple(FIELDS[f](case, view) for f in definition.sort))
+    rows = [tuple(FIELDS[c.field](case, view) for c in definition.columns) for case in ordered]
+    return Table(label("ledger", view.lang), header, rows)
 
 
 def document(
-    definition: ReportDefinition, cases: Sequence[Case], figures: Figures, plan: CityPlan, period: Period, lang: str, now: datetime
+    definition: ReportDefinition,
+    cases: Sequence[Case],
+    figures: Figures,
+    plan: CityPlan,
+    period: Period,
+    lang: str,
+    now: datetime,
 ) -> Document:
     """The report of ``cases``. Raises RejectedInput for a definition that names what does not exist."""
     made = now.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
@@ -50,16 +61,23 @@ def document(
         (label("made", lang), made),
         (label("plan", lang), plan.fingerprint),
     )
-    counted = {"states": figures.states, "units": figures.units, "categories": figures.categories, "channels": figures.channels}
+    counted = {
+        "states": figures.states,
+        "units": figures.units,
+        "categories": figures.categories,
+        "channels": figures.channels,
+    }
     sections: list[Table | Bars] = []
     for name in definition.sections:
         if name == "mix":
             sections.append(_bars(figures, lang))
         elif name == "ledger":
-            sections.append(_ledger(definition, cases, plan, lang))
+            sections.append(_ledger(definition, cases, View(plan, lang, now)))
         elif name in counted:
             sections.append(_counts(name, counted[name], lang))
         else:
-            raise RejectedInput([problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")])
+            raise RejectedInput(
+                [problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")]
+            )
     title = definition.title_en or definition.title if lang == "en" else definition.title
     return Document(title, lang, facts, tuple(sections))

@@ -1,6 +1,7 @@
 """Why a case is where it is: each decision with who was asked, the row that fired, its basis and the plan."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import attrs
 
@@ -9,7 +10,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
 
-from .columns import FIELDS, label
+from .columns import FIELDS, View, label
 
 
 @attrs.frozen
@@ -61,11 +62,12 @@ class Explanation:
         return {"id": self.case.id, "facts": dict(self.facts), "trail": steps, "entries": entries}
 
 
-def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str) -> Explanation:
+def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str, now: datetime) -> Explanation:
     """The explanation of ``case`` in ``lang`` (zh or en)."""
+    view = View(plan, lang, now)
 
     def show(*fields: str) -> str:
-        return " · ".join(filter(None, (FIELDS[field](case, plan, lang) for field in fields)))
+        return " · ".join(filter(None, (FIELDS[field](case, view) for field in fields)))
 
     provisional = f" ({label('provisional', lang)})" if case.due and case.due.provisional else ""
     facts = (

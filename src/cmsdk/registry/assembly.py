@@ -38,7 +38,10 @@ def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
             return [_form(part) for part in value]
         case _ if attrs.has(type(value)):
             # where a row stands in its file does not change what it says
-            return [type(value).__name__, *(_form(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.name != "source")]
+            return [
+                type(value).__name__,
+                *(_form(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.name != "source"),
+            ]
         case _:
             named = value if hasattr(value, "__qualname__") else type(value)
             return f"{named.__module__}.{named.__qualname__}" if hasattr(named, "__qualname__") else str(value)
@@ -67,7 +70,9 @@ class _Parts:
         return self._combined[hook].items[0].item
 
 
-def _build(city: str, plugins: tuple[PluginInfo, ...], combined: Mapping[str, Combined], found: list[Problem]) -> CityPlan:
+def _build(
+    city: str, plugins: tuple[PluginInfo, ...], combined: Mapping[str, Combined], found: list[Problem]
+) -> CityPlan:
     from cmsdk.contract import catalogue, channels, organisation, output, places, timing
 
     parts = _Parts(combined)
@@ -93,7 +98,9 @@ def _build(city: str, plugins: tuple[PluginInfo, ...], combined: Mapping[str, Co
         units=parts.by_key("cmsdk_organisations", organisation.Unit),
         officers=parts.by_key("cmsdk_organisations", organisation.Officer),
         categories=known,
-        standards={r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, catalogue.FilingStandard)},
+        standards={
+            r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, catalogue.FilingStandard)
+        },
         channels=parts.by_key("cmsdk_channels", channels.Channel),
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),

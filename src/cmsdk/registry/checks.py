@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import attrs
 
 from cmsdk.contract.deciding import RouteRow
-from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.places import GridKind
+from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.contract.workflow import GUARDS, Transition, Workflow
 from cmsdk.model.commands import COMMANDS
@@ -37,7 +37,12 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing([plan.profile, *limits], "calendar", plan.calendars, "calendars")
     yield from missing([*plan.officers.values(), *plan.stations.values(), *routes], "unit", plan.units, "units")
     yield from missing([*routes, *limits], "area", areas, "divisions, grids")
-    yield from missing([*plan.grids.values(), *plan.stations.values(), *plan.gazetteer.values()], "division", plan.divisions, "divisions")
+    yield from missing(
+        [*plan.grids.values(), *plan.stations.values(), *plan.gazetteer.values()],
+        "division",
+        plan.divisions,
+        "divisions",
+    )
     yield from missing(list(plan.gazetteer.values()), "grid", plan.grids, "grids")
     yield from missing(list(plan.stations.values()), "grids", plan.grids, "grids")
     yield from missing(list(plan.grids.values()), "station", plan.stations, "stations")

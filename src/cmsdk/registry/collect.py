@@ -113,7 +113,9 @@ def _context(selected: Selected, city: str) -> AssemblyContext:
     return AssemblyContext(city, selected.row.name, resource, resources)
 
 
-def _ask(manager: pluggy.PluginManager, hook: str, context: AssemblyContext, where: str) -> Iterator[Contribution | Problem]:
+def _ask(
+    manager: pluggy.PluginManager, hook: str, context: AssemblyContext, where: str
+) -> Iterator[Contribution | Problem]:
     """What the one registered plugin yields for ``hook``; a generator is run to its end in here."""
     try:
         answers = getattr(manager.hook, hook)(context=context)
@@ -136,7 +138,9 @@ def _ask(manager: pluggy.PluginManager, hook: str, context: AssemblyContext, whe
 def collect_one(selected: Selected, city: str) -> Collected:
     """All that the plugin contributes to ``city``. Never raises for what the plugin does."""
     row = selected.row
-    info = PluginInfo(row.name, row.distribution, row.version, selected.manifest.scope.text, selected.manifest.scope.specificity)
+    info = PluginInfo(
+        row.name, row.distribution, row.version, selected.manifest.scope.text, selected.manifest.scope.specificity
+    )
     plugin = _load(selected)
     if isinstance(plugin, Problem):
         return Collected(info, {}, (plugin,))

@@ -6,7 +6,7 @@ import attrs
 
 from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Band, Contribution
-from cmsdk.contract.plan import PluginInfo, Ranked
+from cmsdk.contract.plan import Ranked
 from cmsdk.model.problem import Problem, problem
 
 from .collect import Collected

@@ -93,4 +93,6 @@ def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) ->
 
 def _named_twice(row: Discovered, rows: list[Discovered]) -> Discovered:
     others = ", ".join(other.label for other in rows if other.name == row.name)
-    return attrs.evolve(row, manifest=None, problems=(*row.problems, problem("CMS106", row.name, name=row.name, who=others)))
+    return attrs.evolve(
+        row, manifest=None, problems=(*row.problems, problem("CMS106", row.name, name=row.name, who=others))
+    )

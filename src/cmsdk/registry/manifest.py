@@ -58,7 +58,9 @@ def parse_manifest(payload: bytes, where: str) -> Manifest | tuple[Problem, ...]
     if not _NAME.match(form["name"]):
         found.append(problem("CMS103", where, key="name", reason=f"{form['name']!r} is no lower-case name"))
     if not _CLASS.match(form["plugin"]):
-        found.append(problem("CMS103", where, key="plugin", reason=f"{form['plugin']!r} is not of the form module:Class"))
+        found.append(
+            problem("CMS103", where, key="plugin", reason=f"{form['plugin']!r} is not of the form module:Class")
+        )
     if not _supported(form["api"]):
         found.append(problem("CMS104", where, api=form["api"], core=API))
     try:

@@ -58,9 +58,7 @@ def completed(rows: tuple[Ranked[T], ...], categories: Categories, problems: lis
     return tuple(done)
 
 
-def missing(
-    items: Collection[Contribution], field: str, known: Collection[str], what: str
-) -> Iterator[Problem]:
+def missing(items: Collection[Contribution], field: str, known: Collection[str], what: str) -> Iterator[Problem]:
     """A problem for each item whose ``field`` (a name or several) leads nowhere."""
     for item in items:
         value = getattr(item, field, "")

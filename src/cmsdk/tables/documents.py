@@ -127,7 +127,10 @@ def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, boo
 
 def workflow(form: Form, where: str, default_id: str) -> Workflow:
     """``workflow.toml``; ``from`` of a transition is its source states."""
-    rows = [{**{k: v for k, v in row.items() if k != "from"}, "sources": row.get("from", [])} for row in form.get("transition", [])]
+    rows = [
+        {**{k: v for k, v in row.items() if k != "from"}, "sources": row.get("from", [])}
+        for row in form.get("transition", [])
+    ]
     given = _given(structure({**form, "transition": rows}, _Workflow, where))
     transitions = tuple(Transition(**_given(row)) for row in given.pop("transition"))
     return Workflow(**{**given, "id": given["id"] or default_id}, transitions=transitions, source=where)

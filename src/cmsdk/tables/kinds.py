@@ -18,9 +18,20 @@ E = TypeVar("E", bound=Enum)
 Kind = Callable[[str], Any]
 
 _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
-    Level: {"市": Level.CITY, "区": Level.DISTRICT, "区县": Level.DISTRICT, "街道": Level.SUBDISTRICT, "社区": Level.COMMUNITY},
+    Level: {
+        "市": Level.CITY,
+        "区": Level.DISTRICT,
+        "区县": Level.DISTRICT,
+        "街道": Level.SUBDISTRICT,
+        "社区": Level.COMMUNITY,
+    },
     GridKind: {"单元网格": GridKind.UNIT, "责任网格": GridKind.RESPONSIBILITY},
-    StationKind: {"工作站": StationKind.STATION, "岗亭": StationKind.KIOSK, "窗口": StationKind.WINDOW, "岗": StationKind.POST},
+    StationKind: {
+        "工作站": StationKind.STATION,
+        "岗亭": StationKind.KIOSK,
+        "窗口": StationKind.WINDOW,
+        "岗": StationKind.POST,
+    },
     UnitKind: {
         "部门": UnitKind.DEPARTMENT,
         "中队": UnitKind.SQUAD,

@@ -92,7 +92,9 @@ class MappedReader:
         try:
             return payload.decode(self.mapping.encoding)
         except (UnicodeDecodeError, LookupError) as error:
-            raise RejectedInput([problem("CMS503", self.mapping.id, encoding=self.mapping.encoding, error=error)]) from error
+            raise RejectedInput(
+                [problem("CMS503", self.mapping.id, encoding=self.mapping.encoding, error=error)]
+            ) from error
 
     def _table(self, payload: bytes) -> Iterator[Item]:
         where = self.mapping.id
@@ -121,7 +123,9 @@ class MappedReader:
         columns = [(f, [header.index(n) for n in names if n in header]) for f, names in self._names()]
         if not any(indexes for f, indexes in columns if f in {"text", "title"}):
             wanted = [n for f, names in self._names() if f in {"text", "title"} for n in names]
-            raise RejectedInput([problem("CMS505", f"{self.mapping.id}:1", column=" / ".join(wanted), header=" ".join(header)[:200])])
+            raise RejectedInput(
+                [problem("CMS505", f"{self.mapping.id}:1", column=" / ".join(wanted), header=" ".join(header)[:200])]
+            )
         return columns
 
     def _json(self, payload: bytes) -> Iterator[Item]:

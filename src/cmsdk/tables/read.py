@@ -43,7 +43,9 @@ def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[l
         column = by_name.get(name) or by_name.get(name.casefold())
         if column is None and name:
             near = get_close_matches(name, by_name, n=1, cutoff=0.5)
-            problems.append(problem("CMS402", f"{where}:1 [{name}]", column=name, near=near[0] if near else schema.columns[0].name))
+            problems.append(
+                problem("CMS402", f"{where}:1 [{name}]", column=name, near=near[0] if near else schema.columns[0].name)
+            )
         found.append(column)
     missing = [c for c in schema.columns if c.required and c not in found]
     problems += [problem("CMS403", where, column=f"{c.name} ({c.chinese[0]})") for c in missing]
@@ -83,7 +85,11 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
         at = f"{where}:{number}"
         wrong: list[Problem] = []
         values = _read_row(cells, header, at, wrong)
-        wrong += [problem("CMS405", f"{at} [{c.name}]", column=c.name) for c in schema.columns if c.required and c.name not in values]
+        wrong += [
+            problem("CMS405", f"{at} [{c.name}]", column=c.name)
+            for c in schema.columns
+            if c.required and c.name not in values
+        ]
         if wrong:
             yield from wrong
         else:

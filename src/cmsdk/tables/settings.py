@@ -17,7 +17,8 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook(date, _toml_date)
     converter.register_structure_hook(time, lambda text, _: time.fromisoformat(text))
-    converter.register_structure_hook(str, _toml_text)
+    # by identity: enums of text are subclasses of str, and must stay enums
+    converter.register_structure_hook_func(lambda kind: kind is str, _toml_text)
     converter.register_structure_hook(str | list[str], _one_or_more)
     return converter
 

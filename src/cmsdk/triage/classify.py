@@ -55,8 +55,8 @@ class KeywordLayer:
         """The winning row for these words, and the losers by score; ``days`` are report's and decision's."""
         present = set(hits)
         words: dict[int, dict[str, int]] = {}
-        for word in longest(hits):
-            for number in self._single.get(word, ()):
+        for word in longest([hit for hit in hits if hit in self._single]):
+            for number in self._single[word]:
                 words.setdefault(number, {})[word] = len(word)
         for parts, number in self._joint:
             if present.issuperset(parts):
@@ -143,7 +143,9 @@ class ClassifyStage:
         )
         return True
 
-    def _by_call(self, ranked: Ranked[Classifier], drafts: Sequence[Draft], waiting: list[int], guard: Guard) -> list[int]:
+    def _by_call(
+        self, ranked: Ranked[Classifier], drafts: Sequence[Draft], waiting: list[int], guard: Guard
+    ) -> list[int]:
         answers = guard.ask(ranked, [drafts[n].report for n in waiting], ranked.item.decide, _fits)
         left = []
         for n, answer in zip(waiting, answers, strict=True):

@@ -48,7 +48,9 @@ class WorkClock:
         """When ``limit`` from ``start`` is up. Provisional where the calendar does not know all the days between."""
         calendar = self._calendar
         if limit.unit in WALL_MINUTES and limit.unit is not LimitUnit.NATURAL_DAY:
-            at = (start.astimezone(UTC) + timedelta(minutes=limit.amount * WALL_MINUTES[limit.unit])).astimezone(self._zone)
+            at = (start.astimezone(UTC) + timedelta(minutes=limit.amount * WALL_MINUTES[limit.unit])).astimezone(
+                self._zone
+            )
             return Due(at, limit)
         local = start.astimezone(self._zone)
         if limit.unit is LimitUnit.NATURAL_DAY:

@@ -98,7 +98,9 @@ class Guard:
                 yield from problems
                 return
             self._record(ranked, _reason(error))
-            yield problem("CMS511", ranked.item.key, channel=ranked.item.key, who=ranked.plugin.label, error=_reason(error))
+            yield problem(
+                "CMS511", ranked.item.key, channel=ranked.item.key, who=ranked.plugin.label, error=_reason(error)
+            )
 
     def problems(self) -> tuple[Problem, ...]:
         """One row a contribution that failed: how often, the first reason, and whether it was set aside."""

@@ -107,7 +107,9 @@ class LocateStage:
         self._names = Names(plan)
         self._stations = {
             grid: station.id
-            for station in sorted(plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id), reverse=True)
+            for station in sorted(
+                plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id), reverse=True
+            )
             for grid in station.grids
         }
         by_division: dict[str, list[str]] = {}
@@ -137,7 +139,14 @@ class LocateStage:
             return Step(Stage.LOCATE, "core:grid-code", "cmsdk", report.grid, "grid-code")
         if by_point:
             draft.grid = by_point
-            return Step(Stage.LOCATE, "core:point", "cmsdk", by_point, "point", (("crs", str(report.point and report.point.crs)),))
+            return Step(
+                Stage.LOCATE,
+                "core:point",
+                "cmsdk",
+                by_point,
+                "point",
+                (("crs", str(report.point and report.point.crs)),),
+            )
         return self._by_words(draft)
 
     def _by_words(self, draft: Draft) -> Step:

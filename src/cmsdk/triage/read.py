@@ -81,7 +81,9 @@ class Reader:
     def _one(self, item: Item, opening: time) -> Draft | Quarantined:
         where = f"{self.channel}:{item.position}"
         raw, key, found = self._stored(item)
-        fields = {name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value}
+        fields = {
+            name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value
+        }
         text, title = fields.get("text", ""), fields.get("title", "")
         found += _check_lengths(fields, where)
         if not (text or title):

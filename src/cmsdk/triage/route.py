@@ -57,7 +57,9 @@ class RouteStage:
         for _, group in groupby(plan.routes, key=lambda r: (r.item.band, r.plugin.specificity)):
             members = list(group)
             rows = [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, RouteRow)]
-            self._layers.append((RouteLayer(rows), [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Route)]))
+            self._layers.append(
+                (RouteLayer(rows), [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Route)])
+            )
         self._dated = any(not r.item.valid.always for r in plan.routes)
         self._memo: list[dict[Key, _Answer | None]] = [{} for _ in self._layers]
         desk = plan.profile.duty_desk
@@ -99,7 +101,12 @@ class RouteStage:
             if unit == STATION:
                 unit = self._plan.stations[station].unit if station in self._plan.stations else ""
             if unit:
-                facts = (("category", row.category), ("area", row.area), ("mode", str(row.mode)), ("source", row.source))
+                facts = (
+                    ("category", row.category),
+                    ("area", row.area),
+                    ("mode", str(row.mode)),
+                    ("source", row.source),
+                )
                 step = Step(Stage.ROUTE, row.id, ranked.plugin.name, unit, "row", facts, row.basis)
                 return _Answer(unit, row.mode, step)
         return None
@@ -112,7 +119,15 @@ class RouteStage:
                 left.append(n)
                 continue
             item = ranked.item
-            step = Step(Stage.ROUTE, item.id, ranked.plugin.name, answer.unit, "callable", (("reason", answer.reason),), item.basis)
+            step = Step(
+                Stage.ROUTE,
+                item.id,
+                ranked.plugin.name,
+                answer.unit,
+                "callable",
+                (("reason", answer.reason),),
+                item.basis,
+            )
             _take(drafts[n], _Answer(answer.unit, answer.mode, step))
         return left
 

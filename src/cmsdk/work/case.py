@@ -60,7 +60,15 @@ def _judge(row: Transition, case: Case, command: Command, by: Actor) -> Refusal 
     """Why this row of the table does not let the command through, or nothing."""
     if not set(row.roles).intersection(by.roles):
         wanted = ", ".join(row.roles)
-        return _refuse("CMS703", "role", row.basis, command=row.command, actor=by.id, roles=", ".join(by.roles) or "—", wanted=wanted)
+        return _refuse(
+            "CMS703",
+            "role",
+            row.basis,
+            command=row.command,
+            actor=by.id,
+            roles=", ".join(by.roles) or "—",
+            wanted=wanted,
+        )
     for guard in row.guards:
         if not GUARDS[guard](case):
             return _refuse("CMS708", guard, row.basis, command=row.command, guard=guard)

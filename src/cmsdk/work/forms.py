@@ -97,5 +97,6 @@ class CaseForms:
         """A stored trail."""
         names = ("stage", "rule", "plugin", "answer", "why", "facts", "basis")
         return tuple(
-            self.converter.structure({**dict(zip(names, step, strict=True)), "facts": list(step[5].items())}, Step) for step in form
+            self.converter.structure({**dict(zip(names, step, strict=True)), "facts": list(step[5].items())}, Step)
+            for step in form
         )

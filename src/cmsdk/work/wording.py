@@ -28,7 +28,15 @@ def command(name: str, fields: Mapping[str, str]) -> Command:
     for field, text in fields.items():
         if field not in known:
             near = get_close_matches(field, known, n=1, cutoff=0)
-            problems.append(problem("CMS707", f"{name}.{field}", command=name, field=field, reason=f"known are {', '.join(known)}; nearest: {near[0]}"))
+            problems.append(
+                problem(
+                    "CMS707",
+                    f"{name}.{field}",
+                    command=name,
+                    field=field,
+                    reason=f"known are {', '.join(known)}; nearest: {near[0]}",
+                )
+            )
             continue
         try:
             values[field] = _read(text, known[field])
