@@ -23,7 +23,7 @@ compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 """JSON text in the order in which the caller built it; for forms that we build in one fixed order."""
 
 
-class UnknownForm(ValueError):
+class UnknownFormError(ValueError):
     """A stored form is of a version that this library does not know."""
 
 
@@ -53,11 +53,11 @@ class StoredForm:
         return compact({"v": self.version, **form})
 
     def load(self, text: str) -> Form:
-        """The form in ``text`` as the current version has it, without ``"v"``. Raises UnknownForm."""
+        """The form in ``text`` as the current version has it, without ``"v"``. Raises UnknownFormError."""
         form: Form = json.loads(text)
         version = form.pop("v", None)
         if not isinstance(version, int) or not 1 <= version <= self.version:
-            raise UnknownForm(f"{self.name}: form version {version!r}, this library knows 1…{self.version}")
+            raise UnknownFormError(f"{self.name}: form version {version!r}, this library knows 1…{self.version}")
         for step in range(version, self.version):
             form = self.migrations[step](form)
         return form

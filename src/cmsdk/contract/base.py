@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 import attrs
+from typing_extensions import override
 
 from cmsdk.model.spans import ALWAYS, DateSpan
 
@@ -52,6 +53,7 @@ class Named(Contribution):
     id: str
 
     @property
+    @override
     def key(self) -> str:
         """The id."""
         return self.id
@@ -64,6 +66,7 @@ class Coded(Contribution):
     code: str
 
     @property
+    @override
     def key(self) -> str:
         """The code."""
         return self.code

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import attrs
+from typing_extensions import override
 
 from cmsdk.model.spans import Limit
 
@@ -31,6 +32,7 @@ class Category(Contribution):
     """Key of the category above, empty at the top."""
 
     @property
+    @override
     def key(self) -> str:
         """``scheme/version/code``."""
         return f"{self.scheme}/{self.version}/{self.code}"

@@ -15,7 +15,9 @@ from cmsdk.model.report import Delivery, Person
 class Clock(Protocol):
     """Gives the present moment, aware. Decisions get it as an argument and never ask for it."""
 
-    def __call__(self) -> datetime: ...
+    def __call__(self) -> datetime:
+        """The moment, aware."""
+        ...
 
 
 class IdSource(Protocol):

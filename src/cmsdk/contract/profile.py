@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import attrs
+from typing_extensions import override
 
 from cmsdk.model.approach import Approach
 
@@ -28,6 +29,7 @@ class CityProfile(Contribution):
     """Which filing condition holds where the report gives no facts: ``first`` by id, ``shortest`` or ``longest``."""
 
     @property
+    @override
     def key(self) -> str:
         """There is one profile a city."""
         return "profile"

@@ -113,7 +113,7 @@ class MadeOf:
             @hookimpl
             def cmsdk_organisations(self, context):
                 yield Unit(id="demo-desk", name="值班台")
-                yield Officer(id="demo-leader", name="网格长甲", unit="demo-desk", roles=("grid_leader",))
+                yield Officer(id="demo-leader", name="网格长甲", roles=("grid_leader",))
         """
         return ()
 
@@ -136,7 +136,7 @@ class MadeOf:
 
     @hookspec
     def cmsdk_standards(self, context: AssemblyContext) -> Iterable[FilingStandard]:
-        """Contribute filing standards (立案、处置和结案标准): condition, limit and closing condition of a category.
+        """Contribute filing standards (立案、处置和结案标准): condition, limit, closing condition.
 
         Called: once, when a city is assembled.
         Return: standards; one category may have several, each a condition with its own limit.

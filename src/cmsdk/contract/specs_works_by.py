@@ -28,7 +28,10 @@ class WorksBy:
         Example:
             @hookimpl
             def cmsdk_channels(self, context):
-                yield Channel(id="demo-form", read=lambda payload: [Item("1", payload.decode(), {"text": payload.decode()})])
+                def read(payload):
+                    yield Item(position="1", raw=payload.decode(), fields={"text": payload.decode()})
+
+                yield Channel(id="demo-form", read=read)
         """
         return ()
 
@@ -45,13 +48,16 @@ class WorksBy:
         Example:
             @hookimpl
             def cmsdk_normalisers(self, context):
-                yield Normaliser(id="demo-trim", apply=lambda reports: [attrs.evolve(r, text=r.text.strip("。")) for r in reports])
+                def trimmed(reports):
+                    return [attrs.evolve(report, text=report.text.strip("。")) for report in reports]
+
+                yield Normaliser(id="demo-trim", apply=trimmed)
         """
         return ()
 
     @hookspec
     def cmsdk_classifiers(self, context: AssemblyContext) -> Iterable[KeywordRow | Classifier]:
-        """Contribute rules that find the category and the first approach: rows of keywords, or a callable where rows end.
+        """Contribute rules that find category and first approach: keyword rows, or a callable where rows end.
 
         Called: once, when a city is assembled.
         Return: keyword rows and classifiers.
@@ -62,13 +68,13 @@ class WorksBy:
         Example:
             @hookimpl
             def cmsdk_classifiers(self, context):
-                yield KeywordRow(id="demo-canopy", words=("遮雨棚",), category="demo/1/S1", basis="本市通知")
+                yield KeywordRow(id="demo-canopy", words=("遮雨棚",), category="demo/1/S1", basis="通知")
         """
         return ()
 
     @hookspec
     def cmsdk_routes(self, context: AssemblyContext) -> Iterable[RouteRow | Route]:
-        """Contribute the responsibility matrix (责任清单): which unit owns a case, and whether it is handled at once or transferred.
+        """Contribute the responsibility matrix (责任清单): who owns a case, handled at once or transferred.
 
         Called: once, when a city is assembled.
         Return: rows and routes.

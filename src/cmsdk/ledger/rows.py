@@ -21,7 +21,10 @@ from cmsdk.serial import StoredForm, compact
 PERSON = StoredForm("person")
 PROBLEMS = StoredForm("problems")
 
-SAME = ("id", "city", "channel", "report", "title", "text", "kind", "place", "person", "category", "division", "grid", "station", "unit", "standard", "state", "result", "plan", "version")  # fmt: skip
+SAME = (
+    "id", "city", "channel", "report", "title", "text", "kind", "place", "person", "category", "division", "grid",
+    "station", "unit", "standard", "state", "result", "plan", "version",
+)  # fmt: skip
 """Columns that hold a field of the case as it is."""
 TIMES = (("reported", "at"), ("opened", "opened"), ("last", "last"), ("handled", "handled"), ("closed", "closed"))
 """Time columns and their fields."""

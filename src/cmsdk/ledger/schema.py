@@ -83,8 +83,9 @@ cases = sa.Table(
     *(
         sa.Column(name, sa.Text, primary_key=name == "id", nullable=False)
         for name in (
-            "id", "city", "channel", "report", "reported", "opened", "title", "text", "kind", "place", "person", "category",
-            "approach", "division", "grid", "station", "unit", "mode", "standard", "state", "result", "satisfied", "plan",
+            "id", "city", "channel", "report", "reported", "opened", "title", "text", "kind", "place", "person",
+            "category", "approach", "division", "grid", "station", "unit", "mode", "standard", "state", "result",
+            "satisfied", "plan",
         )
     ),
     sa.Column("version", sa.Integer, nullable=False),

@@ -142,7 +142,7 @@ class SqlLedger:
             body = (
                 row.body if row.same_as is None else connection.scalar(sa.select(d.c.body).where(d.c.id == row.same_as))
             )
-        return bytes(body)
+        return bytes(body or b"")
 
     def deliveries(self, city: str) -> Sequence[Delivery]:
         """See the port."""

@@ -30,8 +30,12 @@ def _offset(lon: float, lat: float) -> tuple[float, float]:
     return dlon, dlat
 
 
+_WEST, _EAST, _SOUTH, _NORTH = 73.66, 135.05, 3.86, 53.55
+"""The box inside which Chinese web maps shift points."""
+
+
 def _in_china(lon: float, lat: float) -> bool:
-    return 73.66 < lon < 135.05 and 3.86 < lat < 53.55
+    return _WEST < lon < _EAST and _SOUTH < lat < _NORTH
 
 
 def _bd_to_gcj(lon: float, lat: float) -> tuple[float, float]:

@@ -17,13 +17,13 @@ class AssemblyError(CmsdkError):
     """The installation or a plugin has to be mended before this city can be opened."""
 
 
-class RejectedInput(CmsdkError):
+class RejectedInput(CmsdkError):  # noqa: N818  contracts §10 names the four
     """Tell the sender: what was handed in cannot be used as it is."""
 
 
-class NotAllowed(CmsdkError):
+class NotAllowed(CmsdkError):  # noqa: N818  contracts §10
     """Tell the user: this city, case or role does not allow it."""
 
 
-class StoreUnavailable(CmsdkError):
+class StoreUnavailable(CmsdkError):  # noqa: N818  contracts §10
     """Try again later, or mend the store: the ledger cannot be reached or written."""

@@ -5,6 +5,9 @@ import math
 
 import attrs
 
+_MOST_LON, _MOST_LAT = 180, 90
+"""Degrees."""
+
 
 class Crs(StrEnum):
     """Coordinate reference systems in use in China (facts.md §5.4). Never guessed."""
@@ -25,12 +28,12 @@ class Point:
 
     @lon.validator
     def _lon_range(self, _attribute: object, value: float) -> None:
-        if not (math.isfinite(value) and -180 <= value <= 180):
+        if not (math.isfinite(value) and abs(value) <= _MOST_LON):
             raise ValueError(f"lon: {value} is no longitude in degrees (−180…180)")
 
     @lat.validator
     def _lat_range(self, _attribute: object, value: float) -> None:
-        if not (math.isfinite(value) and -90 <= value <= 90):
+        if not (math.isfinite(value) and abs(value) <= _MOST_LAT):
             raise ValueError(f"lat: {value} is no latitude in degrees (−90…90); are the axes swapped?")
 
 

@@ -85,6 +85,6 @@ class Problem:
         return f"{self.code} {self.what(lang)}{place} → {self.remedy(lang)}"
 
 
-def problem(code: str, where: str = "", **facts: object) -> Problem:
+def problem(code: str, where: str = "", /, **facts: object) -> Problem:
     """A problem from keyword facts; every fact is kept as text."""
     return Problem(code, where, tuple((name, str(value)) for name, value in facts.items()))

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 import attrs
+from typing_extensions import override
 
 
 class LimitUnit(StrEnum):
@@ -48,6 +49,7 @@ class Limit:
         if value < 1:
             raise ValueError(f"amount: a limit is at least 1, not {value}; correct the row's amount")
 
+    @override
     def __str__(self) -> str:
         return f"{self.amount} {self.unit}"
 

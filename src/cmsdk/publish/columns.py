@@ -43,34 +43,32 @@ def _named(names: Mapping[str, object], key: str) -> str:
     return str(getattr(names[key], "name", key)) if key in names else key
 
 
+_AS_IT_IS = (
+    "id", "report", "kind", "category", "grid", "division", "place", "unit", "state", "title", "text", "result",
+)  # fmt: skip
+
+
+def _plain(name: str) -> Field:
+    return lambda case, _view: str(getattr(case, name))
+
+
 FIELDS: Mapping[str, Field] = {
-    "id": lambda c, v: c.id,
-    "report": lambda c, v: c.report,
+    **{name: _plain(name) for name in _AS_IT_IS},
     "opened": lambda c, v: _time(c.opened, v.plan),
     "at": lambda c, v: _time(c.at, v.plan),
     "handled": lambda c, v: _time(c.handled, v.plan),
     "closed": lambda c, v: _time(c.closed, v.plan),
     "channel": lambda c, v: _named(v.plan.channels, c.channel),
-    "kind": lambda c, v: c.kind,
-    "category": lambda c, v: c.category,
     "category_name": _category,
     "approach": lambda c, v: label(c.approach, v.lang),
-    "grid": lambda c, v: c.grid,
     "grid_name": lambda c, v: _named(v.plan.grids, c.grid),
-    "division": lambda c, v: c.division,
     "division_name": lambda c, v: _named(v.plan.divisions, c.division),
-    "place": lambda c, v: c.place,
-    "unit": lambda c, v: c.unit,
     "unit_name": lambda c, v: _named(v.plan.units, c.unit),
     "mode": lambda c, v: label(c.mode, v.lang),
-    "state": lambda c, v: c.state,
     "state_label": lambda c, v: v.plan.workflow.labels.get(c.state, c.state) if v.lang == "zh" else c.state,
     "due": lambda c, v: _time(c.due.at if c.due else None, v.plan),
     "provisional": lambda c, v: label("yes", v.lang) if c.due and c.due.provisional else "",
     "late": lambda c, v: label("yes", v.lang) if c.late(v.now) else "",
-    "title": lambda c, v: c.title,
-    "text": lambda c, v: c.text,
-    "result": lambda c, v: c.result,
     "solved": lambda c, v: "" if c.solved is None else label("yes" if c.solved else "no", v.lang),
     "satisfied": lambda c, v: label(c.satisfied, v.lang) if c.satisfied else "",
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
+from typing_extensions import override
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
@@ -43,6 +44,7 @@ class Explanation:
             out.append(f"  {entry.version:>2}  {at}  {entry.type:<22} {entry.by:<16} {entry.plan}  {entry.hash[:12]}")
         return out
 
+    @override
     def __str__(self) -> str:
         return "\n".join(self.lines())
 

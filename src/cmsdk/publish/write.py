@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO, cast
 
 from cmsdk.contract.output import Document, Format
 from cmsdk.contract.plan import CityPlan
@@ -26,7 +27,7 @@ def write(document: Document, renderer: Format, path: Path) -> Path:
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as out:
             try:
-                renderer.render(document, out.file)
+                renderer.render(document, cast("BinaryIO", out.file))
                 out.close()
                 Path(out.name).chmod(0o644)
                 os.replace(out.name, path)  # noqa: PTH105  the temporary file is a name, not a Path

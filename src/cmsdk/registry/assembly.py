@@ -28,8 +28,10 @@ T = TypeVar("T", bound=Contribution)
 
 def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
     match value:
+        case Enum():
+            return value.value
         case None | bool() | int() | float() | str():
-            return value.value if isinstance(value, Enum) else value
+            return value
         case bytes():
             return sha256(value).hexdigest()
         case dict() | Mapping():

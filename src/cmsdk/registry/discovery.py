@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -87,7 +88,7 @@ def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) ->
     """
     allowed = None if only is None else {BUILTIN, *only}
     rows = sorted((r for r in _all(folders) if allowed is None or r.name in allowed), key=lambda r: (r.name, r.label))
-    twins = {row.name for row, after in zip(rows, rows[1:], strict=False) if row.name == after.name}
+    twins = {row.name for row, after in pairwise(rows) if row.name == after.name}
     return tuple(_named_twice(row, rows) if row.name in twins else row for row in rows)
 
 

@@ -35,10 +35,9 @@ def _supported(api: str) -> bool:
 
 
 def _field_problems(form: dict[str, Any], where: str) -> list[Problem]:
-    found = []
-    for key in ("name", "api", "scope", "plugin"):
-        if not isinstance(form.get(key), str):
-            found.append(problem("CMS103", where, key=key, reason="missing or no text"))
+    texts = ("name", "api", "scope", "plugin")
+    wrong = [key for key in texts if not isinstance(form.get(key), str)]
+    found = [problem("CMS103", where, key=key, reason="missing or no text") for key in wrong]
     requires = form.get("requires", [])
     if not isinstance(requires, list) or not all(isinstance(name, str) for name in requires):
         found.append(problem("CMS103", where, key="requires", reason="no list of names"))

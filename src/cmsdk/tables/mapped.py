@@ -15,7 +15,8 @@ from .cells import csv_lines, decode, lines
 from .settings import structure
 
 FIELDS: Final = (
-    "external_id", "at", "kind", "title", "text", "place", "division", "grid", "lon", "lat", "crs", "category", "name", "phone", "tags",
+    "external_id", "at", "kind", "title", "text", "place", "division", "grid", "lon", "lat", "crs", "category", "name",
+    "phone", "tags",
 )  # fmt: skip
 """Fields of a report that a mapping may fill."""
 FORMATS: Final = {

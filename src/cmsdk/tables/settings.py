@@ -25,13 +25,13 @@ def _converter() -> Converter:
 
 def _toml_date(value: Any, _: object) -> date:  # noqa: ANN401  TOML gives what the file says
     if not isinstance(value, date):
-        raise ValueError(f"{value!r} is no date; write 2026-01-31 without quotes")
+        raise TypeError(f"{value!r} is no date; write 2026-01-31 without quotes")
     return value
 
 
 def _toml_text(value: Any, _: object) -> str:  # noqa: ANN401  TOML gives what the file says
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no text; put it in quotes")
+        raise TypeError(f"{value!r} is no text; put it in quotes")
     return value
 
 

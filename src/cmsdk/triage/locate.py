@@ -39,7 +39,7 @@ class Polygons:
             self._tree = STRtree(from_wkb([geometry for _, geometry in shaped]))
 
     def find(self, drafts: Sequence[Draft]) -> dict[int, str]:
-        """Grid code by number of draft, for those whose point lies in a polygon; a border belongs to the smaller code."""
+        """Grid code by number of draft, where its point lies in a polygon; a border belongs to the smaller code."""
         if self._tree is None:
             return {}
         from shapely import points

@@ -42,8 +42,9 @@ def storable(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as people should read it: full-width letters and digits made plain, no control characters (line
-    ends stay), no space around it. Chinese punctuation stays as it is.
+    """Text as people should read it: full-width letters and digits made plain, no control characters.
+
+    Line ends and Chinese punctuation stay as they are; space around the text goes.
     """
     if _WIDE.search(text):
         text = text.translate(_NARROW)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import reduce
+from typing import Any
 
 import attrs
 
@@ -32,7 +33,7 @@ class Allowed:
     effects: dict[str, str]
 
 
-def _refuse(code: str, guard: str, basis: str = "", **facts: object) -> Refusal:
+def _refuse(code: str, guard: str, basis: str = "", /, **facts: object) -> Refusal:
     return Refusal(code, guard, tuple((name, str(value)) for name, value in facts.items()), basis)
 
 
@@ -100,7 +101,7 @@ def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
         )  # fmt: skip
     if case is None:
         raise ValueError(f"stream {entry.stream} begins with {entry.type}, not with {REPORTED}")
-    passed = {"version": entry.version, "last": entry.at, "plan": entry.plan}
+    passed: dict[str, Any] = {"version": entry.version, "last": entry.at, "plan": entry.plan}
     if entry.type == TRIAGED:
         return attrs.evolve(
             case, **passed, category=form["category"], approach=Approach(form["approach"]), division=form["division"],
@@ -112,7 +113,7 @@ def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
 
 
 def _carry_out(case: Case, command: Command, to: str, effects: dict[str, str], at: datetime) -> Case:
-    changes: dict[str, object] = {"state": to}
+    changes: dict[str, Any] = {"state": to}
     if "unit" in effects:
         changes |= {"unit": effects["unit"], "mode": Mode(effects["mode"])}
     if to == "handled" and case.state != "handled":
@@ -123,7 +124,7 @@ def _carry_out(case: Case, command: Command, to: str, effects: dict[str, str], a
         changes["result"] = command.result
     if isinstance(command, Visit):
         changes |= {"solved": command.solved, "satisfied": command.satisfied or ""}
-    return attrs.evolve(case, **changes)  # type: ignore[arg-type]
+    return attrs.evolve(case, **changes)
 
 
 def fold(entries: Iterable[Entry], forms: CaseForms) -> Case | None:

@@ -81,7 +81,7 @@ class CaseForms:
         return FORMS[command.name].dump({"command": self.converter.unstructure(command), "to": to, "effects": effects})
 
     def read(self, entry: Entry) -> dict[str, Any]:
-        """Data of an entry as the current version has it. Raises UnknownForm."""
+        """Data of an entry as the current version has it. Raises UnknownFormError."""
         return FORMS[entry.type].load(entry.data)
 
     def point(self, form: list[Any] | None) -> Point | None:

@@ -4,4 +4,4 @@ from cmsdk.plugin import TableCity
 
 
 class China(TableCity):
-    """Catalogue, filing standards, keyword rows, holidays with make-up days, workflow and 7-2-1 of the whole country."""
+    """Catalogue, filing standards, keyword rows, holidays with make-up days, workflow and 7-2-1."""
