@@ -12,6 +12,7 @@ from cmsdk.contract.channels import Channel
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.ports import IdSource, Ledger, NewCase, Quarantined
 from cmsdk.model.case import Case
+from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Delivery, Item
 from cmsdk.triage.draft import Draft
@@ -113,9 +114,8 @@ class Intake:
             if self.ledger.record(reader.delivery, cases, quarantined):
                 break
         else:
-            raise RuntimeError(
-                "the same reports were brought in by others three times over; receive the delivery again"
-            )
+            why = "other writers brought in the same reports meanwhile; receive the delivery again"
+            raise StoreUnavailable([problem("CMS804", reader.delivery, url=reader.channel, error=why)])
         outcome.duplicates += len(drafts) - len(cases)
         outcome.quarantined += quarantined
         outcome.case_ids += [new.case.id for new in cases]

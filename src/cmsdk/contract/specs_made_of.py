@@ -147,7 +147,8 @@ class MadeOf:
         Example:
             @hookimpl
             def cmsdk_standards(self, context):
-                yield FilingStandard(id="demo-s1", category="demo/1/S1", limit=Limit(5, LimitUnit.WORK_DAY), basis="本市通知")
+                five_days = Limit(5, LimitUnit.WORK_DAY)
+                yield FilingStandard(id="demo-s1", category="demo/1/S1", limit=five_days, basis="本市通知")
         """
         return ()
 

@@ -78,7 +78,7 @@ class WorksBy:
 
         Called: once, when a city is assembled.
         Return: rows and routes.
-        Combined: asked in order of band, scope, row specificity and id; the first answer wins and the trail keeps the rest.
+        Combined: asked in order of band, scope, row specificity and id; the first answer wins, the trail keeps it.
         If it raises: CMS201 names the plugin, and the city is not assembled.
         Since: 1.0.
 
@@ -156,7 +156,8 @@ class WorksBy:
         Example:
             @hookimpl
             def cmsdk_reports(self, context):
-                yield ReportDefinition(id="demo-ledger", title="台账", columns=(ReportColumn(field="id", label="编号"),))
+                number = ReportColumn(field="id", label="编号")
+                yield ReportDefinition(id="demo-ledger", title="台账", columns=(number,))
         """
         return ()
 

@@ -49,7 +49,7 @@ class SqlLedger:
     def __init__(self, url: str, patience: float = 10.0) -> None:
         """Open, or create, the ledger at ``url``; wait at most ``patience`` seconds for another writer."""
         self._url = url
-        self._engine = sa.create_engine(url, connect_args={"timeout": patience})
+        self._engine = sa.create_engine(url, connect_args={"timeout": patience}, max_overflow=-1)
         sa.event.listen(self._engine, "connect", _sqlite)
         sa.event.listen(self._engine, "begin", _begin)
         self._writer = self._engine.execution_options(writes=True)

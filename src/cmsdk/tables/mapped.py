@@ -77,7 +77,7 @@ class MappedReader:
     def _names(self) -> list[tuple[str, tuple[str, ...]]]:
         return [(f, (c,) if isinstance(c, str) else tuple(c)) for f, c in self.mapping.map.items()]
 
-    def __call__(self, payload: bytes) -> Iterator[Item]:
+    def __call__(self, payload: bytes) -> Iterator[Item | Problem]:
         """Items of a delivery. Raises RejectedInput where the delivery as a whole cannot be read."""
         match self.mapping.format:
             case "json":
@@ -97,7 +97,7 @@ class MappedReader:
                 [problem("CMS503", self.mapping.id, encoding=self.mapping.encoding, error=error)]
             ) from error
 
-    def _table(self, payload: bytes) -> Iterator[Item]:
+    def _table(self, payload: bytes) -> Iterator[Item | Problem]:
         where = self.mapping.id
         numbered = csv_lines(self._text(payload), where) if self.mapping.format == "csv" else lines(payload, where)
         first = next(numbered, None)
@@ -105,6 +105,7 @@ class MappedReader:
             raise RejectedInput([problem("CMS502", where)])
         header = [cell.strip() for cell in first[1]]
         columns = self._columns(header)
+        yield from self._absent(columns)
         defaults, width = self.mapping.defaults, len(header)
         for number, cells in numbered:
             fields = dict(defaults)
@@ -128,6 +129,13 @@ class MappedReader:
                 [problem("CMS505", f"{self.mapping.id}:1", column=" / ".join(wanted), header=" ".join(header)[:200])]
             )
         return columns
+
+    def _absent(self, columns: list[tuple[str, list[int]]]) -> Iterator[Problem]:
+        """Columns that the mapping expects and the file does not have: their fields stay empty, and somebody is told."""
+        names = dict(self._names())
+        for field, indexes in columns:
+            if not indexes and field not in {"text", "title"}:
+                yield problem("CMS514", f"{self.mapping.id}:1", column=" / ".join(names[field]), field=field)
 
     def _json(self, payload: bytes) -> Iterator[Item]:
         where = self.mapping.id

@@ -23,6 +23,9 @@ LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)
 """Where no row, no standard and no fallback of the built-in plugin gives a limit."""
 ANY: Final = "*"
 
+Index = dict[tuple[str, str], list[Ranked[LimitRow]]]
+"""Limit rows by category and area."""
+
 
 @attrs.frozen
 class _Chosen:
@@ -44,6 +47,9 @@ class DueStage:
         self._plan = plan
         self._clocks: dict[str, WorkClock] = {}
         rows = [r for r in plan.limits if r.item.stage == STAGE]
+        self._areas = {r.item.area for r in rows}
+        self._dated = any(not r.item.valid.always for r in rows)
+        self._memo: dict[tuple[object, ...], _Chosen | None] = {}
         self._own = self._index([r for r in rows if r.item.band is not Band.FALLBACK])
         self._fallback = self._index([r for r in rows if r.item.band is Band.FALLBACK])
         self._standards: dict[str, list[FilingStandard]] = {}
@@ -52,8 +58,8 @@ class DueStage:
                 self._standards.setdefault(standard.category, []).append(standard)
 
     @staticmethod
-    def _index(rows: Sequence[Ranked[LimitRow]]) -> dict[tuple[str, str], list[Ranked[LimitRow]]]:
-        index: dict[tuple[str, str], list[Ranked[LimitRow]]] = {}
+    def _index(rows: Sequence[Ranked[LimitRow]]) -> Index:
+        index: Index = {}
         for ranked in rows:
             index.setdefault((ranked.item.category, ranked.item.area), []).append(ranked)
         return index
@@ -69,17 +75,23 @@ class DueStage:
 
     def _choose(self, draft: Draft, days: tuple[date, date]) -> _Chosen:
         return (
-            self._by_row(self._own, draft, days)
+            self._remembered(self._own, draft, days)
             or self._by_standard(draft, days[0])
-            or self._by_row(self._fallback, draft, days)
+            or self._remembered(self._fallback, draft, days)
             or _Chosen("core:last-resort", "cmsdk", LAST_RESORT, "", "", "last-resort", "", "")
         )
 
-    def _by_row(
-        self, index: dict[tuple[str, str], list[Ranked[LimitRow]]], draft: Draft, days: tuple[date, date]
-    ) -> _Chosen | None:
+    def _remembered(self, index: Index, draft: Draft, days: tuple[date, date]) -> _Chosen | None:
+        """The answer of rows depends on few facts, so that most cases find it ready."""
         if not index:
             return None
+        grid = draft.grid if draft.grid in self._areas else ""
+        key = (id(index), draft.category, grid, draft.division, *(days if self._dated else ()))
+        if key not in self._memo:
+            self._memo[key] = self._by_row(index, draft, days)
+        return self._memo[key]
+
+    def _by_row(self, index: Index, draft: Draft, days: tuple[date, date]) -> _Chosen | None:
         for category in (*self._plan.lineage(draft.category), ANY):
             for area in (*self._plan.area_lineage(draft.grid, draft.division), ANY):
                 for ranked in index.get((category, area), ()):

@@ -124,8 +124,18 @@ class LocateStage:
         for number, draft in enumerate(drafts):
             draft.steps.append(self._place(draft, by_point.get(number, "")))
             if draft.grid and not draft.division:
-                draft.division = self._plan.grids[draft.grid].division
+                draft.division = self._division_of(draft)
             draft.station = self._station(draft)
+
+    def _division_of(self, draft: Draft) -> str:
+        """The grid's division, or the sender's where that is a smaller one inside it."""
+        own, given = self._plan.grids[draft.grid].division, self._given(draft)
+        return given if given and own in self._plan.area_lineage("", given) else own
+
+    def _given(self, draft: Draft) -> str:
+        """The sender's division by code, or by the one name that it has."""
+        name = draft.report.division
+        return name if not name or name in self._plan.divisions else self._names.division(name)
 
     def _station(self, draft: Draft) -> str:
         if draft.grid:
@@ -151,7 +161,7 @@ class LocateStage:
 
     def _by_words(self, draft: Draft) -> Step:
         report = draft.report
-        given = report.division if report.division in self._plan.divisions else self._names.division(report.division)
+        given = self._given(draft)
         for text, field in ((report.place, "place"), (draft.searched, "text")):
             found = self._names.find(text) if text else None
             if found and self._lies_in(found[1], given):

@@ -60,6 +60,7 @@ class RouteStage:
             self._layers.append(
                 (RouteLayer(rows), [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Route)])
             )
+        self._areas = {r.item.area for r in plan.routes if isinstance(r.item, RouteRow)}
         self._dated = any(not r.item.valid.always for r in plan.routes)
         self._memo: list[dict[Key, _Answer | None]] = [{} for _ in self._layers]
         desk = plan.profile.duty_desk
@@ -78,7 +79,8 @@ class RouteStage:
     def _by_row(self, layer: RouteLayer, memo: dict[Key, _Answer | None], draft: Draft) -> bool:
         report = draft.report
         days = (report.at.date(), report.received.date()) if self._dated else (None, None)
-        key = (draft.category, draft.grid, draft.division, draft.station, *days)
+        grid = draft.grid if draft.grid in self._areas else ""
+        key = (draft.category, grid, draft.division, draft.station, *days)
         if key in memo:
             answer = memo[key]
         else:

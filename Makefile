@@ -1,0 +1,54 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both set everything up themselves, in .venv.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+EDITABLE := -e . $(addprefix -e ./,$(PLUGINS))
+LOCK := requirements.lock
+UV := $(BIN)/uv
+
+.PHONY: demo test check check-all plugins-alone lowest docs bench lock clean help
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  —/'
+
+demo: $(READY) ## a day at a service station: receive, triage, work, publish
+	@$(BIN)/cmsdk demo --to demo
+
+test: $(READY) ## all quick tests
+	@echo "== tests"
+	@$(BIN)/python -m pytest -q -n auto -m "not slow"
+
+check: $(READY) ## format, lint, types, layers
+	@echo "== format and lint" && $(BIN)/ruff format --check . && $(BIN)/ruff check .
+	@echo "== types" && $(BIN)/mypy
+	@echo "== layers" && $(BIN)/lint-imports --no-logo
+
+check-all: check docs ## everything that CI runs besides `make test`
+	@echo "== slow tests" && $(BIN)/python -m pytest -q -m slow
+	@$(MAKE) --no-print-directory plugins-alone lowest
+
+docs: $(READY) ## the documentation, strictly, into site/
+	@echo "== documentation" && $(BIN)/mkdocs build --strict --quiet
+
+plugins-alone: $(READY) ## each plugin's tests, alone with the built core
+	@sh scripts/plugins-alone.sh $(UV) $(PLUGINS)
+
+lowest: $(READY) ## the tests on the lowest versions that pyproject.toml allows
+	@sh scripts/lowest.sh $(UV) $(PLUGINS)
+
+bench: $(READY) ## the speed benchmark beside its peers (see benchmarks/speed)
+	@$(BIN)/python benchmarks/speed/main_job.py
+
+lock: $(READY) ## resolve the lock anew; it holds versions and hashes, and names no host
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --all-extras --group dev --group docs --python-version 3.11 --upgrade pyproject.toml -o $(LOCK)
+
+$(READY): $(LOCK) pyproject.toml $(addsuffix /pyproject.toml,$(PLUGINS))
+	@sh scripts/set-up.sh $(PYTHON) $(VENV) $(LOCK) "$(EDITABLE)"
+	@touch $@
+
+clean: ## remove what the commands above made
+	rm -rf $(VENV) demo site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,43 @@
+"""The page of the command line, from click's own help."""
+
+from collections.abc import Iterator
+from importlib import import_module
+import re
+from typing import Any
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+WIDTH = 100
+
+
+def group() -> Any:  # noqa: ANN401  click is imported only when the page is made
+    """The click group of the command ``cmsdk``."""
+    import click
+
+    module = import_module("cmsdk.cli.entry")
+    return next(found for found in vars(module).values() if isinstance(found, click.Group))
+
+
+def commands(command: Any, path: str = "cmsdk") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401  click objects
+    """Every command below ``command`` with its path and context, groups before what they hold."""
+    import click
+
+    context = click.Context(command, info_name=path, max_content_width=WIDTH, terminal_width=WIDTH)
+    yield path, command, context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), f"{path} {name}")
+
+
+def cli_page() -> str:
+    """The page as Markdown."""
+    lines = [
+        "# Command line\n",
+        "Needs the extra `cli`: `pip install 'cmsdk[cli]'`. Exit codes: **0** done (repeats are no problem), **1** done, "
+        "and there are problems or quarantined rows to look at, **2** cannot. With `--json`, one object: "
+        '`{"ok": …, "data": …, "problems": […]}`. `NO_COLOR` is honoured. A shorter guide: '
+        "[the command line at work](../howto/use-the-cli.md).\n",
+    ]
+    for path, command, context in commands(group()):
+        help_text = _STYLE.sub("", command.get_help(context))
+        lines += [f"## {path}\n", f"```text\n{help_text}\n```\n"]
+    return "\n".join([*lines, ""])
