@@ -4,8 +4,10 @@ import re
 
 import attrs
 
-_CODE = re.compile(r"\d{6}\Z")
+_CODE = re.compile(r"[0-9]{6}\Z")
 _DOTTED = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+\Z")
+_COUNTRY = re.compile(r"[a-z][a-z0-9-]*\Z")
+"""First part of dotted ids: as a scope it covers all that begins with it."""
 
 
 def is_city_id(text: str) -> bool:
@@ -36,7 +38,7 @@ class Scope:
 
     @text.validator
     def _known_form(self, _attribute: object, value: str) -> None:
-        if value not in {"*", "cn"} and not is_city_id(value) and not value.isidentifier():
+        if value not in {"*", "cn"} and not is_city_id(value) and not _COUNTRY.match(value):
             raise ValueError(f"scope {value!r} is no six-digit code, dotted id, 'cn' or '*'")
 
     def covers(self, city: str) -> bool:

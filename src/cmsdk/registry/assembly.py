@@ -1,6 +1,7 @@
 """Assembly: plugins that cover a city → its plan, or every reason why not, all at once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from enum import Enum
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -32,12 +33,16 @@ def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
             return value.value
         case None | bool() | int() | float() | str():
             return value
+        case date() | time():
+            return value.isoformat()
         case bytes():
             return sha256(value).hexdigest()
         case dict() | Mapping():
             return sorted((str(_form(key)), _form(part)) for key, part in value.items())
         case tuple() | list():
             return [_form(part) for part in value]
+        case set() | frozenset():
+            return sorted(map(str, map(_form, value)))
         case _ if attrs.has(type(value)):
             # where a row stands in its file does not change what it says
             return [
@@ -45,8 +50,9 @@ def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
                 *(_form(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.name != "source"),
             ]
         case _:
+            # code counts by its name: a changed body shows in the plugin's version
             named = value if hasattr(value, "__qualname__") else type(value)
-            return f"{named.__module__}.{named.__qualname__}" if hasattr(named, "__qualname__") else str(value)
+            return f"{named.__module__}.{named.__qualname__}"
 
 
 def fingerprint(city: str, plugins: Sequence[PluginInfo], combined: Mapping[str, Combined]) -> str:
@@ -140,7 +146,8 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
     combined = combine(collected)
     found = [p for c in collected for p in c.problems] + [p for c in combined.values() for p in c.problems]
     if any(not combined[hook].items for hook in ("cmsdk_profile", "cmsdk_approach_policy", "cmsdk_workflow")):
-        raise AssemblyError(found)
+        # what is missing may stand in a plugin whose manifest cannot be read
+        raise AssemblyError([*found, *(p for row in rows if row.manifest is None for p in row.problems)])
     plan = _build(city, tuple(c.info for c in collected), combined, found)
     found += check(plan)
     if any(p.severity is Severity.ERROR for p in found):

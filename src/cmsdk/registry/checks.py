@@ -13,9 +13,11 @@ from cmsdk.contract.workflow import GUARDS, Transition, Workflow
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 
-from .resolve import missing
+from .resolve import ANY, missing
 
 CONDITIONS = ("first", "shortest", "longest")
+STATION = "@station"
+"""The unit that runs the station of the case's grid."""
 
 
 def check_profile(profile: CityProfile) -> Iterator[Problem]:
@@ -30,12 +32,14 @@ def check_profile(profile: CityProfile) -> Iterator[Problem]:
 
 
 def _references(plan: CityPlan) -> Iterator[Problem]:
-    areas = plan.divisions.keys() | plan.grids.keys()
+    areas = {*plan.divisions, *plan.grids, ANY}
+    owners = {*plan.units, STATION}
     routes = [ranked.item for ranked in plan.routes]
     limits = [ranked.item for ranked in plan.limits]
     yield from missing([plan.profile], "duty_desk", plan.units, "units")
     yield from missing([plan.profile, *limits], "calendar", plan.calendars, "calendars")
-    yield from missing([*plan.officers.values(), *plan.stations.values(), *routes], "unit", plan.units, "units")
+    yield from missing([*plan.officers.values(), *plan.stations.values()], "unit", plan.units, "units")
+    yield from missing(routes, "unit", owners, "units")
     yield from missing([*routes, *limits], "area", areas, "divisions, grids")
     yield from missing(
         [*plan.grids.values(), *plan.stations.values(), *plan.gazetteer.values()],

@@ -64,11 +64,14 @@ def _load(selected: Selected) -> CityPlugin | Problem:
 
 def _inspect(plugin: CityPlugin, where: str) -> Iterator[Problem]:
     """What pluggy would take in silence, or differently in its versions 1.6 and 1.7."""
-    for name in sorted(n for n in dir(type(plugin)) if n.startswith(_PREFIX)):
-        method = inspect.getattr_static(type(plugin), name)
+    for attribute in dir(type(plugin)):
+        method = inspect.getattr_static(type(plugin), attribute)
         marks = getattr(method, _MARK, None)
+        if not attribute.startswith(_PREFIX) and marks is None:
+            continue
+        name = (marks and marks.get("specname")) or attribute
         if name not in HOOKS:
-            yield problem("CMS203", f"{where}.{name}", hook=name, near=_nearest(name))
+            yield problem("CMS203", f"{where}.{attribute}", hook=name, near=_nearest(name))
         elif method is inspect.getattr_static(CityPlugin, name):
             continue
         elif not callable(method) or marks is None:
@@ -78,11 +81,18 @@ def _inspect(plugin: CityPlugin, where: str) -> Iterator[Problem]:
 
 
 def _inspect_implementation(method: Any, marks: dict[str, Any], where: str, name: str) -> Iterator[Problem]:  # noqa: ANN401
-    parameters = [p for p in inspect.signature(method).parameters.values() if p.name != "self"]
+    try:
+        parameters = list(inspect.signature(method).parameters.values())
+    except (TypeError, ValueError) as error:
+        yield problem("CMS205", where, hook=name, argument=error)
+        return
+    if not isinstance(method, staticmethod):
+        parameters = parameters[1:]
     plain = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY}
     wrong = [p for p in parameters if p.name != "context" or p.kind not in plain or p.default is not p.empty]
-    if wrong:
-        yield problem("CMS205", where, hook=name, argument=", ".join(map(str, wrong)))
+    if wrong or not parameters:
+        given = ", ".join(map(str, wrong or inspect.signature(method).parameters.values()))
+        yield problem("CMS205", where, hook=name, argument=f"({given})")
     if inspect.iscoroutinefunction(method) or inspect.isasyncgenfunction(method):
         yield problem("CMS206", where, hook=name)
     if marks.get("wrapper") or marks.get("hookwrapper"):
@@ -127,12 +137,10 @@ def _ask(
         yield problem("CMS201", where, hook=hook, error=_reason(error))
         return
     accepts = HOOKS[hook].accepts
-    for item in items:
-        if isinstance(item, accepts):
-            yield item
-        else:
-            wanted = ", ".join(kind.__name__ for kind in accepts)
-            yield problem("CMS207", where, hook=hook, got=type(item).__name__, wanted=wanted)
+    yield from (item for item in items if isinstance(item, accepts))
+    wanted = ", ".join(kind.__name__ for kind in accepts)
+    for got in dict.fromkeys(type(item).__name__ for item in items if not isinstance(item, accepts)):
+        yield problem("CMS207", where, hook=hook, got=got, wanted=wanted)
 
 
 def collect_one(selected: Selected, city: str) -> Collected:
@@ -165,4 +173,4 @@ def collect_one(selected: Selected, city: str) -> Collected:
 
 def collect(chosen: Iterable[Selected], city: str) -> tuple[Collected, ...]:
     """Ask every chosen plugin, in the order of their names."""
-    return tuple(collect_one(selected, city) for selected in chosen)
+    return tuple(collect_one(selected, city) for selected in sorted(chosen, key=lambda s: s.row.name))

@@ -41,15 +41,17 @@ def _keyed(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
         kind, item = type(ranked.item), ranked.item
         if item.replaces:
             problems += _replace(hook, kept, ranked)
-        elif (kind, item.key) in kept:
-            first = kept[kind, item.key]
-            code = "CMS208" if first.plugin is ranked.plugin else "CMS204"
-            problems.append(
-                problem(code, hook, kind=kind.__name__, id=item.key, first=_label(first), second=_label(ranked))
-            )
+        if (kind, item.key) in kept:
+            problems.append(_twice(hook, kept[kind, item.key], ranked))
             continue
         kept[kind, item.key] = ranked
     return Combined(tuple(sorted(kept.values(), key=order)), tuple(problems))
+
+
+def _twice(hook: str, first: Ranked[Contribution], second: Ranked[Contribution]) -> Problem:
+    code = "CMS208" if first.plugin is second.plugin else "CMS204"
+    kind, item = type(second.item).__name__, second.item
+    return problem(code, hook, kind=kind, id=item.key, first=_label(first), second=_label(second))
 
 
 def _replace(hook: str, kept: Items, ranked: Ranked[Contribution]) -> Iterator[Problem]:
@@ -66,6 +68,8 @@ def _one(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
         return Combined((), (problem("CMS210", hook, hook=hook),))
     top = max(ranked.plugin.specificity for ranked in offered)
     best = [ranked for ranked in offered if ranked.plugin.specificity == top]
+    if len({ranked.plugin for ranked in best}) < len(best):
+        return Combined(tuple(best[:1]), (_twice(hook, best[0], best[1]),))
     if len(best) > 1:
         who = ", ".join(sorted(_label(ranked) for ranked in best))
         return Combined(tuple(best[:1]), (problem("CMS211", hook, hook=hook, who=who),))

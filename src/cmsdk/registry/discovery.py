@@ -1,9 +1,9 @@
 """Which plugins there are: one row each, broken ones included, and nothing of them imported."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -14,6 +14,7 @@ from cmsdk.model.problem import Problem, problem
 from .manifest import FILE, Manifest, parse_manifest
 
 BUILTIN = "builtin"
+_BUILTIN_ROOT = Path(__file__).parent.parent / BUILTIN
 
 
 @attrs.frozen
@@ -40,6 +41,8 @@ def _row(name: str, distribution: str, release: str, root: Path) -> Discovered:
         parsed = parse_manifest((root / FILE).read_bytes(), where)
     except OSError as error:
         parsed = (problem("CMS101", where, error=error.strerror or error),)
+    if isinstance(parsed, Manifest) and parsed.name == BUILTIN and root != _BUILTIN_ROOT:
+        parsed = (problem("CMS103", where, key="name", reason=f"{BUILTIN!r} is the core's own plugin"),)
     if isinstance(parsed, Manifest):
         return Discovered(parsed.name, distribution, release, root, parsed)
     return Discovered(name, distribution, release, root, None, parsed)
@@ -72,8 +75,7 @@ def _from_entry_point(entry: EntryPoint) -> Discovered:
 
 
 def _all(folders: Iterable[Path]) -> Iterator[Discovered]:
-    builtin = Path(__file__).parent.parent / BUILTIN
-    yield _row(BUILTIN, "cmsdk", version("cmsdk"), builtin)
+    yield _row(BUILTIN, "cmsdk", version("cmsdk"), _BUILTIN_ROOT)
     for entry in entry_points(group=ENTRY_POINTS):
         yield _from_entry_point(entry)
     for folder in folders:
@@ -88,12 +90,12 @@ def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) ->
     """
     allowed = None if only is None else {BUILTIN, *only}
     rows = sorted((r for r in _all(folders) if allowed is None or r.name in allowed), key=lambda r: (r.name, r.label))
-    twins = {row.name for row, after in pairwise(rows) if row.name == after.name}
-    return tuple(_named_twice(row, rows) if row.name in twins else row for row in rows)
+    count = Counter(row.name for row in rows if row.manifest)
+    return tuple(_named_twice(row, rows) if row.manifest and count[row.name] > 1 else row for row in rows)
 
 
 def _named_twice(row: Discovered, rows: list[Discovered]) -> Discovered:
-    others = ", ".join(other.label for other in rows if other.name == row.name)
+    others = ", ".join(other.label for other in rows if other.manifest and other.name == row.name)
     return attrs.evolve(
         row, manifest=None, problems=(*row.problems, problem("CMS106", row.name, name=row.name, who=others))
     )

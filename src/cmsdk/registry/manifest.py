@@ -41,7 +41,7 @@ def _field_problems(form: dict[str, Any], where: str) -> list[Problem]:
     requires = form.get("requires", [])
     if not isinstance(requires, list) or not all(isinstance(name, str) for name in requires):
         found.append(problem("CMS103", where, key="requires", reason="no list of names"))
-    found += [problem("CMS103", where, key=key, reason="unknown key") for key in form.keys() - _KEYS]
+    found += [problem("CMS103", where, key=key, reason="unknown key") for key in sorted(form.keys() - _KEYS)]
     return found
 
 

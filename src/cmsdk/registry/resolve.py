@@ -63,7 +63,7 @@ def missing(items: Collection[Contribution], field: str, known: Collection[str],
     for item in items:
         value = getattr(item, field, "")
         for name in (value,) if isinstance(value, str) else value:
-            if name and name != ANY and not name.startswith("@") and name not in known:
+            if name and name not in known:
                 near = get_close_matches(name, known, n=1, cutoff=0)
                 facts = {"field": field, "what": what, "name": name, "near": near[0] if near else "—"}
                 yield problem("CMS302", item.source or item.key, **facts)
