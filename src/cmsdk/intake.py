@@ -98,7 +98,7 @@ class Intake:
         ranked = Ranked(channel, self.plan.origins["cmsdk_channels", channel.id])
         found = guard.drain(ranked, lambda: iter(channel.read(payload)))
         reader = Reader(self.plan, channel.id, delivery.id, delivery.at)
-        for batch in _batches(_items(found, channel.id, outcome)):
+        for batch in _batches(_items(found, ranked, outcome, guard)):
             self._batch(batch, reader, outcome, guard)
             if progress is not None:
                 progress(outcome.received)
@@ -137,15 +137,28 @@ class Intake:
         return [open_case(i, triaged, plan, initial, now, self.forms) for i, triaged in zip(ids, decided, strict=True)]
 
 
-def _items(found: Iterable[Item | Problem], channel: str, outcome: Outcome) -> Iterator[Item]:
-    """The items; what the channel says of the delivery as a whole goes to the outcome."""
-    for row in found:
-        if isinstance(row, Item):
-            yield row
-        elif isinstance(row, Problem):
+def _whole(row: object) -> bool:
+    """Whether ``row`` is an item as the contract has it: texts by name."""
+    return (
+        isinstance(row, Item)
+        and isinstance(row.position, str)
+        and isinstance(row.fields, dict)
+        and all(isinstance(text, str) for pair in row.fields.items() for text in pair)
+        and all(isinstance(found, Problem) for found in row.problems)
+    )
+
+
+def _items(found: Iterable[Item | Problem], ranked: Ranked[Channel], outcome: Outcome, guard: Guard) -> Iterator[Item]:
+    """The items, those that are none for the quarantine; what is said of the whole delivery goes to the outcome."""
+    for number, row in enumerate(found, start=1):
+        if isinstance(row, Problem):
             outcome.problems.append(row)
+        elif _whole(row):
+            yield row
         else:
-            outcome.problems.append(problem("CMS512", channel))
+            guard.note(ranked, f"item {number} is a {type(row).__name__}, or has fields that are no texts")
+            raw = row.raw if isinstance(row, Item) else row
+            yield Item(str(number), raw, {}, (problem("CMS512", f"{ranked.item.id}:{number}"),))
 
 
 def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:

@@ -56,7 +56,7 @@ class StoredForm:
         """The form in ``text`` as the current version has it, without ``"v"``. Raises UnknownFormError."""
         form: Form = json.loads(text)
         version = form.pop("v", None)
-        if not isinstance(version, int) or not 1 <= version <= self.version:
+        if type(version) is not int or not 1 <= version <= self.version:
             raise UnknownFormError(f"{self.name}: form version {version!r}, this library knows 1…{self.version}")
         for step in range(version, self.version):
             form = self.migrations[step](form)

@@ -1,6 +1,7 @@
 """Rules that decide: rows first, callables where rows end."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import attrs
 
@@ -48,6 +49,10 @@ class Classifier(Named):
 
     band: Band = Band.LOCAL
     decide: Callable[[Sequence[Report]], Sequence[Classified | None]]
+
+
+AT_STATION: Final = "@station"
+"""Stands for the unit that runs the station of the case's grid."""
 
 
 @attrs.frozen

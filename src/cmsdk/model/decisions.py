@@ -1,10 +1,11 @@
 """The vocabulary of explanation: each decision keeps the steps that led to it (裁量轨迹)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
 
-from .problem import catalogue, fill
+from .words import catalogue, fill, label
 
 
 class Stage(StrEnum):
@@ -34,7 +35,24 @@ class Step:
     facts: tuple[tuple[str, str], ...] = ()
     basis: str = ""
 
-    def sentence(self, lang: str = "en") -> str:
-        """The reason in the reader's language."""
+    def sentence(self, lang: str = "en", names: Mapping[str, str] | None = None) -> str:
+        """The reason in the reader's language; ``names`` says what ids are called."""
         sentences = catalogue("steps")[self.why]
-        return fill(sentences.get(lang) or sentences["en"], (("answer", self.answer), ("rule", self.rule), *self.facts))
+        answer = self.answer[:16].replace("T", " ") if self.stage is Stage.DUE else self.answer
+        if names and answer in names:
+            answer = f"{names[answer]} ({answer})"
+        facts = (
+            ("answer", answer),
+            ("rule", self.rule),
+            *((name, _worded(name, value, lang)) for name, value in self.facts),
+        )
+        return fill(sentences.get(lang) or sentences["en"], facts)
+
+
+def _worded(name: str, value: str, lang: str) -> str:
+    """A fact as people say it: limits with the name of their unit, reasons as sentences, nothing as a dash."""
+    if name == "limit":
+        amount, _, unit = value.partition(" ")
+        return f"{amount} {label(unit, lang)}"
+    reason = catalogue("steps").get(value) if name == "reason" else None
+    return str(reason.get(lang) or reason["en"]) if reason else value or "—"

@@ -5,14 +5,11 @@ A problem is a value: its code and the facts of this occurrence. The sentences s
 page of the reference is generated from the same text that the user reads.
 """
 
-from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-import tomllib
-from typing import Any
 
 import attrs
+
+from .words import catalogue, fill
 
 
 class Severity(StrEnum):
@@ -20,23 +17,6 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-
-
-@cache
-def catalogue(name: str = "problems") -> Mapping[str, Mapping[str, Any]]:
-    """The message table ``messages/<name>.toml``: code → sentences by part and language."""
-    text = files(__package__).joinpath("messages", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-class _Facts(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
-
-
-def fill(sentence: str, facts: Iterable[tuple[str, str]]) -> str:
-    """``sentence`` with its ``{names}`` replaced by ``facts``; a name without a fact stays visible."""
-    return sentence.format_map(_Facts(facts))
 
 
 @attrs.frozen

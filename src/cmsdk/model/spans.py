@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import attrs
 from typing_extensions import override
@@ -37,17 +38,21 @@ WORK_MINUTES = {LimitUnit.WORK_HOUR: 60, LimitUnit.WORK_DAY: 8 * 60}
 """Minutes of one unit, for the units on the working clock."""
 
 
+MOST: Final = 1_000_000
+"""Largest amount of a limit: a million days is the longest that a date can still be counted on by."""
+
+
 @attrs.frozen
 class Limit:
-    """An amount of time (时限) on the clock that its unit names; the amount is at least 1."""
+    """An amount of time (时限) on the clock that its unit names; the amount is at least 1, at most a million."""
 
     amount: int = attrs.field()
     unit: LimitUnit
 
     @amount.validator
     def _positive(self, _attribute: object, value: int) -> None:
-        if value < 1:
-            raise ValueError(f"amount: a limit is at least 1, not {value}; correct the row's amount")
+        if not 1 <= value <= MOST:
+            raise ValueError(f"amount: a limit is at least 1 and at most {MOST}, not {value}; correct the row's amount")
 
     @override
     def __str__(self) -> str:

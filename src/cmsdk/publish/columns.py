@@ -7,7 +7,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.model.problem import catalogue
+from cmsdk.model.words import label
 
 
 @attrs.frozen
@@ -20,12 +20,6 @@ class View:
 
 
 Field = Callable[[Case, View], str]
-
-
-def label(key: str, lang: str) -> str:
-    """A word of ``messages/labels.toml``."""
-    words = catalogue("labels")[key]
-    return str(words.get(lang) or words["en"])
 
 
 def _time(moment: datetime | None, plan: CityPlan) -> str:

@@ -9,8 +9,9 @@ from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.figures import Count, Figures
 from cmsdk.model.problem import problem
+from cmsdk.model.words import label
 
-from .columns import FIELDS, View, label
+from .columns import FIELDS, View
 from .period import Period
 
 SECTIONS = ("mix", "states", "units", "categories", "channels", "ledger")

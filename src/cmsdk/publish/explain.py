@@ -1,6 +1,6 @@
 """Why a case is where it is: each decision with who was asked, the row that fired, its basis and the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -10,8 +10,9 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
+from cmsdk.model.words import label
 
-from .columns import FIELDS, View, label
+from .columns import FIELDS, View
 
 
 @attrs.frozen
@@ -23,9 +24,11 @@ class Explanation:
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     entries: tuple[Entry, ...]
+    names: Mapping[str, str]
+    """What the ids in the trail are called."""
 
     def _step(self, step: Step) -> list[str]:
-        lines = [f"  [{label(step.stage, self.lang)}] {step.sentence(self.lang)}"]
+        lines = [f"  [{label(step.stage, self.lang)}] {step.sentence(self.lang, self.names)}"]
         source = dict(step.facts).get("source", "")
         lines.append(f"      {step.rule} ({step.plugin}){f' · {source}' if source else ''}")
         if step.basis:
@@ -53,7 +56,7 @@ class Explanation:
         steps = [
             {
                 "stage": str(s.stage), "rule": s.rule, "plugin": s.plugin, "answer": s.answer,
-                "why": s.sentence(self.lang), "facts": dict(s.facts), "basis": s.basis, "plan": self.case.plan,
+                "why": s.sentence(self.lang, self.names), "facts": dict(s.facts), "basis": s.basis, "plan": self.case.plan,
             }
             for s in self.steps
         ]  # fmt: skip
@@ -82,4 +85,11 @@ def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str, now
         (label("state", lang), show("state_label")),
         ("»", " ".join(case.text.split())[:200]),
     )
-    return Explanation(case, lang, tuple(f for f in facts if f[0]), case.trail, tuple(entries))
+    ids = {
+        case.category: "category_name",
+        case.unit: "unit_name",
+        case.grid: "grid_name",
+        case.division: "division_name",
+    }
+    names = {key: FIELDS[field](case, view) for key, field in ids.items() if key}
+    return Explanation(case, lang, tuple(f for f in facts if f[0]), case.trail, tuple(entries), names)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 
-from cmsdk.contract.deciding import RouteRow
+from cmsdk.contract.deciding import AT_STATION, RouteRow
 from cmsdk.contract.places import GridKind
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.profile import CityProfile
@@ -16,8 +16,6 @@ from cmsdk.model.problem import Problem, problem
 from .resolve import ANY, missing
 
 CONDITIONS = ("first", "shortest", "longest")
-STATION = "@station"
-"""The unit that runs the station of the case's grid."""
 
 
 def check_profile(profile: CityProfile) -> Iterator[Problem]:
@@ -33,7 +31,7 @@ def check_profile(profile: CityProfile) -> Iterator[Problem]:
 
 def _references(plan: CityPlan) -> Iterator[Problem]:
     areas = {*plan.divisions, *plan.grids, ANY}
-    owners = {*plan.units, STATION}
+    owners = {*plan.units, AT_STATION}
     routes = [ranked.item for ranked in plan.routes]
     limits = [ranked.item for ranked in plan.limits]
     yield from missing([plan.profile], "duty_desk", plan.units, "units")

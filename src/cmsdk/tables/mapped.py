@@ -131,7 +131,7 @@ class MappedReader:
         return columns
 
     def _absent(self, columns: list[tuple[str, list[int]]]) -> Iterator[Problem]:
-        """Columns that the mapping expects and the file does not have: their fields stay empty, and somebody is told."""
+        """Columns that the mapping expects and the file has not: their fields stay empty, and somebody is told."""
         names = dict(self._names())
         for field, indexes in columns:
             if not indexes and field not in {"text", "title"}:

@@ -11,6 +11,7 @@ from cmsdk.contract.deciding import Classified, Classifier, KeywordRow
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach
 from cmsdk.model.decisions import Stage, Step
+from cmsdk.model.report import Report
 
 from .draft import Draft
 from .guard import Guard
@@ -80,10 +81,6 @@ class KeywordLayer:
         return not (row.not_words and present.intersection(row.not_words))
 
 
-def _fits(answer: object) -> bool:
-    return answer is None or isinstance(answer, Classified)
-
-
 class ClassifyStage:
     """The classifiers of a plan, compiled."""
 
@@ -143,13 +140,22 @@ class ClassifyStage:
         )
         return True
 
+    def _wrong(self, _report: Report, answer: object) -> str:
+        if answer is None:
+            return ""
+        if not (isinstance(answer, Classified) and isinstance(answer.approach, Approach | None)):
+            return f"answered with {answer!r:.80}"
+        answer.reason.encode()
+        known = answer.category in self._plan.categories
+        return "" if known else f"answered with the category {answer.category!r}, which is unknown"
+
     def _by_call(
         self, ranked: Ranked[Classifier], drafts: Sequence[Draft], waiting: list[int], guard: Guard
     ) -> list[int]:
-        answers = guard.ask(ranked, [drafts[n].report for n in waiting], ranked.item.decide, _fits)
+        answers = guard.ask(ranked, [drafts[n].report for n in waiting], ranked.item.decide, self._wrong)
         left = []
         for n, answer in zip(waiting, answers, strict=True):
-            if answer is None or answer.category not in self._plan.categories:
+            if answer is None:
                 left.append(n)
                 continue
             drafts[n].category, drafts[n].approach = answer.category, answer.approach

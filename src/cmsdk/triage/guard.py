@@ -5,15 +5,17 @@ so that one poisoned report costs one answer; a contribution is set aside for th
 20 failures. KeyboardInterrupt passes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 import traceback
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import Ranked
+from cmsdk.model.errors import CmsdkError
 from cmsdk.model.problem import Problem, problem
 
 PATIENCE: Final = 20
@@ -36,7 +38,8 @@ class Guard:
 
     _records: dict[str, _Record] = attrs.field(factory=dict)
 
-    def _record(self, ranked: Ranked[Contribution], reason: str) -> None:
+    def note(self, ranked: Ranked[Contribution], reason: str) -> None:
+        """Count a failure of ``ranked``."""
         record = self._records.setdefault(f"{type(ranked.item).__name__}:{ranked.item.key}", _Record(ranked))
         record.count += 1
         record.first = record.first or reason
@@ -50,54 +53,58 @@ class Guard:
         self,
         ranked: Ranked[Contribution],
         items: Sequence[T],
-        call: Callable[[Sequence[T]], Sequence[A]],
-        fits: Callable[[Any], bool],
+        call: Callable[[Sequence[T]], Iterable[A]],
+        wrong: Callable[[T, A], str],
     ) -> list[A | None]:
-        """One answer for each item, ``None`` where the contribution failed, answered wrongly, or is set aside."""
+        """One answer for each item, ``None`` where the contribution failed, answered wrongly, or is set aside.
+
+        ``wrong`` says what is wrong with an answer, nothing where it fits; what it trips over is wrong as well.
+        """
         if not items or self.set_aside(ranked):
             return [None] * len(items)
         try:
-            answers = list(call(items))
+            # a copy, which the plugin may spoil; and no more answers than show that there are too many
+            answers = list(islice(call(tuple(items)), len(items) + 1))
         except (Exception, SystemExit) as error:
-            return self._halve(ranked, items, call, fits, _reason(error))
+            return self._halve(ranked, items, call, wrong, _reason(error))
         if len(answers) != len(items):
-            return self._halve(ranked, items, call, fits, f"{len(answers)} answers for {len(items)} items")
-        return [self._checked(ranked, answer, fits) for answer in answers]
+            few = "too few" if len(answers) < len(items) else "too many"
+            return self._halve(ranked, items, call, wrong, f"{few} answers for {len(items)} items")
+        return [self._checked(ranked, item, answer, wrong) for item, answer in zip(items, answers, strict=True)]
 
-    def _checked(self, ranked: Ranked[Contribution], answer: A, fits: Callable[[Any], bool]) -> A | None:
+    def _checked(self, ranked: Ranked[Contribution], item: T, answer: A, wrong: Callable[[T, A], str]) -> A | None:
         try:
-            good = fits(answer)
+            reason = wrong(item, answer)
         except (Exception, SystemExit) as error:
-            self._record(ranked, _reason(error))
+            reason = _reason(error)
+        if reason:
+            self.note(ranked, reason)
             return None
-        if not good:
-            self._record(ranked, f"answered with {type(answer).__name__}")
-        return answer if good else None
+        return answer
 
     def _halve(
         self,
         ranked: Ranked[Contribution],
         items: Sequence[T],
-        call: Callable[[Sequence[T]], Sequence[A]],
-        fits: Callable[[Any], bool],
+        call: Callable[[Sequence[T]], Iterable[A]],
+        wrong: Callable[[T, A], str],
         reason: str,
     ) -> list[A | None]:
         if len(items) == 1:
-            self._record(ranked, reason)
+            self.note(ranked, reason)
             return [None]
         middle = len(items) // 2
-        return [*self.ask(ranked, items[:middle], call, fits), *self.ask(ranked, items[middle:], call, fits)]
+        return [*self.ask(ranked, items[:middle], call, wrong), *self.ask(ranked, items[middle:], call, wrong)]
 
     def drain(self, ranked: Ranked[Contribution], source: Callable[[], Iterator[T]]) -> Iterator[T | Problem]:
         """Items of an iterator that a plugin runs; where it raises, a problem is the last item."""
         try:
             yield from source()
         except (Exception, SystemExit) as error:
-            problems = getattr(error, "problems", None)
-            if problems:
-                yield from problems
+            if isinstance(error, CmsdkError):
+                yield from error.problems
                 return
-            self._record(ranked, _reason(error))
+            self.note(ranked, _reason(error))
             yield problem(
                 "CMS511", ranked.item.key, channel=ranked.item.key, who=ranked.plugin.label, error=_reason(error)
             )

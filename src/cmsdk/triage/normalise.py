@@ -6,22 +6,30 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.model.report import Report
+from cmsdk.model.place import Point
+from cmsdk.model.report import Dated, Report
 
 from .draft import Draft
 from .guard import Guard
 from .locate import fold
 
 
-def _fits(answer: object) -> bool:
-    return isinstance(answer, Report)
-
-
 _IDENTITY = ("city", "channel", "key", "external_id", "received")
+_TEXTS = ("text", "title", "kind", "place", "division", "grid", "category")
 
 
-def _same_report(before: Report, after: Report) -> bool:
-    return all(getattr(before, name) == getattr(after, name) for name in _IDENTITY)
+def _wrong(before: Report, after: object) -> str:
+    """What keeps ``after`` from standing in for ``before``: cases are stored, so every field must be storable."""
+    if not isinstance(after, Report):
+        return f"answered with {type(after).__name__}"
+    changed = [name for name in _IDENTITY if getattr(before, name) != getattr(after, name)]
+    if changed:
+        return f"changed {', '.join(changed)}, by which the report is known"
+    if not (isinstance(after.dated, Dated) and isinstance(after.point, Point | None) and isinstance(after.tags, tuple)):
+        return f"answered with {after!r:.200}"
+    for text in (*(getattr(after, name) for name in _TEXTS), *after.tags):
+        str.encode(text)
+    return "" if after.text or after.title else "left neither text nor title"
 
 
 @attrs.frozen
@@ -33,9 +41,9 @@ class NormaliseStage:
     def run(self, drafts: Sequence[Draft], guard: Guard) -> None:
         """Let each normaliser rewrite the reports; then fold the text for finding words."""
         for ranked in self.plan.normalisers:
-            answers = guard.ask(ranked, [d.report for d in drafts], ranked.item.apply, _fits)
+            answers = guard.ask(ranked, [d.report for d in drafts], ranked.item.apply, _wrong)
             for draft, answer in zip(drafts, answers, strict=True):
-                if answer is None or not _same_report(draft.report, answer):
+                if answer is None:
                     draft.steps.append(Step(Stage.NORMALISE, ranked.item.id, ranked.plugin.name, "", "skipped"))
                 elif answer != draft.report:
                     draft.report = answer

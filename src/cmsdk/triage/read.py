@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from hashlib import sha256
 import re
+import reprlib
 from typing import Final
 import unicodedata
 
@@ -30,6 +31,17 @@ _WIDE = re.compile(r"[\uff10-\uff19\uff20-\uff3a\uff41-\uff5a]")
 _NARROW = {0xFF00 + code: 0x20 + code for code in (*range(0x10, 0x1A), *range(0x20, 0x3B), *range(0x41, 0x5B))}
 _PROSE = frozenset({"text", "title", "place", "name"})
 _MIN_NAME = 2
+
+
+def _shower() -> reprlib.Repr:
+    """Writes out what JSON cannot express; an object whose own ``repr`` fails does not stop it."""
+    shower = reprlib.Repr()
+    for limit in ("dict", "list", "tuple", "set", "frozenset", "deque", "array", "string", "long", "other"):
+        setattr(shower, f"max{limit}", MAX_TEXT)
+    return shower
+
+
+_SHOW = _shower()
 
 
 def storable(text: str) -> str:
@@ -109,7 +121,7 @@ class Reader:
         try:
             raw = storable(canonical(item.raw))
         except (TypeError, ValueError, RecursionError) as error:
-            raw = storable(repr(item.raw))
+            raw = storable(_SHOW.repr(item.raw))
             found.append(problem("CMS517", f"{self.channel}:{item.position}", error=error))
         key = clean_field(item.fields.get("external_id", "")) or sha256(raw.encode()).hexdigest()[:32]
         return raw, key[:MAX_FIELD], found

@@ -7,7 +7,7 @@ from itertools import groupby
 import attrs
 
 from cmsdk.contract.base import Applies
-from cmsdk.contract.deciding import CaseFacts, Route, Routed, RouteRow
+from cmsdk.contract.deciding import AT_STATION, CaseFacts, Route, Routed, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.decisions import Stage, Step
@@ -16,7 +16,6 @@ from .draft import Draft
 from .guard import Guard
 
 ANY = "*"
-STATION = "@station"
 Key = tuple[str, str, str, str, date | None, date | None]
 
 
@@ -41,10 +40,6 @@ class RouteLayer:
         for category in categories:
             for area in areas:
                 yield from self._index.get((category, area), ())
-
-
-def _fits(answer: object) -> bool:
-    return answer is None or isinstance(answer, Routed)
 
 
 class RouteStage:
@@ -100,7 +95,7 @@ class RouteStage:
             if day is not None and not row.valid.holds(day):
                 continue
             unit = row.unit
-            if unit == STATION:
+            if unit == AT_STATION:
                 unit = self._plan.stations[station].unit if station in self._plan.stations else ""
             if unit:
                 facts = (
@@ -113,11 +108,19 @@ class RouteStage:
                 return _Answer(unit, row.mode, step)
         return None
 
+    def _wrong(self, _facts: CaseFacts, answer: object) -> str:
+        if answer is None:
+            return ""
+        if not (isinstance(answer, Routed) and isinstance(answer.mode, Mode)):
+            return f"answered with {answer!r:.80}"
+        answer.reason.encode()
+        return "" if answer.unit in self._plan.units else f"answered with the unit {answer.unit!r}, which is unknown"
+
     def _by_call(self, ranked: Ranked[Route], drafts: Sequence[Draft], waiting: list[int], guard: Guard) -> list[int]:
         facts = [_facts(drafts[n]) for n in waiting]
         left = []
-        for n, answer in zip(waiting, guard.ask(ranked, facts, ranked.item.decide, _fits), strict=True):
-            if answer is None or answer.unit not in self._plan.units:
+        for n, answer in zip(waiting, guard.ask(ranked, facts, ranked.item.decide, self._wrong), strict=True):
+            if answer is None:
                 left.append(n)
                 continue
             item = ranked.item

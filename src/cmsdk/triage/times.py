@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 import re
+from typing import Final
 from zoneinfo import ZoneInfo
 
 _WRITTEN = re.compile(
@@ -10,12 +11,23 @@ _WRITTEN = re.compile(
 )
 
 
+YEARS: Final = range(1900, 2200)
+"""Years that a report can be of; from any other no deadline can be counted."""
+
+
 def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     """The moment that ``text`` names, and whether it was a date only (then that day's ``opening``).
 
     Reads ISO 8601, ``2026-11-16 09:20``, ``2026/11/16 9:20`` and ``2026年11月16日 9时20分``. A time without
     offset is the city's own. Raises ValueError for anything else, also for days that do not exist.
     """
+    moment, day_only = _read(text, zone, opening)
+    if moment.year not in YEARS:
+        raise ValueError(f"the year {moment.year} is not between {YEARS[0]} and {YEARS[-1]}")
+    return moment, day_only
+
+
+def _read(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -1,0 +1,112 @@
+"""What people see: lines, tables, problems. rich is imported when something is drawn, not before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+import re
+from typing import TYPE_CHECKING, Final, TextIO
+
+from cmsdk.model.problem import Problem, Severity
+
+from .lang import LANG, say
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control sequences and direction marks: a report must not be able to steer the clerk's terminal."""
+WIDE: Final = 160
+"""Columns for output that goes to a file or another program."""
+
+
+def clean(text: str) -> str:
+    """``text`` with nothing in it that a terminal acts on."""
+    return _CONTROL.sub("", text)
+
+
+def short(text: str, most: int) -> str:
+    """The first ``most`` characters of ``text``, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+class Screen:
+    """Draws on one stream; without colour where it is no terminal or NO_COLOR is set."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """A screen on ``stream``."""
+        self._stream = stream
+        self._made: Console | None = None
+
+    @property
+    def console(self) -> "Console":
+        """The console of rich behind it."""
+        if self._made is None:
+            from .console import make_console
+
+            self._made = make_console(self._stream, WIDE)
+        return self._made
+
+    def _text(self, text: str, style: str = "") -> "Text":
+        from rich.text import Text
+
+        return Text(clean(text), style=style)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """A line, wrapped where the terminal ends."""
+        self.console.print(self._text(text, style))
+
+    def raw(self, text: str) -> None:
+        """Text for other programs or for copying: never wrapped."""
+        self._stream.write(text if text.endswith("\n") else text + "\n")
+
+    def heading(self, text: str) -> None:
+        """A heading with an empty line before it."""
+        self.line()
+        self.line(text, "bold")
+
+    def draw(self, thing: "RenderableType") -> None:
+        """Anything that rich draws."""
+        self.console.print(thing)
+
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[str]], *, cut: Mapping[int, int] | None = None
+    ) -> None:
+        """A table. The first column is never broken; ``cut`` shortens columns (number → width) instead of wrapping."""
+        from rich import box
+        from rich.table import Table
+
+        made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+        for number, name in enumerate(header):
+            narrow = (cut or {}).get(number)
+            made.add_column(
+                self._text(name),
+                overflow="ellipsis" if narrow else "fold",
+                no_wrap=number == 0 or narrow is not None,
+                max_width=narrow,
+            )
+        for cells in rows:
+            made.add_row(*(self._text(cell) for cell in cells))
+        self.draw(made)
+
+    def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Name and value, a line each; empty values are left out."""
+        from rich.table import Table
+
+        made = Table.grid(padding=(0, 2))
+        made.add_column(no_wrap=True)
+        made.add_column(overflow="fold")
+        for name, value in rows:
+            if value:
+                made.add_row(self._text(name, "dim"), self._text(value))
+        self.draw(made)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Problems in full: code and what, then where, why and remedy."""
+        lang = LANG.get()
+        for found in problems:
+            style = "bold red" if found.severity is Severity.ERROR else "bold yellow"
+            head = self._text(f"{say(found.severity)} {found.code} ", style)
+            self.draw(head + self._text(found.what(lang)))
+            for part, text in (("where", found.where), ("why", found.why(lang)), ("remedy", found.remedy(lang))):
+                if text:
+                    self.draw(self._text(f"  {say(part)} ", "dim") + self._text(text))
