@@ -156,11 +156,28 @@ class City:
         """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
         return self._stream(case_id)[0]
 
-    def cases(self, **wanted: object) -> Iterator[Case]:
-        """Cases by the fields of :class:`CaseQuery`, in order of id; ``open_only=True`` leaves out ended ones."""
-        if wanted.pop("open_only", False):
-            wanted["without_states"] = self.plan.workflow.ends
-        return self.ledger.cases(CaseQuery(city=self.id, **wanted))  # type: ignore[arg-type]
+    def cases(
+        self,
+        *,
+        state: str | None = None,
+        unit: str | None = None,
+        grid: str | None = None,
+        category: str | None = None,
+        open_only: bool = False,
+        due_before: datetime | None = None,
+        after: str = "",
+        limit: int | None = None,
+    ) -> Iterator[Case]:
+        """Cases that match all that is given, in order of id, without their trails.
+
+        ``open_only`` leaves out ended ones; ``due_before`` is aware; ``after`` is the last id of the page before.
+        """
+        ended = self.plan.workflow.ends if open_only else ()
+        query = CaseQuery(
+            city=self.id, state=state, unit=unit, grid=grid, category=category, without_states=ended,
+            due_before=due_before, after=after, limit=limit,
+        )  # fmt: skip
+        return self.ledger.cases(query)
 
     def quarantine(self) -> Sequence[Quarantined]:
         """What could not become a case, with its reasons."""
@@ -182,8 +199,8 @@ class City:
 
     def _in(self, period: Period, which: str) -> Iterable[Case]:
         if which == "closed":
-            return self.cases(closed_from=period.first, closed_until=period.end)
-        return self.cases(opened_from=period.first, opened_until=period.end)
+            return self.ledger.cases(CaseQuery(city=self.id, closed_from=period.first, closed_until=period.end))
+        return self.ledger.cases(CaseQuery(city=self.id, opened_from=period.first, opened_until=period.end))
 
     def publish(
         self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None

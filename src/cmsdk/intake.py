@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -137,23 +137,25 @@ class Intake:
         return [open_case(i, triaged, plan, initial, now, self.forms) for i, triaged in zip(ids, decided, strict=True)]
 
 
-def _whole(row: object) -> bool:
-    """Whether ``row`` is an item as the contract has it: texts by name."""
+_TEXT: Final = frozenset({str})
+
+
+def _whole(item: Item) -> bool:
+    """Whether ``item`` is as the contract has it: texts by name. A plugin's channel yields what it likes."""
+    kinds: tuple[tuple[object, type], ...] = ((item.position, str), (item.fields, dict), (item.problems, tuple))
     return (
-        isinstance(row, Item)
-        and isinstance(row.position, str)
-        and isinstance(row.fields, dict)
-        and all(isinstance(text, str) for pair in row.fields.items() for text in pair)
-        and all(isinstance(found, Problem) for found in row.problems)
+        all(isinstance(value, kind) for value, kind in kinds)
+        and (_TEXT.issuperset(map(type, item.fields.values())) or all(isinstance(t, str) for t in item.fields.values()))
+        and {Problem}.issuperset(map(type, item.problems))
     )
 
 
-def _items(found: Iterable[Item | Problem], ranked: Ranked[Channel], outcome: Outcome, guard: Guard) -> Iterator[Item]:
+def _items(found: Iterable[Any], ranked: Ranked[Channel], outcome: Outcome, guard: Guard) -> Iterator[Item]:
     """The items, those that are none for the quarantine; what is said of the whole delivery goes to the outcome."""
     for number, row in enumerate(found, start=1):
         if isinstance(row, Problem):
             outcome.problems.append(row)
-        elif _whole(row):
+        elif isinstance(row, Item) and _whole(row):
             yield row
         else:
             guard.note(ranked, f"item {number} is a {type(row).__name__}, or has fields that are no texts")

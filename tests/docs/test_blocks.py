@@ -18,7 +18,12 @@ from cmsdk.tables.settings import parse
 
 ROOT = Path(__file__).parents[2]
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
-RUN = (*READMES, *sorted(ROOT.glob("docs/tutorials/*.md")), *sorted(ROOT.glob("docs/howto/*.md")), *sorted(ROOT.glob("docs/index*.md")))
+RUN = (
+    *READMES,
+    *sorted(ROOT.glob("docs/tutorials/*.md")),
+    *sorted(ROOT.glob("docs/howto/*.md")),
+    *sorted(ROOT.glob("docs/index*.md")),
+)
 COMMAND = Path(sys.executable).with_name("cmsdk")
 DOCUMENTS = {
     "city.toml": documents.profile,
@@ -56,7 +61,9 @@ class Page:
         elif block.lang == "sh":
             self.shell(block, where)
         elif block.lang == "text" and block.follows and self.printed:
-            assert _matches(block.body, self.printed), f"{where}: the page shows\n{block.body}\nbut this was printed\n{self.printed}"
+            assert _matches(block.body, self.printed), (
+                f"{where}: the page shows\n{block.body}\nbut this was printed\n{self.printed}"
+            )
 
     def write(self, block, where):
         path = self.folder / block.file

@@ -12,7 +12,7 @@ class _Plain(Console):
 
     @override
     def on_broken_pipe(self) -> NoReturn:
-        """rich would leave with code 1, which means something else here."""
+        """Rich would leave with code 1, which means something else here."""
         raise BrokenPipeError
 
 

@@ -1,6 +1,6 @@
 """click's classes, speaking the language of the run: help, headings and usage errors."""
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 import os
 import sys
@@ -44,6 +44,15 @@ class SpokenCommand(_Helped, click.Command):
         if option is not None:
             option.help = say("option-help")
         return option
+
+    @override
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return (self.help or "").partition("\n")[0]
+
+    @override
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()  # the lines stand in messages.toml as they are to be shown
+        formatter.write("".join(f"  {line}\n" if line else "\n" for line in (self.help or "").splitlines()))
 
     @override
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -55,8 +55,8 @@ class Explanation:
         """The explanation for a machine."""
         steps = [
             {
-                "stage": str(s.stage), "rule": s.rule, "plugin": s.plugin, "answer": s.answer,
-                "why": s.sentence(self.lang, self.names), "facts": dict(s.facts), "basis": s.basis, "plan": self.case.plan,
+                "stage": str(s.stage), "rule": s.rule, "plugin": s.plugin, "answer": s.answer, "facts": dict(s.facts),
+                "why": s.sentence(self.lang, self.names), "basis": s.basis, "plan": self.case.plan,
             }
             for s in self.steps
         ]  # fmt: skip

@@ -14,7 +14,7 @@ from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Report
 
 from .draft import Draft
-from .guard import Guard
+from .guard import FAILED, Guard, silent
 from .words import WordFinder, longest
 
 Rows = tuple[Ranked[KeywordRow], ...]
@@ -155,7 +155,8 @@ class ClassifyStage:
         answers = guard.ask(ranked, [drafts[n].report for n in waiting], ranked.item.decide, self._wrong)
         left = []
         for n, answer in zip(waiting, answers, strict=True):
-            if answer is None:
+            if answer is None or answer is FAILED:
+                drafts[n].steps.append(silent(Stage.CLASSIFY, ranked, answer))
                 left.append(n)
                 continue
             drafts[n].category, drafts[n].approach = answer.category, answer.approach

@@ -59,8 +59,7 @@ class WorkClock:
         inside = self._first <= naive.date() < self._end
         moved = self._move(naive, limit) if inside else None
         if moved is None:
-            at, skipped = local + timedelta(days=limit.amount), ()
-            return Due(at, limit, calendar.id, calendar.version, skipped, provisional=True)
+            return Due(local + _natural(limit), limit, calendar.id, calendar.version, provisional=True)
         days = tuple(self._off[bisect_left(self._off, naive.date()) : bisect_right(self._off, moved.date())])
         known = moved.date() <= calendar.known_until
         return Due(moved.replace(tzinfo=self._zone), limit, calendar.id, calendar.version, days, provisional=not known)
@@ -95,3 +94,9 @@ class WorkClock:
         if first + amount >= len(self._on):
             return None
         return datetime.combine(self._on[first + amount], clock)
+
+
+def _natural(limit: Limit) -> timedelta:
+    """The limit in natural days, for days that no calendar knows: a working day is a day, eight hours a day."""
+    hours_a_day = 8
+    return timedelta(days=-(-limit.amount // hours_a_day) if limit.unit is LimitUnit.WORK_HOUR else limit.amount)

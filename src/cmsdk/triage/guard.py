@@ -6,6 +6,7 @@ so that one poisoned report costs one answer; a contribution is set aside for th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from itertools import islice
 from pathlib import Path
 import traceback
@@ -15,6 +16,7 @@ import attrs
 
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import Ranked
+from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.errors import CmsdkError
 from cmsdk.model.problem import Problem, problem
 
@@ -23,6 +25,15 @@ PATIENCE: Final = 20
 
 T = TypeVar("T")
 A = TypeVar("A")
+
+
+class Failed(Enum):
+    """The answer of a contribution that gave none of use."""
+
+    FAILED = "failed"
+
+
+FAILED: Final = Failed.FAILED
 
 
 @attrs.define
@@ -55,13 +66,13 @@ class Guard:
         items: Sequence[T],
         call: Callable[[Sequence[T]], Iterable[A]],
         wrong: Callable[[T, A], str],
-    ) -> list[A | None]:
-        """One answer for each item, ``None`` where the contribution failed, answered wrongly, or is set aside.
+    ) -> list[A | Failed]:
+        """One answer for each item, ``FAILED`` where the contribution raised, answered wrongly, or is set aside.
 
         ``wrong`` says what is wrong with an answer, nothing where it fits; what it trips over is wrong as well.
         """
         if not items or self.set_aside(ranked):
-            return [None] * len(items)
+            return [FAILED] * len(items)
         try:
             # a copy, which the plugin may spoil; and no more answers than show that there are too many
             answers = list(islice(call(tuple(items)), len(items) + 1))
@@ -70,17 +81,16 @@ class Guard:
         if len(answers) != len(items):
             few = "too few" if len(answers) < len(items) else "too many"
             return self._halve(ranked, items, call, wrong, f"{few} answers for {len(items)} items")
-        return [self._checked(ranked, item, answer, wrong) for item, answer in zip(items, answers, strict=True)]
+        return [a if self._fits(ranked, i, a, wrong) else FAILED for i, a in zip(items, answers, strict=True)]
 
-    def _checked(self, ranked: Ranked[Contribution], item: T, answer: A, wrong: Callable[[T, A], str]) -> A | None:
+    def _fits(self, ranked: Ranked[Contribution], item: T, answer: A, wrong: Callable[[T, A], str]) -> bool:
         try:
             reason = wrong(item, answer)
         except (Exception, SystemExit) as error:
             reason = _reason(error)
         if reason:
             self.note(ranked, reason)
-            return None
-        return answer
+        return not reason
 
     def _halve(
         self,
@@ -89,10 +99,10 @@ class Guard:
         call: Callable[[Sequence[T]], Iterable[A]],
         wrong: Callable[[T, A], str],
         reason: str,
-    ) -> list[A | None]:
+    ) -> list[A | Failed]:
         if len(items) == 1:
             self.note(ranked, reason)
-            return [None]
+            return [FAILED]
         middle = len(items) // 2
         return [*self.ask(ranked, items[:middle], call, wrong), *self.ask(ranked, items[middle:], call, wrong)]
 
@@ -129,3 +139,9 @@ def _reason(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {error}{place}"[:300]
+
+
+def silent(stage: Stage, ranked: Ranked[Contribution], answer: object) -> Step:
+    """The step of a contribution that was asked and settled nothing: it failed, or it abstained."""
+    why = "failed" if answer is FAILED else "abstained"
+    return Step(stage, ranked.item.key, ranked.plugin.name, "", why, (), ranked.item.basis)

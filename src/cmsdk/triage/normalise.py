@@ -1,6 +1,7 @@
 """Plugins' clean-up of reports, guarded; a normaliser that fails is skipped for that report."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 
@@ -10,9 +11,8 @@ from cmsdk.model.place import Point
 from cmsdk.model.report import Dated, Report
 
 from .draft import Draft
-from .guard import Guard
+from .guard import FAILED, Guard
 from .locate import fold
-
 
 _IDENTITY = ("city", "channel", "key", "external_id", "received")
 _TEXTS = ("text", "title", "kind", "place", "division", "grid", "category")
@@ -25,7 +25,8 @@ def _wrong(before: Report, after: object) -> str:
     changed = [name for name in _IDENTITY if getattr(before, name) != getattr(after, name)]
     if changed:
         return f"changed {', '.join(changed)}, by which the report is known"
-    if not (isinstance(after.dated, Dated) and isinstance(after.point, Point | None) and isinstance(after.tags, tuple)):
+    kinds: tuple[tuple[object, Any], ...] = ((after.dated, Dated), (after.point, Point | None), (after.tags, tuple))
+    if not all(isinstance(value, kind) for value, kind in kinds):
         return f"answered with {after!r:.200}"
     for text in (*(getattr(after, name) for name in _TEXTS), *after.tags):
         str.encode(text)
@@ -43,7 +44,7 @@ class NormaliseStage:
         for ranked in self.plan.normalisers:
             answers = guard.ask(ranked, [d.report for d in drafts], ranked.item.apply, _wrong)
             for draft, answer in zip(drafts, answers, strict=True):
-                if answer is None:
+                if answer is FAILED:
                     draft.steps.append(Step(Stage.NORMALISE, ranked.item.id, ranked.plugin.name, "", "skipped"))
                 elif answer != draft.report:
                     draft.report = answer

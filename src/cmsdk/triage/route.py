@@ -13,7 +13,7 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.decisions import Stage, Step
 
 from .draft import Draft
-from .guard import Guard
+from .guard import FAILED, Guard, silent
 
 ANY = "*"
 Key = tuple[str, str, str, str, date | None, date | None]
@@ -120,7 +120,8 @@ class RouteStage:
         facts = [_facts(drafts[n]) for n in waiting]
         left = []
         for n, answer in zip(waiting, guard.ask(ranked, facts, ranked.item.decide, self._wrong), strict=True):
-            if answer is None:
+            if answer is None or answer is FAILED:
+                drafts[n].steps.append(silent(Stage.ROUTE, ranked, answer))
                 left.append(n)
                 continue
             item = ranked.item

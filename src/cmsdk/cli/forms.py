@@ -1,0 +1,101 @@
+"""What machines get of a case, of an outcome, of a refusal: English keys, ids, times ISO 8601 with offset."""
+
+from datetime import datetime
+from typing import Any
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import Quarantined
+from cmsdk.contract.workflow import Transition
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Refusal
+from cmsdk.model.problem import Problem
+from cmsdk.publish.columns import FIELDS, View
+from cmsdk.work.case import GUARDS
+
+from .answer import problem_forms
+from .lang import LANG
+
+Form = dict[str, Any]
+
+
+def time_form(moment: datetime | None, plan: CityPlan) -> str | None:
+    """ISO 8601 with the offset of the city's zone."""
+    return moment.astimezone(plan.zone).isoformat() if moment else None
+
+
+def _due(case: Case, plan: CityPlan) -> Form | None:
+    if case.due is None:
+        return None
+    return {
+        "at": time_form(case.due.at, plan),
+        "amount": case.due.limit.amount,
+        "unit": case.due.limit.unit,
+        "calendar": case.due.calendar,
+        "calendar_version": case.due.calendar_version,
+        "skipped": [day.isoformat() for day in case.due.skipped],
+        "provisional": case.due.provisional,
+    }
+
+
+def case_item(case: Case, plan: CityPlan) -> Form:
+    """A case in the answer of ``receive``."""
+    return {
+        "kind": "case", "id": case.id, "report": case.report, "category": case.category, "approach": case.approach,
+        "grid": case.grid, "unit": case.unit, "mode": case.mode,
+        "due": time_form(case.due.at if case.due else None, plan),
+        "provisional": case.due.provisional if case.due else None,
+    }  # fmt: skip
+
+
+def quarantine_item(row: Quarantined) -> Form:
+    """A quarantined item in the answer of ``receive``."""
+    return {
+        "kind": "quarantined", "position": row.position, "key": row.key, "problems": problem_forms(row.problems),
+    }  # fmt: skip
+
+
+def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
+    """A case in full, without its trail and without who reported it."""
+    view = View(plan, LANG.get(), now)
+    point = {"lon": case.point.lon, "lat": case.point.lat, "crs": case.point.crs} if case.point else None
+    return {
+        "id": case.id, "city": case.city, "channel": case.channel, "report": case.report,
+        "at": time_form(case.at, plan), "opened": time_form(case.opened, plan),
+        "kind": case.kind, "title": case.title, "text": case.text, "place": case.place, "point": point,
+        "division": case.division, "grid": case.grid, "station": case.station,
+        "category": case.category, "category_name": FIELDS["category_name"](case, view), "approach": case.approach,
+        "unit": case.unit, "unit_name": FIELDS["unit_name"](case, view), "mode": case.mode,
+        "standard": case.standard, "due": _due(case, plan), "late": case.late(now),
+        "state": case.state, "state_label": FIELDS["state_label"](case, view), "version": case.version,
+        "last": time_form(case.last, plan), "handled": time_form(case.handled, plan),
+        "closed": time_form(case.closed, plan), "result": case.result, "solved": case.solved,
+        "satisfied": case.satisfied, "plan": case.plan,
+    }  # fmt: skip
+
+
+def steps_from(case: Case, plan: CityPlan) -> list[Transition]:
+    """The rows of the workflow that lead on from where the case is."""
+    return [
+        row
+        for row in plan.workflow.transitions
+        if case.state in row.sources and all(GUARDS[guard](case) for guard in row.guards)
+    ]
+
+
+def step_form(row: Transition) -> Form:
+    """A step that is possible."""
+    return {"command": row.command, "label": row.label, "to": row.to, "roles": row.roles, "needs": row.needs}
+
+
+def refusal_problem(refusal: Refusal, case_id: str) -> Problem:
+    """A refusal in the words of the catalogue."""
+    return Problem(refusal.code, case_id, refusal.facts)
+
+
+def refusal_form(refusal: Refusal, case_id: str) -> Form:
+    """A refusal as contracts §8 has it."""
+    found, lang = refusal_problem(refusal, case_id), LANG.get()
+    return {
+        "code": refusal.code, "guard": refusal.guard, "what": found.what(lang), "remedy": found.remedy(lang),
+        "basis": refusal.basis,
+    }  # fmt: skip

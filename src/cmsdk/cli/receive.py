@@ -1,0 +1,144 @@
+"""``cmsdk receive``: a file that arrived at a channel becomes cases."""
+
+import os
+from pathlib import Path
+import sys
+
+import click
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.intake import MAX_DELIVERY, Outcome
+from cmsdk.model.case import Case
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import Severity, problem
+from cmsdk.publish.columns import FIELDS, View
+
+from . import options
+from .answer import CANNOT, DONE, LOOK, Answer, Asked
+from .forms import Form, case_item, quarantine_item
+from .lang import LANG, say
+from .opening import Opened, opened
+from .progress import progress
+from .screen import Screen, short
+from .spoken import SpokenCommand
+
+SHOWN = 40
+"""Rows of a table that people still read."""
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file, ``-`` being the standard input. Raises RejectedInput."""
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(MAX_DELIVERY + 1)
+        with Path(path).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_DELIVERY:
+                raise RejectedInput([problem("CMS518", path, size=size, most=MAX_DELIVERY)])
+            return file.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise RejectedInput([problem("CMS903", path, file=path, error=reason)]) from error
+
+
+def _lines(path: str, payload: bytes) -> int | None:
+    """How many items to expect at most, where that can be told without reading them."""
+    return payload.count(b"\n") or None if path.casefold().endswith((".csv", ".jsonl")) else None
+
+
+def _cases(outcome: Outcome, city: Opened) -> list[Case]:
+    """The new cases; of a very large delivery the rest comes from the ledger."""
+    known = {case.id: case for case in outcome.cases}
+    found = (known.get(id_) or city.city.ledger.case(id_) for id_ in outcome.case_ids)
+    return [case for case in found if case is not None]
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    """The counts of contracts §8."""
+    return {
+        "received": outcome.received, "cases": len(outcome.case_ids), "duplicates": outcome.duplicates,
+        "quarantined": len(outcome.quarantined), "linked": outcome.linked,
+    }  # fmt: skip
+
+
+def code_of(outcome: Outcome) -> int:
+    """The exit code of an outcome."""
+    if outcome.received == 0 and any(p.severity is Severity.ERROR for p in outcome.problems):
+        return CANNOT
+    return LOOK if outcome.problems or outcome.quarantined else DONE
+
+
+def show_cases(screen: Screen, cases: list[Case], plan: CityPlan, view: View) -> None:
+    """The table of new cases."""
+    shown = cases[:SHOWN]
+    screen.table(
+        [say(f"column-{name}") for name in ("id", "matter", "category", "unit", "mode", "due")],
+        [
+            (
+                case.id,
+                short(case.title or case.text, 60),
+                FIELDS["category_name"](case, view),
+                FIELDS["unit_name"](case, view),
+                FIELDS["mode"](case, view),
+                due_text(case, view),
+            )
+            for case in shown
+        ],
+        cut={1: 30, 2: 24},
+    )
+    if len(cases) > len(shown):
+        screen.line(say("receive-more", shown=len(shown), count=len(cases), city=plan.city))
+
+
+def due_text(case: Case, view: View) -> str:
+    """The deadline, with a word where it is provisional or past."""
+    words = [FIELDS["due"](case, view)]
+    if case.due and case.due.provisional:
+        words.append(say("word-provisional"))
+    if case.late(view.now) and case.state not in view.plan.workflow.ends:
+        words.append(say("word-late"))
+    return " ".join(words)
+
+
+def show_quarantine(screen: Screen, outcome: Outcome) -> None:
+    """What could not become a case, and why."""
+    lang = LANG.get()
+    screen.heading(say("receive-quarantine", count=len(outcome.quarantined)))
+    rows = [
+        (row.position, short(row.key, 24), p.code, p.what(lang), p.remedy(lang))
+        for row in outcome.quarantined[:SHOWN]
+        for p in row.problems
+    ]
+    screen.table([say(f"column-{name}") for name in ("position", "key", "code", "what", "remedy")], rows)
+
+
+def counts_line(outcome: Outcome) -> str:
+    """The counts in one sentence."""
+    return say("receive-counts", **counts(outcome))
+
+
+@click.command("receive", cls=SpokenCommand, help="help-receive")
+@click.argument("channel", metavar="CHANNEL")
+@click.argument("file", metavar="FILE")
+@options.working
+@options.answering
+def receive(asked: Asked, channel: str, file: str) -> Answer:
+    """Store, read, triage, record; then say what became of every item."""
+    payload = read_file(file)
+    with opened(asked, begins=True) as city, progress(asked, "progress-receive", _lines(file, payload)) as tell:
+        outcome = city.city.receive(channel, payload, now=city.at, name=Path(file).name, progress=tell)
+        cases = _cases(outcome, city)
+        plan, view = city.city.plan, View(city.city.plan, LANG.get(), city.now)
+
+    def show(screen: Screen) -> None:
+        if outcome.received or not outcome.problems:
+            screen.line(counts_line(outcome), "bold")
+        if cases:
+            show_cases(screen, cases, plan, view)
+        if outcome.quarantined:
+            show_quarantine(screen, outcome)
+
+    items: list[Form] = [case_item(case, plan) for case in cases]
+    items += [quarantine_item(row) for row in outcome.quarantined]
+    data = {"delivery": outcome.delivery, **counts(outcome), "items": items}
+    return Answer(data, show, outcome.problems, code_of(outcome))
