@@ -102,14 +102,12 @@ def due_text(case: Case, view: View) -> str:
 
 def show_quarantine(screen: Screen, outcome: Outcome) -> None:
     """What could not become a case, and why."""
-    lang = LANG.get()
     screen.heading(say("receive-quarantine", count=len(outcome.quarantined)))
-    rows = [
-        (row.position, short(row.key, 24), p.code, p.what(lang), p.remedy(lang))
-        for row in outcome.quarantined[:SHOWN]
-        for p in row.problems
-    ]
-    screen.table([say(f"column-{name}") for name in ("position", "key", "code", "what", "remedy")], rows)
+    for row in outcome.quarantined[:SHOWN]:
+        screen.line(say("receive-item", position=row.position, key=short(row.key, 24)))
+        screen.reasons(row.problems)
+    if len(outcome.quarantined) > SHOWN:
+        screen.line(say("receive-more-quarantine", shown=SHOWN, count=len(outcome.quarantined)))
 
 
 def counts_line(outcome: Outcome) -> str:

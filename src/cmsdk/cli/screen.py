@@ -53,7 +53,7 @@ class Screen:
 
     def line(self, text: str = "", style: str = "") -> None:
         """A line, wrapped where the terminal ends."""
-        self.console.print(self._text(text, style))
+        self.draw(self._text(text, style))
 
     def raw(self, text: str) -> None:
         """Text for other programs or for copying: never wrapped."""
@@ -65,8 +65,13 @@ class Screen:
         self.line(text, "bold")
 
     def draw(self, thing: "RenderableType") -> None:
-        """Anything that rich draws."""
-        self.console.print(thing)
+        """Anything that rich draws; without the blanks at the ends of lines where no terminal shows it."""
+        if self.console.is_terminal:
+            self.console.print(thing)
+            return
+        with self.console.capture() as drawn:
+            self.console.print(thing)
+        self._stream.write("".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines()))
 
     def table(
         self, header: Sequence[str], rows: Iterable[Sequence[str]], *, cut: Mapping[int, int] | None = None
@@ -110,3 +115,10 @@ class Screen:
             for part, text in (("where", found.where), ("why", found.why(lang)), ("remedy", found.remedy(lang))):
                 if text:
                     self.draw(self._text(f"  {say(part)} ", "dim") + self._text(text))
+
+    def reasons(self, problems: Iterable[Problem]) -> None:
+        """Problems in brief: code, what and remedy; for things that are named above them."""
+        lang = LANG.get()
+        for found in problems:
+            self.draw(self._text(f"  {found.code} ", "yellow") + self._text(found.what(lang)))
+            self.draw(self._text(f"  {say('remedy')} ", "dim") + self._text(found.remedy(lang)))

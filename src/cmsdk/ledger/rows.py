@@ -1,11 +1,9 @@
 """Values ↔ rows of the SQL ledger."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
-import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any
-
-import attrs
 
 from cmsdk.contract.ports import Quarantined
 from cmsdk.model.approach import Approach, Mode
@@ -16,7 +14,10 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem
 from cmsdk.model.report import Person
 from cmsdk.model.spans import Limit, LimitUnit
-from cmsdk.serial import StoredForm, compact
+from cmsdk.serial import StoredForm
+
+Row = Mapping[Any, Any]
+"""A row of SQLAlchemy, by column name."""
 
 PERSON = StoredForm("person")
 PROBLEMS = StoredForm("problems")
@@ -26,6 +27,7 @@ SAME = (
     "station", "unit", "standard", "state", "result", "plan", "version",
 )  # fmt: skip
 """Columns that hold a field of the case as it is."""
+_same = attrgetter(*SAME)
 TIMES = (("reported", "at"), ("opened", "opened"), ("last", "last"), ("handled", "handled"), ("closed", "closed"))
 """Time columns and their fields."""
 
@@ -39,72 +41,89 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _due_form(due: Due | None) -> str | None:
-    if due is None:
+def _days(skipped: tuple[date, ...]) -> str:
+    return " ".join(day.isoformat() for day in skipped)
+
+
+def _due(row: Row) -> Due | None:
+    at = _moment(row["due"])
+    if at is None:
         return None
-    return compact(
-        [
-            due.limit.amount,
-            due.limit.unit,
-            due.calendar,
-            due.calendar_version,
-            [d.isoformat() for d in due.skipped],
-            due.provisional,
-        ]
-    )
+    limit = Limit(row["due_amount"], LimitUnit(row["due_unit"]))
+    skipped = tuple(date.fromisoformat(day) for day in row["due_skipped"].split())
+    return Due(at, limit, row["due_calendar"], row["due_version"], skipped, provisional=bool(row["provisional"]))
 
 
-def _due(at: datetime | None, form: str | None) -> Due | None:
-    if at is None or form is None:
-        return None
-    amount, unit, calendar, version, skipped, provisional = json.loads(form)
-    days = tuple(datetime.fromisoformat(day).date() for day in skipped)
-    return Due(at, Limit(amount, LimitUnit(unit)), calendar, version, days, provisional)
+CASE = (
+    *SAME, "reported", "opened", "last", "handled", "closed", "approach", "mode", "satisfied", "solved", "due",
+    "due_amount", "due_unit", "due_calendar", "due_version", "due_skipped", "provisional", "lon", "lat", "crs",
+)  # fmt: skip
+"""Columns of a case, in the order of ``case_row``."""
+
+_NO_DUE = (None, None, None, None, None, "", None)
+_NO_POINT = (None, None, None)
 
 
-def case_row(case: Case) -> dict[str, Any]:
-    """The projection's row of a case."""
-    row: dict[str, Any] = {name: getattr(case, name) for name in SAME}
-    row |= {column: utc(getattr(case, field)) for column, field in TIMES}
-    row |= {
-        "approach": case.approach.value,
-        "mode": case.mode.value,
-        "satisfied": str(case.satisfied),
-        "solved": None if case.solved is None else int(case.solved),
-        "due": utc(case.due.at) if case.due else None,
-        "due_form": _due_form(case.due),
-        "point": compact([case.point.lon, case.point.lat, case.point.crs]) if case.point else None,
-    }
-    return row
+def case_row(case: Case) -> tuple[Any, ...]:
+    """The projection's row of a case; a plain tuple, since every report that comes in passes here."""
+    c, due, point = case, case.due, case.point
+    opened = utc(c.opened)
+    return (
+        *_same(c),
+        utc(c.at),
+        opened,
+        opened if c.last is c.opened else utc(c.last),
+        utc(c.handled),
+        utc(c.closed),
+        c.approach.value,
+        c.mode.value,
+        str(c.satisfied),
+        None if c.solved is None else int(c.solved),
+        *(
+            (
+                utc(due.at), due.limit.amount, due.limit.unit.value, due.calendar, due.calendar_version,
+                _days(due.skipped), int(due.provisional),
+            )
+            if due
+            else _NO_DUE
+        ),
+        *((point.lon, point.lat, point.crs.value) if point else _NO_POINT),
+    )  # fmt: skip
 
 
-def case_of(row: Any) -> Case:  # noqa: ANN401  a row of SQLAlchemy, by column name
+def case_of(row: Row) -> Case:
     """The case of a projection's row, without its trail."""
     values: dict[str, Any] = {name: row[name] for name in SAME}
     values |= {field: _moment(row[column]) for column, field in TIMES}
-    point = json.loads(row["point"]) if row["point"] else None
     return Case(
         **values,
         approach=Approach(row["approach"]),
         mode=Mode(row["mode"]),
         satisfied=row["satisfied"],
         solved=None if row["solved"] is None else bool(row["solved"]),
-        due=_due(_moment(row["due"]), row["due_form"]),
-        point=Point(point[0], point[1], Crs(point[2])) if point else None,
+        due=_due(row),
+        point=None if row["lon"] is None else Point(row["lon"], row["lat"], Crs(row["crs"])),
     )
 
 
+REPORT = ("city", "channel", "key", "case_id", "delivery", "position", "raw")
+PEOPLE = ("key", "form")
 ENTRY = ("stream", "version", "city", "type", "made", "by", "plan", "data", "prev", "hash")
-"""Columns of an entry, in the order of ``entry_row``."""
+"""Columns of an entry, in the order of ``entry_rows``."""
 
 
-def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """The row of an entry; its time exactly as it was hashed."""
-    e = entry
-    return (e.stream, e.version, e.city, e.type, e.at.isoformat(), e.by, e.plan, e.data, e.prev, e.hash)
+def entry_rows(entries: Iterable[Entry]) -> list[tuple[Any, ...]]:
+    """The rows of entries; their time exactly as it was hashed. A batch mostly shares one moment."""
+    rows = []
+    at, made = None, ""
+    for e in entries:
+        if e.at is not at:
+            at, made = e.at, e.at.isoformat()
+        rows.append((e.stream, e.version, e.city, e.type, made, e.by, e.plan, e.data, e.prev, e.hash))
+    return rows
 
 
-def entry_of(row: Any) -> Entry:  # noqa: ANN401  a row of SQLAlchemy, by column name
+def entry_of(row: Row) -> Entry:
     """The entry of a row."""
     values = {name: row[name] for name in ENTRY if name != "made"}
     return Entry(**values, at=datetime.fromisoformat(row["made"]))
@@ -112,7 +131,7 @@ def entry_of(row: Any) -> Entry:  # noqa: ANN401  a row of SQLAlchemy, by column
 
 def person_form(person: Person) -> str:
     """A person as stored; this text is what encryption with the person's key will wrap."""
-    return PERSON.dump(attrs.asdict(person))
+    return PERSON.dump({"name": person.name, "phone": person.phone})
 
 
 def person_of(form: str) -> Person:
@@ -125,7 +144,7 @@ def problems_form(problems: Sequence[Problem]) -> str:
     return PROBLEMS.dump({"problems": [[p.code, p.where, dict(p.facts)] for p in problems]})
 
 
-def quarantined_of(row: Any) -> Quarantined:  # noqa: ANN401  a row of SQLAlchemy, by column name
+def quarantined_of(row: Row) -> Quarantined:
     """The quarantined item of a row."""
     found = PROBLEMS.load(row["problems"])["problems"]
     problems = tuple(Problem(code, where, tuple(facts.items())) for code, where, facts in found)

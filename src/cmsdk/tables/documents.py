@@ -12,7 +12,7 @@ from cmsdk.contract.timing import Shift, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
 
-from .settings import guarded, structure
+from .settings import guarded, renamed, structure
 
 Form = dict[str, Any]
 
@@ -63,13 +63,16 @@ class _Calendars:
 @attrs.frozen(kw_only=True)
 class _Transition:
     command: str
-    sources: tuple[str, ...]
+    from_: tuple[str, ...]
     to: str
     roles: tuple[str, ...]
     guards: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     label: str = ""
     basis: str = ""
+
+
+renamed(_Transition, from_="from")
 
 
 @attrs.frozen(kw_only=True)
@@ -127,12 +130,9 @@ def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, boo
 
 def workflow(form: Form, where: str, default_id: str) -> Workflow:
     """``workflow.toml``; ``from`` of a transition is its source states."""
-    rows = [
-        {**{k: v for k, v in row.items() if k != "from"}, "sources": row.get("from", [])}
-        for row in form.get("transition", [])
-    ]
-    given = _given(structure({**form, "transition": rows}, _Workflow, where))
-    transitions = tuple(Transition(**_given(row)) for row in given.pop("transition"))
+    given = _given(structure(form, _Workflow, where))
+    rows = [_given(row) for row in given.pop("transition")]
+    transitions = tuple(Transition(sources=row.pop("from_"), **row) for row in rows)
     return Workflow(**{**given, "id": given["id"] or default_id}, transitions=transitions, source=where)
 
 

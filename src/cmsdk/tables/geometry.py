@@ -10,19 +10,20 @@ from cmsdk.model.problem import Problem, problem
 
 def polygons(payload: bytes, where: str) -> tuple[dict[str, bytes], list[Problem]]:
     """WKB by the feature's ``code``, and what is wrong with the others."""
-    from shapely import GEOSException, to_wkb
+    from shapely import to_wkb
+    from shapely.errors import ShapelyError
     from shapely.geometry import shape
 
     try:
-        features = json.loads(payload.decode("utf-8-sig"))["features"]
-    except (ValueError, KeyError, TypeError) as error:
+        features = list(_coded(json.loads(payload.decode("utf-8-sig"))["features"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RejectedInput([problem("CMS414", where, error=error)]) from error
     found: dict[str, bytes] = {}
     problems = []
-    for number, code, geometry in _coded(features):
+    for number, code, geometry in features:
         try:
             polygon = shape(geometry)
-        except (GEOSException, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             problems.append(problem("CMS415", f"{where} feature {number}", code=code, error=error))
             continue
         if polygon.geom_type not in {"Polygon", "MultiPolygon"} or not polygon.is_valid or polygon.is_empty:
@@ -33,5 +34,6 @@ def polygons(payload: bytes, where: str) -> tuple[dict[str, bytes], list[Problem
 
 
 def _coded(features: list[dict[str, Any]]) -> Iterator[tuple[int, str, Any]]:
+    """Number, code and geometry of each feature; raises for what is no list of features."""
     for number, feature in enumerate(features, start=1):
         yield number, str((feature.get("properties") or {}).get("code", "")), feature.get("geometry")

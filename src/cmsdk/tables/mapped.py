@@ -152,7 +152,8 @@ class MappedReader:
             yield self._item(item, str(number))
 
     def _jsonl(self, payload: bytes) -> Iterator[Item]:
-        for number, line in enumerate(self._text(payload).splitlines(), start=1):
+        # not splitlines: a text may hold U+2028 and its like, which end no line of JSON Lines
+        for number, line in enumerate(self._text(payload).split("\n"), start=1):
             if line.strip():
                 yield self._line(line, number)
 
@@ -165,6 +166,13 @@ class MappedReader:
     def _item(self, item: object, position: str) -> Item:
         if not isinstance(item, dict):
             return Item(position, item, {}, (problem("CMS512", f"{self.mapping.id}:{position}"),))
+        try:
+            fields = self._fields(item)
+        except RecursionError as error:
+            return Item(position, item, {}, (problem("CMS517", f"{self.mapping.id}:{position}", error=error),))
+        return Item(position, item, fields)
+
+    def _fields(self, item: dict[str, Any]) -> dict[str, str]:
         fields = dict(self.mapping.defaults)
         for field, paths in self._names():
             for path in paths:
@@ -172,7 +180,7 @@ class MappedReader:
                 if value:
                     fields[field] = value
                     break
-        return Item(position, item, fields)
+        return fields
 
 
 def _at(item: object, path: str) -> object:

@@ -60,6 +60,7 @@ def _read_row(cells: list[str], header: list[Column | None], where: str, problem
             continue
         if column.is_code and _MANGLED.fullmatch(stripped):
             problems.append(problem("CMS406", f"{where} [{column.name}]", value=stripped))
+            values[column.name] = None
             continue
         try:
             values[column.name] = column.kind(stripped)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from enum import StrEnum
 import tomllib
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import Converter, transform_error
+from cattrs.gen import make_dict_structure_fn, override
+from cattrs.v import format_exception
 
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
@@ -17,10 +20,25 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook(date, _toml_date)
     converter.register_structure_hook(time, lambda text, _: time.fromisoformat(text))
-    # by identity: enums of text are subclasses of str, and must stay enums
-    converter.register_structure_hook_func(lambda kind: kind is str, _toml_text)
+    converter.register_structure_hook(str, _toml_text)
+    # enums of text are subclasses of str, and must stay enums
+    converter.register_structure_hook(StrEnum, lambda text, kind: kind(text))
     converter.register_structure_hook(str | list[str], _one_or_more)
+    converter.register_structure_hook_func(_is_many, _many)
     return converter
+
+
+def _is_many(kind: Any) -> bool:  # noqa: ANN401  any annotation
+    origin: Any = get_origin(kind)
+    return origin is tuple
+
+
+def _many(value: Any, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401  TOML gives what the file says
+    """A text is no list of its letters."""
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is no list; put it in [ ]")
+    parts: Any = list[get_args(kind)[0]]  # type: ignore[misc]
+    return tuple(_CONVERTER.structure(value, parts))
 
 
 def _toml_date(value: Any, _: object) -> date:  # noqa: ANN401  TOML gives what the file says
@@ -44,6 +62,13 @@ def _one_or_more(value: Any, _: object) -> str | list[str]:  # noqa: ANN401  TOM
 _CONVERTER = _converter()
 
 
+def renamed(kind: type[Any], **keys: str) -> None:
+    """Let fields of ``kind`` stand in TOML under a key that Python reserves, such as ``from``."""
+    overrides = {name: override(rename=key) for name, key in keys.items()}
+    hook = make_dict_structure_fn(kind, _CONVERTER, _cattrs_forbid_extra_keys=True, **overrides)  # type: ignore[arg-type]
+    _CONVERTER.register_structure_hook(kind, hook)
+
+
 def parse(payload: bytes, where: str) -> dict[str, Any]:
     """The document of a TOML file. Raises RejectedInput with the line that is wrong."""
     try:
@@ -57,10 +82,15 @@ def structure(form: dict[str, Any], kind: type[T], where: str) -> T:
     return guarded(lambda: _CONVERTER.structure(form, kind), where)
 
 
+def _said(error: BaseException, kind: type | None) -> str:
+    """What is wrong in the words of whoever noticed; cattrs would only name the type."""
+    return str(error) if isinstance(error, ValueError | TypeError) else format_exception(error, kind)
+
+
 def guarded(make: Callable[[], T], where: str) -> T:
     """What ``make`` gives; its errors as one RejectedInput."""
     try:
         return make()
     except (ValueError, TypeError, KeyError, ExceptionGroup) as error:
-        reasons = transform_error(error) if isinstance(error, ExceptionGroup) else [str(error)]
+        reasons = transform_error(error, "$", _said) if isinstance(error, ExceptionGroup) else [str(error)]
         raise RejectedInput([problem("CMS412", where, error=reason) for reason in reasons]) from error

@@ -17,7 +17,8 @@ from .draft import Draft
 from .guard import FAILED, Guard, silent
 from .words import WordFinder, longest
 
-Rows = tuple[Ranked[KeywordRow], ...]
+MEMO_WORDS, MEMO_SIZE = 4, 20_000
+"""Answers are remembered for reports that hit at most so many words, and at most so many of them."""
 _MANUAL = Step(Stage.CLASSIFY, "core:manual-desk", "cmsdk", "", "unclassified")
 
 
@@ -95,6 +96,8 @@ class ClassifyStage:
             self._layers.append((KeywordLayer(rows) if rows else None, calls))
         vocabulary = [word for layer, _ in self._layers if layer for word in layer.vocabulary()]
         self._finder = WordFinder(vocabulary)
+        self._dated = any(not r.item.valid.always for r in plan.classifiers)
+        self._memo: dict[tuple[object, ...], tuple[KeywordRow, Step] | None] = {}
 
     def run(self, drafts: Sequence[Draft], guard: Guard) -> None:
         """Give every draft a category, or none and the manual desk; and its first approach."""
@@ -125,20 +128,38 @@ class ClassifyStage:
         return False
 
     def _by_row(self, layer: KeywordLayer, draft: Draft, hits: list[str]) -> bool:
-        report = draft.report
-        found = layer.best(hits, report.channel, (report.at.date(), report.received.date())) if hits else None
-        if found is None:
+        answer = self._remembered(layer, draft, hits) if hits else None
+        if answer is None:
             return False
+        row, step = answer
+        draft.category, draft.approach = row.category, row.approach
+        draft.steps.append(step)
+        return True
+
+    def _remembered(self, layer: KeywordLayer, draft: Draft, hits: list[str]) -> tuple[KeywordRow, Step] | None:
+        """Most reports hit few words, and the same ones as others; long letters are not worth remembering."""
+        if self._dated or len(hits) > MEMO_WORDS:
+            return self._answer(layer, draft, hits)
+        key = (id(layer), draft.report.channel, *hits)
+        if key not in self._memo:
+            if len(self._memo) >= MEMO_SIZE:
+                self._memo.clear()
+            self._memo[key] = self._answer(layer, draft, hits)
+        return self._memo[key]
+
+    @staticmethod
+    def _answer(layer: KeywordLayer, draft: Draft, hits: list[str]) -> tuple[KeywordRow, Step] | None:
+        report = draft.report
+        found = layer.best(hits, report.channel, (report.at.date(), report.received.date()))
+        if found is None:
+            return None
         won, lost = found
         row = won.ranked.item
-        draft.category, draft.approach = row.category, row.approach
         facts = [("words", "、".join(won.words)), ("score", str(won.score)), ("source", row.source)]
         if lost:
             facts.append(("lost", "; ".join(f"{hit.ranked.item.id} {hit.score}" for hit in lost[:3])))
-        draft.steps.append(
-            Step(Stage.CLASSIFY, row.id, won.ranked.plugin.name, row.category, "words", tuple(facts), row.basis)
-        )
-        return True
+        plugin = won.ranked.plugin.name
+        return row, Step(Stage.CLASSIFY, row.id, plugin, row.category, "words", tuple(facts), row.basis)
 
     def _wrong(self, _report: Report, answer: object) -> str:
         if answer is None:

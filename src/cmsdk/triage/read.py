@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
     Line ends and Chinese punctuation stay as they are; space around the text goes.
     """
-    if _WIDE.search(text):
+    if not text.isascii() and _WIDE.search(text):
         text = text.translate(_NARROW)
     if not text.isprintable():
         text = _CONTROL.sub(" ", storable(text).replace("\r\n", "\n"))
@@ -67,7 +67,7 @@ def clean(text: str) -> str:
 
 def clean_field(text: str) -> str:
     """A code, number or time: NFKC as well, since a machine reads it."""
-    if not unicodedata.is_normalized("NFKC", text):
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return clean(text)
 
@@ -135,6 +135,14 @@ class Reader:
             found.append(problem("CMS508", where, value=text[:40], error=error))
             return self.received, Dated.DELIVERY
         return at, Dated.DAY if day_only else Dated.OWN
+
+
+def _shown(raw: object) -> str:
+    """What JSON cannot say, as plain text; the delivery's own bytes are kept in any case."""
+    try:
+        return repr(raw)
+    except RecursionError:
+        return f"<{type(raw).__name__}, nested too deeply>"
 
 
 def _without(text: str, name: str) -> str:

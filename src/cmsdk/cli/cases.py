@@ -1,0 +1,157 @@
+"""``cmsdk cases``: list, show, explain, act."""
+
+import click
+
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Refusal
+from cmsdk.publish.columns import FIELDS, View, label
+from cmsdk.work.wording import command as read_command
+
+from . import options
+from .acting import command_id, fields_from, person
+from .answer import CANNOT, Answer, Asked
+from .filters import one_of, wanted_state, wanted_unit
+from .forms import case_form, refusal_form, refusal_problem, step_form, steps_from
+from .lang import LANG, say
+from .opening import Opened, opened
+from .progress import progress
+from .receive import due_text
+from .screen import Screen, short
+from .spoken import SpokenGroup
+from .workflow import step_label
+
+group = SpokenGroup("cases", help="help-cases")
+
+
+@group.command("list", help="help-cases-list")
+@options.option("--state", default="")
+@options.option("--unit", default="")
+@options.option("--grid", default="")
+@options.option("--open", "open_only", is_flag=True, help="option-open")
+@options.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@options.option("--after", metavar="ID", default="")
+@options.working
+@options.answering
+def list_cases(asked: Asked, state: str, unit: str, grid: str, open_only: bool, limit: int, after: str) -> Answer:
+    """A page of cases in order of id."""
+    with opened(asked) as city:
+        plan, now = city.city.plan, city.now
+        wanted = {
+            "state": wanted_state(plan, state), "unit": wanted_unit(plan, unit),
+            "grid": one_of("--grid", grid, {g.code: g.name for g in plan.grids.values()}, "grids"),
+        }  # fmt: skip
+        page = list(city.city.cases(**wanted, open_only=open_only, after=after, limit=limit + 1))
+    following, page = page[limit:], page[:limit]
+    view = View(plan, LANG.get(), now)
+
+    def show(screen: Screen) -> None:
+        if page:
+            screen.table(
+                [say(f"column-{name}") for name in ("id", "state", "matter", "category", "unit", "due")],
+                [_row(case, view) for case in page],
+                cut={2: 30, 3: 24},
+            )
+        screen.line(say("cases-count", count=len(page)) if page else say("cases-none"))
+        if following:
+            screen.line(say("cases-more", after=page[-1].id))
+
+    data = {"cases": [case_form(case, plan, now) for case in page], "next": page[-1].id if following else None}
+    return Answer(data, show)
+
+
+def _row(case: Case, view: View) -> tuple[str, ...]:
+    return (
+        case.id,
+        FIELDS["state_label"](case, view),
+        short(case.title or case.text, 60),
+        FIELDS["category_name"](case, view),
+        FIELDS["unit_name"](case, view),
+        due_text(case, view),
+    )
+
+
+@group.command("show", help="help-cases-show")
+@click.argument("case_id", metavar="ID")
+@options.working
+@options.answering
+def show_case(asked: Asked, case_id: str) -> Answer:
+    """One case, and what may be done with it next."""
+    with opened(asked) as city:
+        return _answer(city.city.case(case_id), city)
+
+
+def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
+    plan, now = city.city.plan, city.now
+    view, steps = View(plan, LANG.get(), now), steps_from(case, plan)
+
+    def show(screen: Screen) -> None:
+        if headline:
+            screen.line(headline, "bold")
+        screen.pairs(_facts(case, view))
+        screen.heading(say("case-next") if steps else say("case-ended"))
+        for row in steps:
+            needs = say("flow-needs", needs=", ".join(row.needs)) if row.needs else ""
+            roles = say("flow-roles", roles=", ".join(row.roles))
+            screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
+
+    form = case_form(case, plan, now)
+    return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
+
+
+def _facts(case: Case, view: View) -> list[tuple[str, str]]:
+    def of(*fields: str) -> str:
+        return " · ".join(filter(None, (FIELDS[field](case, view) for field in fields)))
+
+    lang = view.lang
+    return [
+        (say("column-id"), case.id),
+        (label("state", lang), of("state_label")),
+        (label("report", lang), of("channel", "report", "at", "kind")),
+        (say("column-title"), case.title),
+        (say("column-matter"), case.text),
+        (label("place", lang), of("place", "grid_name", "division_name")),
+        (label("classify", lang), of("category_name", "category", "approach")),
+        (label("owner", lang), of("unit_name", "mode")),
+        (label("deadline", lang), due_text(case, view)),
+        (say("column-handled"), of("handled", "result")),
+        (say("column-closed"), of("closed")),
+        (say("column-visit"), of("solved", "satisfied")),
+        (label("plan", lang), case.plan),
+    ]
+
+
+@group.command("explain", help="help-cases-explain")
+@click.argument("case_id", metavar="ID")
+@options.working
+@options.answering
+def explain_case(asked: Asked, case_id: str) -> Answer:
+    """Why a case is where it is: each decision with its rule, basis and plan, and the ledger's entries."""
+    with opened(asked) as city:
+        explanation = city.city.explain(case_id, LANG.get(), now=city.at)
+
+    def show(screen: Screen) -> None:
+        for line in explanation.lines():
+            screen.line(line)
+
+    return Answer(explanation.as_json(), show)
+
+
+@group.command("act", help="help-cases-act")
+@click.argument("case_id", metavar="ID")
+@click.argument("command", metavar="COMMAND")
+@options.option("--by", required=True, metavar="PERSON")
+@options.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="option-set")
+@options.working
+@options.answering
+def act(asked: Asked, case_id: str, command: str, by: str, fields: tuple[str, ...]) -> Answer:
+    """Give a command on a case; a refusal says why and what would do."""
+    with opened(asked) as city, progress(asked, "progress-act"):
+        plan = city.city.plan
+        actor = person(plan, by)
+        name = command_id(plan, command)
+        wanted = read_command(name, fields_from(name, fields))
+        after = city.city.act(case_id, wanted, actor, now=city.at)
+        if isinstance(after, Refusal):
+            return Answer(refusal_form(after, case_id), problems=[refusal_problem(after, case_id)], code=CANNOT)
+        state = FIELDS["state_label"](after, View(plan, LANG.get(), city.now))
+        return _answer(after, city, say("acted", command=name, by=actor.id, state=state))

@@ -1,0 +1,57 @@
+"""``cmsdk help``: what a problem code means, and how to mend it."""
+
+from difflib import get_close_matches
+import re
+
+import click
+
+from cmsdk.model.problem import catalogue, problem
+
+from . import options
+from .answer import Answer, Asked, cannot
+from .lang import LANG, say
+from .screen import Screen
+from .spoken import SpokenCommand
+
+_FACT = re.compile(r"\{(\w+)\}")
+PARTS = ("what", "why", "remedy")
+
+
+def _page(code: str, lang: str) -> dict[str, str]:
+    entry = catalogue()[code]
+    parts = {part: _FACT.sub(r"‹\1›", str(entry[part].get(lang) or entry[part]["en"])) for part in PARTS}
+    return {"code": code, "severity": entry["severity"], "title": entry["title"].get(lang, ""), **parts}
+
+
+def _find(word: str) -> str:
+    """The code that ``word`` means: any case, with or without the letters."""
+    upper = word.strip().upper()
+    return f"CMS{upper}" if upper.isascii() and upper.isdigit() else upper
+
+
+@click.command("help", cls=SpokenCommand, help="help-help")
+@click.argument("code", metavar="[CODE]", default="")
+@options.plain
+@options.answering
+def help_(asked: Asked, code: str) -> Answer:
+    """One code in full, or all with their titles."""
+    del asked
+    known, lang = catalogue(), LANG.get()
+    if not code:
+        titles = {c: entry["title"].get(lang, "") for c, entry in known.items()}
+
+        def show_all(screen: Screen) -> None:
+            screen.table([say("column-code"), say("column-title")], list(titles.items()))
+
+        return Answer(titles, show_all)
+    found = _find(code)
+    if found not in known:
+        near = get_close_matches(found, known, n=1, cutoff=0)[0]
+        return cannot([problem("CMS910", code, code=code, near=near)])
+    page = _page(found, lang)
+
+    def show(screen: Screen) -> None:
+        screen.line(f"{found} · {page['title']}", "bold")
+        screen.pairs([(say("severity"), say(page["severity"])), *((say(part), page[part]) for part in PARTS)])
+
+    return Answer(page, show)
