@@ -1,7 +1,6 @@
 """The page of the command line, from click's own help."""
 
 from collections.abc import Iterator
-from importlib import import_module
 import re
 from typing import Any
 
@@ -11,10 +10,9 @@ WIDTH = 100
 
 def group() -> Any:  # noqa: ANN401  click is imported only when the page is made
     """The click group of the command ``cmsdk``."""
-    import click
+    from cmsdk.cli.app import cli
 
-    module = import_module("cmsdk.cli.entry")
-    return next(found for found in vars(module).values() if isinstance(found, click.Group))
+    return cli
 
 
 def commands(command: Any, path: str = "cmsdk") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401  click objects

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from cli_pages import cli_page
 from describe import cell, code, fields, methods, prose, signature_of, table, thing
@@ -227,10 +228,25 @@ def _columns(columns: list) -> list[str]:  # type: ignore[type-arg]
     return table(("column", "表头", "required", "cell", "example"), rows)
 
 
+# ---------------------------------------------------------------- decisions
+
+
+def _decisions(folder: Path) -> str:
+    lines = [
+        "# Decisions\n",
+        "What would be costly to turn around: context, decision, what was measured, what follows. Measurements are from "
+        "a machine with two cores and Python 3.11; read them as ratios.\n",
+    ]
+    for file in sorted(folder.glob("[0-9]*.md")):
+        head = file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+        lines.append("- " + _link(file.name, head))
+    return "\n".join([*lines, ""])
+
+
 # ---------------------------------------------------------------- events
 
 
-def _pages() -> Iterator[tuple[str, str]]:
+def _pages(docs: Path) -> Iterator[tuple[str, str]]:
     from cmsdk.contract.api import HOOKS
     from cmsdk.model.problem import catalogue
 
@@ -246,10 +262,11 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "reference/tables.md", _tables()
     yield "reference/stored-forms.md", stored_page() + GENERATED
     yield "reference/cli.md", cli_page() + GENERATED
+    yield "adr/index.md", _decisions(docs / "adr")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages to those that are written by hand."""
-    for path, content in _pages():
+    for path, content in _pages(Path(config.docs_dir)):
         files.append(File.generated(config, path, content=content))
     return files

@@ -121,6 +121,17 @@ class City:
         intake = Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
         return intake.receive(channel, bytes(payload), self._now(now), name, progress)
 
+    def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:
+        """Read a stored delivery again, after a plugin or table was mended; what already is a case stays one.
+
+        Raises:
+            NotAllowed: there is no such delivery in this city.
+        """
+        stored = next((d for d in self.ledger.deliveries(self.id) if d.id == delivery), None)
+        if stored is None:
+            raise NotAllowed([problem("CMS712", delivery, delivery=delivery)])
+        return self.receive(stored.channel, self.ledger.payload(delivery), now=now, name=stored.name)
+
     def act(self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None) -> Case | Refusal:
         """Carry out ``command`` on a case: the case after it, or a refusal that says why and what would do.
 

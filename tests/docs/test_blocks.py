@@ -2,15 +2,16 @@
 
 import contextlib
 import io
-import os
 from pathlib import Path
 import re
-import subprocess
-import sys
+import shlex
+import sqlite3
 import tomllib
 
+from click.testing import CliRunner
 import pytest
 
+from cmsdk.cli.app import cli
 from cmsdk.tables import documents
 from cmsdk.tables.read import read_table
 from cmsdk.tables.schema import TABLES
@@ -24,7 +25,6 @@ RUN = (
     *sorted(ROOT.glob("docs/howto/*.md")),
     *sorted(ROOT.glob("docs/index*.md")),
 )
-COMMAND = Path(sys.executable).with_name("cmsdk")
 DOCUMENTS = {
     "city.toml": documents.profile,
     "approach.toml": documents.policy,
@@ -83,18 +83,18 @@ class Page:
         for command in block.body.replace("\\\n", " ").splitlines():
             if not command.startswith("cmsdk "):
                 continue
-            done = subprocess.run(
-                [COMMAND, *_words(command)[1:]], cwd=self.folder, capture_output=True, text=True, check=False,
-                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "110"}, encoding="utf-8",
-            )  # fmt: skip
-            assert done.returncode == block.exit, f"{where}: {command}\n{done.stdout}\n{done.stderr}"
+            words = [self.case_id() if word == "ID" else word for word in shlex.split(command, comments=True)]
+            done = CliRunner().invoke(cli, words[1:], env={"NO_COLOR": "1", "COLUMNS": "110", "LC_ALL": "C.UTF-8"})
+            if not isinstance(done.exception, SystemExit | None):
+                raise done.exception
+            assert done.exit_code == block.exit, f"{where}: {command} gave {done.exit_code}\n{done.output}"
             self.printed += done.stdout
 
-
-def _words(command: str) -> list[str]:
-    import shlex
-
-    return shlex.split(command, comments=True)
+    def case_id(self):
+        """What a reader would put in the place of ``ID``: the first case of the page's ledger."""
+        found = next(iter(self.folder.glob("*.db")))
+        with contextlib.closing(sqlite3.connect(found)) as ledger:
+            return ledger.execute("SELECT id FROM cases ORDER BY id").fetchone()[0]
 
 
 @_pages(RUN)

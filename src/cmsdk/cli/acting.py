@@ -6,11 +6,11 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.commands import COMMANDS, Actor, Satisfaction
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
-from cmsdk.publish.columns import label
+from cmsdk.model.words import label
 
 
 def person(plan: CityPlan, by: str) -> Actor:
-    """The officer ``by``, or ``id:role1,role2`` for somebody whom the shell's owner vouches for. Raises RejectedInput."""
+    """The officer ``by``, or ``id:role1,role2`` whom the owner of the shell vouches for. Raises RejectedInput."""
     officer = plan.officers.get(by)
     if officer is not None:
         return Actor(officer.id, officer.roles)

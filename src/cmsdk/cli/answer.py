@@ -44,7 +44,7 @@ class Answer:
 
     data: object
     show: Callable[[Screen], None] = _nothing
-    problems: tuple[Problem, ...] = attrs.field(default=(), converter=tuple)
+    problems: tuple[Problem, ...] = ()
     code: int = DONE
     told: bool = False
 

@@ -4,13 +4,15 @@ import click
 
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
-from cmsdk.publish.columns import FIELDS, View, label
+from cmsdk.model.words import label
+from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.explain import Explanation
 from cmsdk.work.wording import command as read_command
 
 from . import options
 from .acting import command_id, fields_from, person
 from .answer import CANNOT, Answer, Asked
-from .filters import one_of, wanted_state, wanted_unit
+from .filters import wanted_grid, wanted_state, wanted_unit
 from .forms import case_form, refusal_form, refusal_problem, step_form, steps_from
 from .lang import LANG, say
 from .opening import Opened, opened
@@ -36,11 +38,11 @@ def list_cases(asked: Asked, state: str, unit: str, grid: str, open_only: bool, 
     """A page of cases in order of id."""
     with opened(asked) as city:
         plan, now = city.city.plan, city.now
-        wanted = {
-            "state": wanted_state(plan, state), "unit": wanted_unit(plan, unit),
-            "grid": one_of("--grid", grid, {g.code: g.name for g in plan.grids.values()}, "grids"),
-        }  # fmt: skip
-        page = list(city.city.cases(**wanted, open_only=open_only, after=after, limit=limit + 1))
+        found = city.city.cases(
+            state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
+            open_only=open_only, after=after, limit=limit + 1,
+        )  # fmt: skip
+        page = list(found)
     following, page = page[limit:], page[:limit]
     view = View(plan, LANG.get(), now)
 
@@ -49,7 +51,6 @@ def list_cases(asked: Asked, state: str, unit: str, grid: str, open_only: bool, 
             screen.table(
                 [say(f"column-{name}") for name in ("id", "state", "matter", "category", "unit", "due")],
                 [_row(case, view) for case in page],
-                cut={2: 30, 3: 24},
             )
         screen.line(say("cases-count", count=len(page)) if page else say("cases-none"))
         if following:
@@ -63,8 +64,8 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
     return (
         case.id,
         FIELDS["state_label"](case, view),
-        short(case.title or case.text, 60),
-        FIELDS["category_name"](case, view),
+        short(case.title or case.text, 30),
+        short(FIELDS["category_name"](case, view), 24),
         FIELDS["unit_name"](case, view),
         due_text(case, view),
     )
@@ -87,7 +88,7 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs(_facts(case, view))
+        screen.pairs(_facts(case, view) if not headline else _brief(case, view))
         screen.heading(say("case-next") if steps else say("case-ended"))
         for row in steps:
             needs = say("flow-needs", needs=", ".join(row.needs)) if row.needs else ""
@@ -96,6 +97,16 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
 
     form = case_form(case, plan, now)
     return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
+
+
+def _brief(case: Case, view: View) -> list[tuple[str, str]]:
+    """What tells a clerk that it is the right case."""
+    return [
+        (say("column-id"), case.id),
+        (say("column-matter"), short(case.title or case.text, 60)),
+        (label("owner", view.lang), FIELDS["unit_name"](case, view)),
+        (label("deadline", view.lang), due_text(case, view)),
+    ]
 
 
 def _facts(case: Case, view: View) -> list[tuple[str, str]]:
@@ -130,10 +141,17 @@ def explain_case(asked: Asked, case_id: str) -> Answer:
         explanation = city.city.explain(case_id, LANG.get(), now=city.at)
 
     def show(screen: Screen) -> None:
-        for line in explanation.lines():
-            screen.line(line)
+        show_explanation(screen, explanation)
 
     return Answer(explanation.as_json(), show)
+
+
+def show_explanation(screen: Screen, explanation: Explanation) -> None:
+    """The facts as name and value, then the trail and the entries, a line each."""
+    lines = explanation.lines()
+    screen.pairs(explanation.facts)
+    for line in lines[lines.index("") :]:
+        screen.line(line)
 
 
 @group.command("act", help="help-cases-act")
@@ -152,6 +170,6 @@ def act(asked: Asked, case_id: str, command: str, by: str, fields: tuple[str, ..
         wanted = read_command(name, fields_from(name, fields))
         after = city.city.act(case_id, wanted, actor, now=city.at)
         if isinstance(after, Refusal):
-            return Answer(refusal_form(after, case_id), problems=[refusal_problem(after, case_id)], code=CANNOT)
+            return Answer(refusal_form(after, case_id), problems=(refusal_problem(after, case_id),), code=CANNOT)
         state = FIELDS["state_label"](after, View(plan, LANG.get(), city.now))
         return _answer(after, city, say("acted", command=name, by=actor.id, state=state))

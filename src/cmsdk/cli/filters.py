@@ -8,7 +8,7 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
 
-def one_of(option: str, word: str, names: Mapping[str, str], what: str) -> str | None:
+def one_of(option: str, word: str, names: Mapping[str, str]) -> str | None:
     """The id that ``word`` is, or is the name of. Raises RejectedInput with the nearest known."""
     if not word:
         return None
@@ -18,15 +18,19 @@ def one_of(option: str, word: str, names: Mapping[str, str], what: str) -> str |
     if len(ids) == 1:
         return ids[0]
     near = get_close_matches(word, [*names, *names.values()], n=1, cutoff=0)
-    facts = {"field": option, "name": word, "what": what, "near": near[0] if near else "—"}
-    raise RejectedInput([problem("CMS302", option, **facts)])
+    raise RejectedInput([problem("CMS912", option, option=option, name=word, near=near[0] if near else "—")])
 
 
 def wanted_state(plan: CityPlan, word: str) -> str | None:
     """The state of the workflow that ``--state`` names."""
-    return one_of("--state", word, {s: plan.workflow.labels.get(s, s) for s in plan.workflow.states}, "workflow")
+    return one_of("--state", word, {s: plan.workflow.labels.get(s, s) for s in plan.workflow.states})
 
 
 def wanted_unit(plan: CityPlan, word: str) -> str | None:
     """The unit that ``--unit`` names."""
-    return one_of("--unit", word, {unit.id: unit.name for unit in plan.units.values()}, "units")
+    return one_of("--unit", word, {unit.id: unit.name for unit in plan.units.values()})
+
+
+def wanted_grid(plan: CityPlan, word: str) -> str | None:
+    """The grid that ``--grid`` names."""
+    return one_of("--grid", word, {grid.code: grid.name for grid in plan.grids.values()})

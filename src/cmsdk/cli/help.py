@@ -5,7 +5,8 @@ import re
 
 import click
 
-from cmsdk.model.problem import catalogue, problem
+from cmsdk.model.problem import problem
+from cmsdk.model.words import catalogue
 
 from . import options
 from .answer import Answer, Asked, cannot

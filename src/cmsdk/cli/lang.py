@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 import tomllib
 
-from cmsdk.model.problem import fill
+from cmsdk.model.words import fill
 
 LANGUAGES = ("zh", "en")
 LANG: ContextVar[str] = ContextVar("lang", default="en")

@@ -39,12 +39,13 @@ def _installed(row: Discovered) -> Selected:
 @options.answering
 def list_plugins(asked: Asked) -> Answer:
     """Every plugin with its state; exit 1 where one is broken, lacks something, or is for another version."""
-    if asked.city and not is_city_id(asked.city):
-        return cannot([problem("CMS109", asked.city, city=asked.city, known="—")])
     rows = found_plugins(asked)
+    if asked.city and not is_city_id(asked.city):
+        known = sorted({r.manifest.scope.text for r in rows if r.manifest} - {"*", "cn"})
+        return cannot([problem("CMS109", asked.city, city=asked.city, known=", ".join(known) or "—")])
     chosen = select(rows, asked.city) if asked.city else tuple(map(_installed, rows))
     states = [str(s.state) if asked.city or s.state is not State.ACTIVE else "installed" for s in chosen]
-    problems = [p for s in chosen for p in s.problems]
+    problems = tuple(p for s in chosen for p in s.problems)
 
     def show(screen: Screen) -> None:
         header = ("name", "version", "scope", "requires", "state")

@@ -76,15 +76,14 @@ def show_cases(screen: Screen, cases: list[Case], plan: CityPlan, view: View) ->
         [
             (
                 case.id,
-                short(case.title or case.text, 60),
-                FIELDS["category_name"](case, view),
+                short(case.title or case.text, 30),
+                short(FIELDS["category_name"](case, view), 24),
                 FIELDS["unit_name"](case, view),
                 FIELDS["mode"](case, view),
                 due_text(case, view),
             )
             for case in shown
         ],
-        cut={1: 30, 2: 24},
     )
     if len(cases) > len(shown):
         screen.line(say("receive-more", shown=len(shown), count=len(cases), city=plan.city))
@@ -139,4 +138,4 @@ def receive(asked: Asked, channel: str, file: str) -> Answer:
     items: list[Form] = [case_item(case, plan) for case in cases]
     items += [quarantine_item(row) for row in outcome.quarantined]
     data = {"delivery": outcome.delivery, **counts(outcome), "items": items}
-    return Answer(data, show, outcome.problems, code_of(outcome))
+    return Answer(data, show, tuple(outcome.problems), code_of(outcome))

@@ -1,8 +1,9 @@
 """What people see: lines, tables, problems. rich is imported when something is drawn, not before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 import re
 from typing import TYPE_CHECKING, Final, TextIO
+from unicodedata import east_asian_width
 
 from cmsdk.model.problem import Problem, Severity
 
@@ -23,10 +24,23 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def cells(text: str) -> int:
+    """Columns of a terminal that ``text`` takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def short(text: str, most: int) -> str:
-    """The first ``most`` characters of ``text``, on one line."""
+    """The beginning of ``text`` on one line, in at most ``most`` columns."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    if cells(line) <= most:
+        return line
+    kept, width = "", 1
+    for character in line:
+        width += cells(character)
+        if width > most:
+            break
+        kept += character
+    return kept + "…"
 
 
 class Screen:
@@ -52,8 +66,12 @@ class Screen:
         return Text(clean(text), style=style)
 
     def line(self, text: str = "", style: str = "") -> None:
-        """A line, wrapped where the terminal ends."""
-        self.draw(self._text(text, style))
+        """A line, wrapped where the terminal ends, as far in as it begins."""
+        from rich.padding import Padding
+
+        bare = text.lstrip(" ")
+        made = self._text(bare, style)
+        self.draw(Padding(made, (0, 0, 0, len(text) - len(bare))) if len(bare) < len(text) else made)
 
     def raw(self, text: str) -> None:
         """Text for other programs or for copying: never wrapped."""
@@ -73,24 +91,16 @@ class Screen:
             self.console.print(thing)
         self._stream.write("".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines()))
 
-    def table(
-        self, header: Sequence[str], rows: Iterable[Sequence[str]], *, cut: Mapping[int, int] | None = None
-    ) -> None:
-        """A table. The first column is never broken; ``cut`` shortens columns (number → width) instead of wrapping."""
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table. The first column is never broken, so that an id can be copied; the others wrap where they must."""
         from rich import box
         from rich.table import Table
 
-        made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+        made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
         for number, name in enumerate(header):
-            narrow = (cut or {}).get(number)
-            made.add_column(
-                self._text(name),
-                overflow="ellipsis" if narrow else "fold",
-                no_wrap=number == 0 or narrow is not None,
-                max_width=narrow,
-            )
-        for cells in rows:
-            made.add_row(*(self._text(cell) for cell in cells))
+            made.add_column(self._text(name), overflow="fold", no_wrap=number == 0, min_width=4)
+        for row in rows:
+            made.add_row(*(self._text(cell) for cell in row))
         self.draw(made)
 
     def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
@@ -114,11 +124,11 @@ class Screen:
             self.draw(head + self._text(found.what(lang)))
             for part, text in (("where", found.where), ("why", found.why(lang)), ("remedy", found.remedy(lang))):
                 if text:
-                    self.draw(self._text(f"  {say(part)} ", "dim") + self._text(text))
+                    self.draw(self._text(f"  {say(part)}", "dim") + self._text(text))
 
     def reasons(self, problems: Iterable[Problem]) -> None:
         """Problems in brief: code, what and remedy; for things that are named above them."""
         lang = LANG.get()
         for found in problems:
             self.draw(self._text(f"  {found.code} ", "yellow") + self._text(found.what(lang)))
-            self.draw(self._text(f"  {say('remedy')} ", "dim") + self._text(found.remedy(lang)))
+            self.draw(self._text(f"  {say('remedy')}", "dim") + self._text(found.remedy(lang)))

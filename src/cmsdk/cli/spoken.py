@@ -93,7 +93,7 @@ class Root(SpokenGroup):
         given = list(sys.argv[1:] if args is None else args)
         with _speaking(choose(given, os.environ)):
             try:
-                code = super().main(args, prog_name or "cmsdk", complete_var, False, windows_expand_args, **extra)
+                code = super().main(args, prog_name or "cmsdk", complete_var, standalone_mode=False, **extra)
             except click.exceptions.NoArgsIsHelpError as error:
                 click.echo(error.format_message())
                 code = 0
@@ -116,7 +116,8 @@ def _speaking(lang: str) -> Iterator[None]:
 
 def _sentence(error: click.UsageError) -> str:
     """What is wrong with the command line."""
-    name = error.param.human_readable_name if isinstance(error, click.BadParameter) and error.param else ""
+    param = error.param if isinstance(error, click.BadParameter) else None
+    name = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name if param else ""
     if isinstance(error, click.MissingParameter):
         return say("usage-missing", name=name or error.param_hint)
     if isinstance(error, click.NoSuchOption):

@@ -66,7 +66,7 @@ def check(asked: Asked, folder: str) -> Answer:
     if not Path(folder).is_dir():
         raise RejectedInput([problem("CMS908", folder, folder=folder)])
     checked = check_folder(Path(folder))
-    problems = [*checked.problems, *(p for flow in checked.workflows for p in check_workflow(flow))]
+    problems = (*checked.problems, *(p for flow in checked.workflows for p in check_workflow(flow)))
 
     def show(screen: Screen) -> None:
         for file, rows in checked.files.items():

@@ -7,12 +7,16 @@ from typing import ClassVar
 import attrs
 
 
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @attrs.frozen
 class Actor:
     """Who acts; a value that the app vouches for (contracts §10)."""
 
     id: str
-    roles: tuple[str, ...] = attrs.field(converter=tuple)
+    roles: tuple[str, ...] = attrs.field(converter=_names)
 
 
 class Satisfaction(StrEnum):

@@ -21,7 +21,7 @@ from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import LimitRow, WorkCalendar
 from cmsdk.contract.workflow import Workflow
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.problem import Problem
+from cmsdk.model.problem import Problem, problem
 
 from . import documents
 from .build import build
@@ -33,6 +33,22 @@ from .settings import parse
 
 T = TypeVar("T", bound=Contribution)
 FOLDER = "tables"
+DAYS = "calendar-days"
+"""The table of days that a calendar may name."""
+
+
+def _together(*parts: Iterable[T]) -> Iterator[T]:
+    """All of ``parts``; the mistakes of each as one RejectedInput, so that one does not hide another's."""
+    made: list[T] = []
+    problems: list[Problem] = []
+    for part in parts:
+        try:
+            made += part
+        except RejectedInput as rejected:
+            problems += rejected.problems
+    if problems:
+        raise RejectedInput(problems)
+    yield from made
 
 
 class TableCity(CityPlugin):
@@ -80,10 +96,14 @@ class TableCity(CityPlugin):
         path = f"{FOLDER}/grids.geojson"
         payload = context.resource(path)
         shapes, problems = polygons(payload, f"{context.plugin}/{path}") if payload is not None else ({}, [])
-        grids = [attrs.evolve(g, geometry=shapes.get(g.code)) for g in self._built(context, "grids", Grid)]
+        grids: list[Grid] = []
+        try:
+            grids += self._built(context, "grids", Grid)
+        except RejectedInput as rejected:
+            problems = [*rejected.problems, *problems]
         if problems:
             raise RejectedInput(problems)
-        yield from grids
+        yield from (attrs.evolve(grid, geometry=shapes.get(grid.code)) for grid in grids)
 
     @hookimpl
     @override
@@ -98,8 +118,11 @@ class TableCity(CityPlugin):
     @hookimpl
     @override
     def cmsdk_organisations(self, context: AssemblyContext) -> Iterable[Unit | Officer]:
-        yield from self._built(context, "units", Unit)
-        yield from self._built(context, "people", Officer)
+        parts: tuple[Iterator[Unit | Officer], ...] = (
+            self._built(context, "units", Unit),
+            self._built(context, "people", Officer),
+        )
+        yield from _together(*parts)
 
     @hookimpl
     @override
@@ -150,6 +173,8 @@ class TableCity(CityPlugin):
             yield from documents.calendars(parse(payload, where), where, lambda name: self._days(context, name))
 
     def _days(self, context: AssemblyContext, name: str) -> Mapping[date, bool]:
+        if name != DAYS:
+            raise RejectedInput([problem("CMS907", f"{context.plugin}/{FOLDER}/calendar.toml", table=name, known=DAYS)])
         table = self._table(context, name)
         if table.problems:
             raise RejectedInput(table.problems)
@@ -170,8 +195,10 @@ class TableCity(CityPlugin):
     @hookimpl
     @override
     def cmsdk_reports(self, context: AssemblyContext) -> Iterable[ReportDefinition]:
-        for path in context.resources(f"{FOLDER}/reports"):
-            yield from self._document(context, path.removeprefix(f"{FOLDER}/"), documents.report)
+        paths = context.resources(f"{FOLDER}/reports")
+        yield from _together(
+            *(self._document(context, path.removeprefix(f"{FOLDER}/"), documents.report) for path in paths)
+        )
 
     @hookimpl
     @override

@@ -1,7 +1,7 @@
 """The working clock: a calendar compiled to prefix sums, so that a deadline is two bisections."""
 
 from bisect import bisect_left, bisect_right
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ class WorkClock:
         self._sums: list[int] = [0]
         self._off: list[date] = []
         self._on: list[date] = []
-        shifts = shift_seconds(calendar.shifts)
+        shifts = self._spans = shift_seconds(calendar.shifts)
         days = (calendar.known_until + BEYOND - self._first).days
         for number in range(days):
             day = self._first + timedelta(days=number)
@@ -83,17 +83,22 @@ class WorkClock:
 
     def _business(self, naive: datetime, amount: int) -> datetime | None:
         """``amount`` working days on at the same clock time; an opening outside hours moves to the next opening."""
-        shifts = self._calendar.shifts
         day, clock = naive.date(), naive.time()
-        past = shift_seconds(shifts)[-1][1] <= clock.hour * 3600 + clock.minute * 60 + clock.second
-        if past or not self.works_on(day):
-            day, clock = day + timedelta(days=int(past)), shifts[0][0]
-        elif clock < shifts[0][0]:
-            clock = shifts[0][0]
+        open_at = self._open_at(clock) if self.works_on(day) else self._calendar.shifts[0][0]
+        if open_at is None:
+            day, open_at = day + timedelta(days=1), self._calendar.shifts[0][0]
         first = bisect_left(self._on, day)
         if first + amount >= len(self._on):
             return None
-        return datetime.combine(self._on[first + amount], clock)
+        return datetime.combine(self._on[first + amount], open_at)
+
+    def _open_at(self, clock: time) -> time | None:
+        """``clock`` inside working time, else the next opening of the day, else nothing."""
+        seconds = clock.hour * 3600 + clock.minute * 60 + clock.second
+        for (opening, _), (_, end) in zip(self._calendar.shifts, self._spans, strict=True):
+            if seconds < end:
+                return max(clock, opening)
+        return None
 
 
 def _natural(limit: Limit) -> timedelta:

@@ -76,7 +76,7 @@ class DueStage:
     def _choose(self, draft: Draft, days: tuple[date, date]) -> _Chosen:
         return (
             self._remembered(self._own, draft, days)
-            or self._by_standard(draft, days[0])
+            or self._by_standard(draft, days)
             or self._remembered(self._fallback, draft, days)
             or _Chosen("core:last-resort", "cmsdk", LAST_RESORT, "", "", "last-resort", "", "")
         )
@@ -101,10 +101,16 @@ class DueStage:
                         return _Chosen(row.id, plugin, row.limit, row.calendar, "", "limit-row", row.basis, row.source)
         return None
 
-    def _by_standard(self, draft: Draft, day: date) -> _Chosen | None:
-        held = [s for s in self._standards.get(draft.category, ()) if s.valid.holds(day)]
-        if not held:
-            return None
+    def _by_standard(self, draft: Draft, days: tuple[date, date]) -> _Chosen | None:
+        """The standard of the category, else of the one above it."""
+        for category in self._plan.lineage(draft.category):
+            held = self._standards.get(category, ())
+            held = [s for s in held if s.valid.holds(days[s.applies is Applies.AT_DECISION])]
+            if held:
+                return self._by_condition(draft, held)
+        return None
+
+    def _by_condition(self, draft: Draft, held: list[FilingStandard]) -> _Chosen:
         counts = [sum(tag in draft.searched for tag in s.tags) for s in held]
         most = max(counts)
         chosen, why = (held[counts.index(most)], "condition") if most else (self._default(held), "default-condition")

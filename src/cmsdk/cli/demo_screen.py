@@ -1,0 +1,125 @@
+"""How a demonstration looks on the screen."""
+
+from collections import Counter
+from datetime import datetime
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.case import Case
+from cmsdk.model.figures import Figures
+from cmsdk.model.words import label
+from cmsdk.publish.columns import FIELDS, View
+
+from .cases import show_explanation
+from .city_ import city_name
+from .forms import refusal_problem
+from .lang import LANG, say
+from .play import Demo, Played, Received, path_of
+from .receive import counts, due_text
+from .screen import Screen, short
+
+BAR = 40
+"""Columns of a full bar."""
+EXPLORE = '"SELECT state, count(*) FROM cases GROUP BY state"'
+"""A first question to the ledger."""
+MOST = 8
+"""Names of a count that are shown."""
+
+
+def show_demo(screen: Screen, demo: Demo, plan: CityPlan, cases: list[Case], now: datetime) -> None:
+    """Everything, in the order in which it happened."""
+    view = View(plan, LANG.get(), now)
+    screen.line(say("demo-title", city=city_name(plan), id=plan.city, plan=plan.fingerprint), "bold")
+    _received(screen, demo.received)
+    _quarantined(screen, demo.received)
+    _triaged(screen, cases, view)
+    _worked(screen, demo.played, view)
+    _ledger(screen, cases, view)
+    _mix(screen, demo.figures)
+    screen.heading(say("demo-explain", id=demo.explanation.case.id))
+    show_explanation(screen, demo.explanation)
+    screen.heading(say("demo-files"))
+    screen.line(say("demo-page"))
+    screen.raw(f"  {demo.page}")
+    screen.line(say("demo-ledger"))
+    screen.raw(f"  {demo.ledger}")
+    screen.line(say("demo-explore"))
+    screen.raw(f"  cmsdk cases list --open --ledger sqlite:///{demo.ledger}")
+    screen.raw(f"  sqlite3 {demo.ledger} {EXPLORE}")
+
+
+def _received(screen: Screen, received: list[Received]) -> None:
+    screen.heading(say("demo-received"))
+    names = ("received", "cases", "duplicates", "quarantined")
+    rows = [
+        (r.sample.file, r.sample.channel, r.sample.at, *(str(counts(r.outcome)[name]) for name in names))
+        for r in received
+    ]
+    screen.table([say(f"column-{name}") for name in ("file", "channel", "time", *names)], rows)
+
+
+def _quarantined(screen: Screen, received: list[Received]) -> None:
+    screen.heading(say("demo-quarantine"))
+    for r in received:
+        for row in r.outcome.quarantined:
+            screen.line(f"{r.sample.file} · " + say("receive-item", position=row.position, key=short(row.key, 24)))
+            screen.reasons(row.problems)
+
+
+def _triaged(screen: Screen, cases: list[Case], view: View) -> None:
+    """How many of each category kind, means and mode."""
+    screen.heading(say("demo-triage", count=len(cases)))
+    for field in ("mode", "approach", "unit_name", "category_name"):
+        found = Counter(FIELDS[field](case, view) for case in cases)
+        most = " · ".join(f"{name} {count}" for name, count in found.most_common(MOST))
+        more = f" · … ({len(found)})" if len(found) > MOST else ""
+        screen.pairs([(say(f"demo-by-{field}"), most + more)])
+
+
+def _worked(screen: Screen, played: list[Played], view: View) -> None:
+    screen.heading(say("demo-work", count=len(played)))
+    screen.table([say(f"column-{name}") for name in ("id", "matter", "path", "state")], [_day(p, view) for p in played])
+    for p in played:
+        for step, _, refusal in p.done:
+            if refusal is not None:
+                screen.line(say("demo-refused", id=p.case.id, command=step.do, by=step.by))
+                screen.reasons([refusal_problem(refusal, p.case.id)])
+
+
+def _day(played: Played, view: View) -> tuple[str, ...]:
+    said = [FIELDS[field](played.case, view) for field in ("state_label", "satisfied")]
+    case = played.case
+    path = path_of(view.plan, played, view.lang)
+    return case.id, short(case.title or case.text, 30), path, " · ".join(filter(None, said))
+
+
+def _ledger(screen: Screen, cases: list[Case], view: View) -> None:
+    screen.heading(say("demo-ledger-table", now=view.now.strftime("%Y-%m-%d %H:%M"), count=len(cases)))
+    header = [say(f"column-{name}") for name in ("id", "matter", "category", "unit", "state", "due")]
+    screen.table(
+        header,
+        [
+            (
+                case.id,
+                short(case.title or case.text, 28),
+                short(FIELDS["category_name"](case, view), 22),
+                short(FIELDS["unit_name"](case, view), 26),
+                FIELDS["state_label"](case, view),
+                due_text(case, view),
+            )
+            for case in cases
+        ],
+    )
+    late = sum(case.late(view.now) for case in cases)
+    screen.line(say("demo-late", late=late, count=len(cases)))
+
+
+def _mix(screen: Screen, figures: Figures) -> None:
+    lang = LANG.get()
+    screen.heading(say("demo-mix"))
+    rows = []
+    for share in figures.mix.shares:
+        filled, aim = round(BAR * share.share / 100), round(BAR * share.target / 100)
+        bar = "".join("┃" if n == aim else "█" if n < filled else "·" for n in range(BAR + 1))
+        rows.append((label(share.approach, lang), str(share.count), f"{share.share:.1f} %", f"{share.target} %", bar))
+    screen.table([say(f"column-{name}") for name in ("means", "count", "share", "target", "bar")], rows)
+    screen.line(say("demo-mix-note"))

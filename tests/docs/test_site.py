@@ -1,0 +1,174 @@
+"""The built site: everything that the library offers has its page and its heading, and the pages hang together."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import attrs
+import click
+import pytest
+
+from cmsdk import City, plugin
+import cmsdk as door
+from cmsdk.cli.app import cli
+from cmsdk.contract.api import HOOKS
+from cmsdk.contract.base import Contribution
+from cmsdk.model.commands import COMMANDS
+from cmsdk.model.problem import catalogue
+from cmsdk.tables.schema import TABLES
+from cmsdk.work.forms import FORMS
+
+HEADINGS = {"h1", "h2", "h3"}
+
+
+class Page(HTMLParser):
+    """Headings, links and text of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.headings: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.text = ""
+        self._open = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        self.ids.add(named.get("id") or "")
+        if tag in HEADINGS:
+            self._open = tag
+            self.headings.append("")
+        if tag == "a" and named.get("class") != "headerlink":
+            self.links.append(named.get("href") or "")
+
+    def handle_endtag(self, tag):
+        if tag == self._open:
+            self._open = ""
+
+    def handle_data(self, data):
+        self.text += data
+        if self._open:
+            self.headings[-1] += data
+
+    def has(self, heading: str) -> bool:
+        """Whether a heading reads so; the permalink sign at its end is not part of it."""
+        return any(found.strip().removesuffix("#").strip() == heading for found in self.headings)
+
+
+def page_of(site: Path, name: str) -> Page:
+    return Page(site / name / "index.html")
+
+
+def commands(command: click.Command, path: str = "cmsdk") -> Iterator[str]:
+    yield path
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), f"{path} {name}")
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_each_hook_has_its_page_with_signature_and_all_parts(site, hook):
+    page = page_of(site, f"reference/hooks/{hook}")
+    assert page.headings[0].startswith(f"{hook}(context: AssemblyContext) -> Iterable[")
+    assert page.has("Example")
+    for part in ("Item types", "Rule of combination", "Called", "Return", "Combined", "If it raises", "Since"):
+        assert part in page.text
+    for kind in HOOKS[hook].accepts:
+        assert kind.__name__ in page.headings[0]
+        assert kind.__name__ in page.text
+
+
+@pytest.mark.parametrize("name", plugin.__all__)
+def test_each_name_of_the_plugin_door_has_its_heading_and_its_fields(site, name):
+    page = page_of(site, "reference/contributions")
+    found = getattr(plugin, name)
+    assert page.has(name)
+    assert name.lower() in page.ids
+    if isinstance(found, type) and issubclass(found, Contribution):
+        for field in attrs.fields(found):
+            assert field.name in page.text
+
+
+def test_each_name_of_the_app_door_and_each_method_of_city_has_its_heading(site):
+    page, acts = page_of(site, "reference/app"), page_of(site, "reference/commands")
+    for name in door.__all__:
+        assert page.has(name) or name in acts.text, name
+    for name in ("open", "receive", "act", "case", "cases", "explain", "figures", "publish", "quarantine", "check"):
+        assert hasattr(City, name)
+        assert any(heading.startswith(f"City.{name}(") for heading in page.headings), name
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_on_a_case_has_its_heading(site, command):
+    assert page_of(site, "reference/commands").has(command)
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_each_problem_code_has_its_page_in_both_languages(site, code):
+    page = page_of(site, f"reference/problems/{code}")
+    assert page.has(code)
+    for lang in ("en", "zh"):
+        assert catalogue()[code]["title"][lang].replace("`", "") in page.text
+
+
+def test_each_problem_code_is_in_the_index(site):
+    linked = page_of(site, "reference/problems").links
+    assert {link.strip("./") for link in linked if link.strip("./").startswith("CMS")} == set(catalogue())
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_has_its_heading_and_every_column_in_both_languages(site, name):
+    page = page_of(site, "reference/tables")
+    assert page.has(name)
+    for column in TABLES[name].columns:
+        assert column.name in page.text
+        assert "、".join(column.chinese) in page.text
+
+
+def test_each_cli_command_has_its_heading_and_its_options(site):
+    page = page_of(site, "reference/cli")
+    found = list(commands(cli))
+    assert len(found) > 10
+    for command in found:
+        assert page.has(command), command
+    assert "--ledger URL" in page.text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_stored_form_is_named_with_its_version(site, form):
+    assert form in page_of(site, "reference/stored-forms").text
+
+
+def test_each_decision_is_in_the_index(site, root):
+    linked = page_of(site, "adr").links
+    numbered = sorted(path.stem for path in root.glob("docs/adr/[0-9]*.md"))
+    assert numbered
+    assert [stem for stem in numbered if not any(stem in link for link in linked)] == []
+
+
+def test_links_within_the_site_lead_to_a_page_and_an_anchor(site):
+    pages = {path: Page(path) for path in site.rglob("*.html") if path.name != "404.html"}
+    broken = []
+    for path, page in pages.items():
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            if "://" in target or target.startswith(("mailto:", "/")):
+                continue
+            file = (path.parent / target).resolve() if target else path
+            file = file / "index.html" if file.is_dir() else file
+            if not file.is_file() or (anchor and file in pages and anchor not in pages[file].ids):
+                broken.append(f"{path.relative_to(site)} → {link}")
+    assert broken == []
+
+
+def test_the_site_asks_no_other_host_for_anything(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert 'src="http' not in text
+        assert 'rel="stylesheet" href="http' not in text
+
+
+def test_hook_files_are_not_published(site):
+    assert not (site / "hooks").exists()

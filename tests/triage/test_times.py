@@ -1,0 +1,58 @@
+"""Times as people write them become moments of the city's zone, or are refused; none is guessed."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cmsdk.triage.times import read_time
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OPENING = time(8, 30)
+
+
+def _at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=ZONE)  # type: ignore[misc, arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-16 09:20", "2026-11-16T09:20", "2026-11-16 9:20", "2026/11/16 9:20", "2026.11.16 9:20",
+        "2026年11月16日 9时20分", "2026年11月16日9时20分", "2026年11月16日 9点20分", "2026-11-16 09:20:00",
+        "2026-11-16T01:20:00Z", "2026-11-16T09:20:00+08:00", "2026-11-15T17:20:00-08:00", "20261116T0920",
+    ],
+)  # fmt: skip
+def test_a_time_is_read_however_it_is_written(text: str):
+    assert read_time(text, ZONE, OPENING) == (_at(2026, 11, 16, 9, 20), False)
+
+
+def test_hours_alone_and_seconds_are_read():
+    assert read_time("2026年11月16日9时", ZONE, OPENING) == (_at(2026, 11, 16, 9), False)
+    assert read_time("2026/11/16 9:20:33", ZONE, OPENING) == (_at(2026, 11, 16, 9, 20, 33), False)
+
+
+@pytest.mark.parametrize("text", ["2026-11-16", "2026/11/16", "2026.11.16", "2026年11月16日", "20261116", "2026-1-6"])
+def test_a_date_alone_is_that_days_opening_and_marked(text: str):
+    at, day_only = read_time(text, ZONE, OPENING)
+    assert day_only
+    assert at.time() == OPENING
+    assert at.tzinfo is ZONE
+
+
+def test_a_time_is_given_in_the_citys_zone():
+    at, _ = read_time("2026-11-16T01:20:00Z", ZONE, OPENING)
+    assert at.utcoffset() == ZONE.utcoffset(datetime(2026, 11, 16, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-13-45 08:00", "2026-02-30", "2026-11-16 25:00", "2026-11-16 09:61", "昨天", "11月16日", "16/11/2026",
+        "2026", "2026-11", "09:20", "2026-11-16 09:20 左右", "2026--11-16", "x", "1'; DROP TABLE cases;--",
+        "0001-01-01", "9999-12-31 23:59", "0001-01-01T00:00:00+14:00", "2026-11-16T09:20:00+99:00",
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_refused(text: str):
+    with pytest.raises((ValueError, OverflowError)):
+        read_time(text, ZONE, OPENING)
