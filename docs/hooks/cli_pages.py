@@ -28,14 +28,21 @@ def commands(command: Any, path: str = "cmsdk") -> Iterator[tuple[str, Any, Any]
 
 def cli_page() -> str:
     """The page as Markdown."""
+    from cmsdk.cli.lang import LANG
+
     lines = [
-        "# Command line\n",
-        "Needs the extra `cli`: `pip install 'cmsdk[cli]'`. Exit codes: **0** done (repeats are no problem), **1** done, "
-        "and there are problems or quarantined rows to look at, **2** cannot. With `--json`, one object: "
-        '`{"ok": …, "data": …, "problems": […]}`. `NO_COLOR` is honoured. A shorter guide: '
-        "[the command line at work](../howto/use-the-cli.md).\n",
+        "# Command line 命令行\n",
+        (
+            "Needs the extra `cli` of the package. Exit codes: **0** done, **1** done, and there "
+            "are problems or quarantined rows to look at, **2** cannot. With `--json`, one object: "
+            '`{"ok": …, "data": …, "problems": […]}`. `NO_COLOR` is honoured. A shorter guide: '
+            "[the command line at work](../howto/use-the-cli.md), [怎样用命令行](../howto/use-the-cli.zh.md).\n"
+        ),
     ]
     for path, command, context in commands(group()):
-        help_text = _STYLE.sub("", command.get_help(context))
-        lines += [f"## {path}\n", f"```text\n{help_text}\n```\n"]
+        lines.append(f"## {path}\n")
+        for lang in ("en", "zh"):
+            token = LANG.set(lang)
+            lines.append(f"```text\n{_STYLE.sub('', command.get_help(context))}\n```\n")
+            LANG.reset(token)
     return "\n".join([*lines, ""])

@@ -4,12 +4,15 @@ import ast
 from collections.abc import Iterable, Iterator
 from enum import Enum
 import inspect
+from itertools import pairwise
 import re
 import textwrap
 from typing import Any
 
 import attrs
 
+_DESIGN = re.compile(r"\s*\((?:contracts|architecture) §[^)]*\)")
+"""References to design papers that readers of the site do not have."""
 _ROLE = re.compile(r":(?:class|meth|func):`~?([^`]+)`")
 _MODULE = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
 _CLASS = re.compile(r"<(?:class|enum|function) '?([\w.]+)'?>")
@@ -17,22 +20,33 @@ _CLASS = re.compile(r"<(?:class|enum|function) '?([\w.]+)'?>")
 
 def prose(text: str) -> str:
     """A docstring as Markdown: roles become code, Google sections become paragraphs with a bold head."""
-    text = _ROLE.sub(r"``\1``", inspect.cleandoc(text))
+    text = _ROLE.sub(r"``\1``", _DESIGN.sub("", inspect.cleandoc(text)))
     return re.sub(r"^(Raises|Args|Returns|Yields):$", r"**\1**\n", text, flags=re.MULTILINE)
 
 
 def signature_of(thing: object) -> str:
-    """The parameters of a callable with their types, without ``self`` and module names."""
+    """The parameters of a callable with their types and defaults, without ``self`` and module names."""
     signature = inspect.signature(thing)  # type: ignore[arg-type]
-    kept = [p for name, p in signature.parameters.items() if name not in {"self", "cls"}]
-    return plain_type(str(signature.replace(parameters=kept)))
+    shown, stars = [], False
+    for name, parameter in signature.parameters.items():
+        if name in {"self", "cls"}:
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not stars:
+            shown.append("*")
+        stars = stars or parameter.kind in {parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL}
+        star = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+        default = "" if parameter.default is parameter.empty else f" = {_value(parameter.default)}"
+        kind = "" if parameter.annotation is parameter.empty else f": {plain_type(parameter.annotation)}"
+        shown.append(f"{star}{name}{kind}{default}")
+    answer = "" if signature.return_annotation is signature.empty else f" -> {plain_type(signature.return_annotation)}"
+    return f"({', '.join(shown)}){answer}"
 
 
 def plain_type(annotation: object) -> str:
     """A type as a reader writes it: without module names."""
     if isinstance(annotation, type) and not hasattr(annotation, "__args__"):
         return annotation.__name__
-    return _MODULE.sub("", _CLASS.sub(r"\1", str(annotation).replace("'", "")))
+    return "None" if annotation is None else _MODULE.sub("", _CLASS.sub(r"\1", str(annotation).replace("'", "")))
 
 
 def _member_docs(kind: type) -> dict[str, str]:
@@ -43,7 +57,7 @@ def _member_docs(kind: type) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     statements = body.body if isinstance(body, ast.ClassDef) else []
-    for member, after in zip(statements, statements[1:], strict=False):
+    for member, after in pairwise(statements):
         if not (isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)):
             continue
         target = member.target if isinstance(member, ast.AnnAssign) else None
@@ -69,8 +83,8 @@ def cell(text: object) -> str:
 
 
 def code(text: object) -> str:
-    """Code in one cell of a Markdown table; nothing where there is nothing."""
-    return f"`{cell(text)}`" if str(text) else ""
+    """Code in one cell of a Markdown table, where a pipe needs no escape; nothing where there is nothing."""
+    return f"`{' '.join(str(text).split())}`" if str(text) else ""
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
@@ -92,22 +106,25 @@ def _default(field: "attrs.Attribute[Any]") -> str:
 def _value(value: object) -> str:
     match value:
         case Enum():
-            return repr(value.value)
+            return f"{type(value).__name__}.{value.name}"
         case dict():
             return "{" + ", ".join(f"{_value(k)}: {_value(v)}" for k, v in value.items()) + "}"
         case _ if attrs.has(type(value)):
             return f"{type(value).__name__}()"
+        case _ if inspect.isroutine(value) or isinstance(value, type):
+            return value.__name__
         case _:
-            return repr(value)
+            text = repr(value)
+            return f"{type(value).__name__}()" if " object at 0x" in text else text
 
 
-def fields(kind: type) -> list[str]:
-    """The table of an attrs class's fields."""
-    docs = member_docs(kind)
+def fields(kind: type, but: Iterable[str] = ()) -> list[str]:
+    """The table of an attrs class's fields, without private ones and those named in ``but``."""
+    docs, hidden = member_docs(kind), set(but)
     rows = [
         (code(field.name), code(plain_type(field.type)), _default(field), cell(prose(docs.get(field.name, ""))))
         for field in attrs.fields(kind)
-        if not field.name.startswith("_")
+        if not field.name.startswith("_") and field.name not in hidden
     ]
     return table(("field", "type", "default", "meaning"), rows) if rows else []
 
@@ -125,20 +142,21 @@ def methods(kind: type) -> Iterator[str]:
         function = member.__func__ if isinstance(member, classmethod | staticmethod) else member
         if name.startswith("_") or not (inspect.isfunction(function) or isinstance(function, property)):
             continue
-        head = name if isinstance(function, property) else f"{name}{signature_of(function)}"
-        yield f"### `{kind.__name__}.{head}`\n"
+        yield f"### {kind.__name__}.{name}\n"
+        if not isinstance(function, property):
+            yield f"```text\n{name}{signature_of(function)}\n```\n"
         yield prose(function.__doc__ or "") + "\n"
 
 
-def thing(name: str, found: object, level: str = "##") -> Iterator[str]:
-    """A section on one public name: class, enumeration or function."""
-    yield f"{level} {name}\n"
+def thing(name: str, found: object, but: Iterable[str] = ()) -> Iterator[str]:
+    """A section on one public name: class, enumeration or function; fields named in ``but`` are left out."""
+    yield f"## {name}\n"
     if inspect.isclass(found):
         yield prose(found.__doc__ or "") + "\n"
         if issubclass(found, Enum):
             yield from members(found)
         elif attrs.has(found):
-            yield from fields(found)
+            yield from fields(found, but)
     elif callable(found):
         yield f"```text\n{name}{signature_of(found)}\n```\n"
         yield prose(found.__doc__ or "") + "\n"

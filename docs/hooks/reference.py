@@ -34,7 +34,7 @@ def _hook_page(name: str) -> str:
     lines = [f"---\ntitle: {name}\n---", f"# `{name}{signature_of(method)}`\n", purpose + "\n"]
     rows = [tuple(part.partition(": ")[::2]) for part in parts]
     lines += table(
-        ("", ""),
+        ("part", "what holds"),
         [
             ("Item types", kinds),
             ("Rule of combination", code(row.combine)),
@@ -61,12 +61,17 @@ def _hooks_index() -> str:
     ]
     head = [
         "# Hooks\n",
-        f"The contract is version **{API}**. A plugin subclasses `CityPlugin` (or `TableCity`, which reads tables), "
-        "overrides the hooks it has something for, and marks each `@hookimpl`. Hooks are called once, when a city is "
-        "assembled, in the order below; none is called per case "
-        "([hooks assemble, values act](../../explanation/hooks-and-values.md)).\n",
-        "`one`: the most specific plugin's answer holds, a tie is an error. `keyed`: answers are merged by key; a more "
-        "specific plugin may replace an item of a more general one by naming it in `replaces`, never the reverse.\n",
+        (
+            f"The contract is version **{API}**. A plugin subclasses `CityPlugin` (or `TableCity`, which reads "
+            "tables), overrides the hooks it has something for, and marks each `@hookimpl`. Hooks are called "
+            "once, when a city is assembled, in the order below; none is called per case ([hooks assemble, "
+            "values act](../../explanation/hooks-and-values.md)).\n"
+        ),
+        (
+            "`one`: the most specific plugin's answer holds, a tie is an error. `keyed`: answers are merged by "
+            "key; a more specific plugin may replace an item of a more general one by naming it in `replaces`, "
+            "never the reverse.\n"
+        ),
     ]
     return "\n".join([*head, *table(("hook", "yields", "combined", "purpose"), rows), GENERATED])
 
@@ -90,14 +95,21 @@ def _contributions() -> str:
     groups["Enumerations, classes and functions"] = {n: f for n, f in found.items() if n not in named}
     lines = [
         "# The plugin door\n",
-        "Everything that a plugin may import, from `cmsdk.plugin`. What is not here is not promised. All types are "
-        "frozen: `attrs.evolve` makes a changed copy.\n",
+        (
+            "Everything that a plugin may import, from `cmsdk.plugin`. What is not here is not promised. All "
+            "types are frozen: `attrs.evolve` makes a changed copy.\n"
+        ),
     ]
     for head, group in groups.items():
         lines.append(f"**{head}**: " + ", ".join(_link(f"#{name.lower()}", name) for name in group) + "\n")
+    common = [field.name for field in attrs.fields(Contribution)]
     for group in groups.values():
         for name, thing_found in group.items():
-            lines += thing(name, thing_found)
+            inherits = name != "Contribution" and name in groups["Contribution types"]
+            lines += thing(name, thing_found, common if inherits else ())
+            if inherits:
+                shared = ", ".join(map(code, common))
+                lines.append(f"And what every {_link('#contribution', 'contribution')} has: {shared}.\n")
     return "\n".join([*lines, GENERATED])
 
 
@@ -124,8 +136,11 @@ def _commands() -> str:
 
     lines = [
         "# Commands\n",
-        "What a person may do to a case: `city.act(case_id, Accept(), by=actor)`, or `cmsdk cases act`. Which state a "
-        "command is allowed in, for which roles and with which fields filled, is the city's workflow table.\n",
+        (
+            "What a person may do to a case: `city.act(case_id, Accept(), by=actor)`, or `cmsdk cases act`. "
+            "Which state a command is allowed in, for which roles and with which fields filled, is the city's "
+            "workflow table.\n"
+        ),
     ]
     for name, kind in COMMANDS.items():
         lines += [f"## {name}\n", f"`cmsdk.{kind.__name__}` · {prose(kind.__doc__ or '')}\n", *fields(kind)]
@@ -166,8 +181,10 @@ def _problems_index() -> str:
 
     lines = [
         "# Problem codes 问题代码\n",
-        "Everything that cmsdk finds wrong has a code, a place, a reason and a remedy, in English and Chinese. "
-        "An `error` stops what was asked; a `warning` asks for a look.\n",
+        (
+            "Everything that cmsdk finds wrong has a code, a place, a reason and a remedy, in English and "
+            "Chinese. An `error` stops what was asked; a `warning` asks for a look.\n"
+        ),
     ]
     for digit, head in GROUPS.items():
         rows = [
@@ -200,10 +217,13 @@ def _tables() -> str:
 
     lines = [
         "# Tables 表\n",
-        "Files in the folder `tables/` of a plugin: `NAME.csv` (UTF-8 with or without BOM, GB18030 is recognised) or "
-        "`NAME.xlsx` (the sheet of the table's name, or the first; needs the extra `tables`). Headers in English or "
-        "Chinese, in any order. Lists are separated by `;`, `*` is any, an empty cell is not given; a row whose first "
-        "cell begins with `#` is a comment. `cmsdk tables template NAME` writes an empty one.\n",
+        (
+            "Files in the folder `tables/` of a plugin: `NAME.csv` (UTF-8 with or without BOM, GB18030 is "
+            "recognised) or `NAME.xlsx` (the sheet of the table's name, or the first; needs the extra `tables`). "
+            "Headers in English or Chinese, in any order. Lists are separated by `;`, `*` is any, an empty cell "
+            "is not given; a row whose first cell begins with `#` is a comment. `cmsdk tables template NAME` "
+            "writes an empty one.\n"
+        ),
         "表头中英文都可以，列的先后不限；列表用分号隔开，`*` 表示任意，空格子表示没有给出。\n",
     ]
     common = {column.name for column in COMMON}
@@ -234,8 +254,10 @@ def _columns(columns: list) -> list[str]:  # type: ignore[type-arg]
 def _decisions(folder: Path) -> str:
     lines = [
         "# Decisions\n",
-        "What would be costly to turn around: context, decision, what was measured, what follows. Measurements are from "
-        "a machine with two cores and Python 3.11; read them as ratios.\n",
+        (
+            "Costly to turn around: context, decision, what was measured, what follows. Measurements are from a "
+            "machine with two cores and Python 3.11; read them as ratios.\n"
+        ),
     ]
     for file in sorted(folder.glob("[0-9]*.md")):
         head = file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")

@@ -105,30 +105,31 @@ class Intake:
 
     def _batch(self, items: list[Item], reader: Reader, outcome: Outcome, guard: Guard) -> None:
         read = reader.read(items)
-        quarantined = [row for row in read if isinstance(row, Quarantined)]
-        drafts = [row for row in read if isinstance(row, Draft)]
-        outcome.received += len(read)
         for _ in range(ATTEMPTS):
-            fresh = self._fresh(drafts, reader.channel)
+            fresh, quarantined = self._new(read, reader.channel)
             cases = self._open(fresh, reader.received, guard)
             if self.ledger.record(reader.delivery, cases, quarantined):
                 break
         else:
             why = "other writers brought in the same reports meanwhile; receive the delivery again"
             raise StoreUnavailable([problem("CMS804", reader.delivery, url=reader.channel, error=why)])
-        outcome.duplicates += len(drafts) - len(cases)
+        outcome.received += len(read)
+        outcome.duplicates += len(read) - len(cases) - len(quarantined)
         outcome.quarantined += quarantined
         outcome.case_ids += [new.case.id for new in cases]
         outcome.cases += [new.case for new in cases[: KEEP - len(outcome.cases)]]
 
-    def _fresh(self, drafts: list[Draft], channel: str) -> list[Draft]:
-        """Those whose report is not a case yet, nor twice in this batch."""
-        known = self.ledger.known(self.plan.city, channel, [d.report.key for d in drafts])
-        first: dict[str, Draft] = {}
-        for draft in drafts:
-            if draft.report.key not in known:
-                first.setdefault(draft.report.key, draft)
-        return list(first.values())
+    def _new(self, read: list[Draft | Quarantined], channel: str) -> tuple[list[Draft], list[Quarantined]]:
+        """What is neither a case already nor a repeat inside this batch; a report is known by its key."""
+        keys = [row.report.key if isinstance(row, Draft) else row.key for row in read]
+        known = self.ledger.known(self.plan.city, channel, keys)
+        new = [(key, row) for key, row in zip(keys, read, strict=True) if key not in known]
+        drafts: dict[str, Draft] = {}
+        for key, row in new:
+            if isinstance(row, Draft):
+                drafts.setdefault(key, row)
+        quarantined = [row for key, row in new if isinstance(row, Quarantined) and key not in drafts]
+        return list(drafts.values()), quarantined
 
     def _open(self, drafts: list[Draft], now: datetime, guard: Guard) -> list[NewCase]:
         decided = self.pipeline.decide(drafts, guard)

@@ -130,6 +130,57 @@ SLIPS = {
 }
 
 
+FIELDS = {
+    "no unit": ("routes", "RouteRow(id='r', unit=None)", "RouteRow(unit=None)", "RouteRow(unit: str)"),
+    "no id": ("routes", "RouteRow(id=None, unit='toy-desk')", "RouteRow(id=None)", "RouteRow(id: str)"),
+    "a word for a mode": ("routes", "RouteRow(id='r', unit='toy-desk', mode='soon')", "mode='soon'", "mode: Mode"),
+    "one word for many": (
+        "classifiers",
+        "KeywordRow(id='c', words='路灯', category='S1')",
+        "words='路灯'",
+        "tuple[str, ...]",
+    ),
+    "a text in a span": (
+        "routes",
+        "RouteRow(id='r', unit='toy-desk', valid='2026')",
+        "valid='2026'",
+        "valid: DateSpan",
+    ),
+    "no callable": ("normalisers", "Normaliser(id='n', apply='strip')", "apply='strip'", "apply: Callable"),
+    "no limit": ("deadlines", "LimitRow(id='l', limit=5)", "limit=5", "limit: Limit"),
+    "a text for a date": (
+        "calendars",
+        "WorkCalendar(id='c', version='1', time_zone='UTC', shifts=(), known_from='2026', known_until='2027')",
+        "ValueError",
+        "",
+    ),
+    "one state for many": (
+        "workflow",
+        "Workflow(id='w', initial='a', ends=(), transitions=(Transition(command='c', sources='a', to='b', roles=()),))",
+        "Workflow(transitions=",
+        "tuple[Transition, ...]",
+    ),
+    "a share without a kind": (
+        "approach_policy",
+        "ApproachPolicy(id='p', target={'service': 100})",
+        "target=",
+        "Approach",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", FIELDS)
+def test_a_field_of_the_wrong_type_is_named_as_it_is_and_as_it_should_be(
+    slip: str, install: Install, toy: dict[str, str], complaints: Complaints, speaks: Speaks
+) -> None:
+    hook, made, got, wanted = FIELDS[slip]
+    body = f"@hookimpl\n    def cmsdk_{hook}(self, context): yield {made}"
+    install(version="2.3", tables=toy, code=f"class Toy(TableCity):\n    {body}\n")
+    found = only(complaints(), "CMS207" if wanted else "CMS201")
+    assert found.where == f"cmsdk-toy 2.3/Toy.cmsdk_{hook}"
+    speaks(found, got, wanted)
+
+
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_in_a_hook_is_named_with_place_and_remedy(
     slip: str, install: Install, toy: dict[str, str], complaints: Complaints, speaks: Speaks

@@ -1,69 +1,20 @@
-"""Pages and their fenced blocks, for the tests that run what the documentation shows."""
+"""The pages to be tested, and the built site."""
 
-from collections.abc import Iterator
 from pathlib import Path
-import re
 
-import attrs
 import pytest
 
-ROOT = Path(__file__).parents[2]
-READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
-PAGES = (*READMES, ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md")))
-RUN_FOLDERS = ("tutorials", "howto")
-
-_FENCE = re.compile(r"^```(?P<lang>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"\*\*`(?P<path>[^`]+)`\*\*\s*\Z")
-_EXIT = re.compile(r"<!-- exit: (?P<code>\d) -->\s*\Z")
+from .pages import PAGES, ROOT
 
 
-@attrs.frozen
-class Block:
-    """A fenced block: its language and text, the file that the line before it names, and where it stands."""
-
-    lang: str
-    body: str
-    file: str
-    exit: int
-    """Exit code that its commands must give."""
-    line: int
-    follows: bool
-    """Whether nothing but blank lines stands between it and the block before."""
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """The fenced blocks of a page, in order."""
-    end = 0
-    for found in _FENCE.finditer(text):
-        before = text[end : found.start()]
-        file, code = _FILE.search(before), _EXIT.search(before)
-        yield Block(
-            found["lang"], found["body"], file["path"] if file else "", int(code["code"]) if code else 0,
-            text.count("\n", 0, found.start()) + 1, end > 0 and not before.strip(),
-        )  # fmt: skip
-        end = found.end()
-
-
-@pytest.fixture(scope="session")
-def blocks_of():
-    """Blocks of a page by its path."""
-    return lambda path: list(blocks(path.read_text(encoding="utf-8")))
-
-
-def pytest_generate_tests(metafunc):
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "page" in metafunc.fixturenames:
         wanted = getattr(metafunc.function, "pages", PAGES)
         metafunc.parametrize("page", wanted, ids=[str(p.relative_to(ROOT)) for p in wanted])
 
 
 @pytest.fixture(scope="session")
-def root():
-    """Root of the project."""
-    return ROOT
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site: built once a session, as strictly as in CI."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config

@@ -1,5 +1,6 @@
 """What the pages show is what runs: every file, command and Python block of a page, in the page's order."""
 
+from collections.abc import Callable
 import contextlib
 import io
 from pathlib import Path
@@ -7,18 +8,24 @@ import re
 import shlex
 import sqlite3
 import tomllib
+from typing import TypeVar
 
+import attrs
 from click.testing import CliRunner
 import pytest
 
 from cmsdk.cli.app import cli
+from cmsdk.registry.checks import check_workflow
+from cmsdk.registry.manifest import Manifest, parse_manifest
 from cmsdk.tables import documents
+from cmsdk.tables.mapped import channels
 from cmsdk.tables.read import read_table
 from cmsdk.tables.schema import TABLES
-from cmsdk.tables.settings import parse
 
-ROOT = Path(__file__).parents[2]
-READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+from .pages import READMES, ROOT, Block, blocks, blocks_of
+
+T = TypeVar("T")
+
 RUN = (
     *READMES,
     *sorted(ROOT.glob("docs/tutorials/*.md")),
@@ -28,12 +35,16 @@ RUN = (
 DOCUMENTS = {
     "city.toml": documents.profile,
     "approach.toml": documents.policy,
+    "channels.toml": lambda form, where: list(channels(form, where)),
+    "calendar.toml": lambda form, where: list(documents.calendars(form, where, lambda _table: {})),
+    "workflow.toml": lambda form, where: list(check_workflow(documents.workflow(form, where, "page"))),
 }
+"""TOML documents of a plugin by name, and how the library reads each."""
 
 
-def _pages(wanted):
-    def mark(function):
-        function.pages = wanted
+def _pages(wanted: tuple[Path, ...]) -> Callable[[T], T]:
+    def mark(function: T) -> T:
+        function.pages = wanted  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -53,7 +64,7 @@ class Page:
         self.names = {"__name__": "page"}
         self.printed = ""
 
-    def run(self, block, where):
+    def run(self, block: Block, where: str) -> None:
         if block.file:
             self.write(block, where)
         elif block.lang == "python":
@@ -65,20 +76,20 @@ class Page:
                 f"{where}: the page shows\n{block.body}\nbut this was printed\n{self.printed}"
             )
 
-    def write(self, block, where):
+    def write(self, block: Block, where: str) -> None:
         path = self.folder / block.file
         assert path.resolve().is_relative_to(self.folder.resolve()), where
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block.body, encoding="utf-8")
         self.printed = ""
 
-    def python(self, block, where):
+    def python(self, block: Block, where: str) -> None:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             exec(compile("\n" * block.line + block.body, where, "exec"), self.names)  # noqa: S102  the page's own code
         self.printed = out.getvalue()
 
-    def shell(self, block, where):
+    def shell(self, block: Block, where: str) -> None:
         self.printed = ""
         for command in block.body.replace("\\\n", " ").splitlines():
             if not command.startswith("cmsdk "):
@@ -90,7 +101,7 @@ class Page:
             assert done.exit_code == block.exit, f"{where}: {command} gave {done.exit_code}\n{done.output}"
             self.printed += done.stdout
 
-    def case_id(self):
+    def case_id(self) -> str:
         """What a reader would put in the place of ``ID``: the first case of the page's ledger."""
         found = next(iter(self.folder.glob("*.db")))
         with contextlib.closing(sqlite3.connect(found)) as ledger:
@@ -98,7 +109,7 @@ class Page:
 
 
 @_pages(RUN)
-def test_what_the_page_shows_runs(page, blocks_of, tmp_path, monkeypatch):
+def test_what_the_page_shows_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     runner = Page(tmp_path)
@@ -106,16 +117,20 @@ def test_what_the_page_shows_runs(page, blocks_of, tmp_path, monkeypatch):
         runner.run(block, f"{page.relative_to(ROOT)}:{block.line}")
 
 
-def test_toml_on_the_page_parses(page, blocks_of):
-    for block in blocks_of(page):
-        if block.lang == "toml":
-            form = tomllib.loads(block.body)
-            name = Path(block.file).name
-            if name in DOCUMENTS:
-                DOCUMENTS[name](form, str(page))
+def test_toml_on_the_page_is_what_the_library_reads(page: Path) -> None:
+    for block in (found for found in blocks_of(page) if found.lang == "toml"):
+        where = f"{page.name}:{block.line}"
+        form, file = tomllib.loads(block.body), Path(block.file)
+        if file.name == "cmsdk.toml":
+            assert isinstance(parse_manifest(block.body.encode(), where), Manifest), where
+        elif file.parent.name == "reports":
+            assert documents.report(form, where).columns
+        elif file.name in DOCUMENTS:
+            assert DOCUMENTS[file.name](form, where) is not None
+            assert file.name != "workflow.toml" or DOCUMENTS[file.name](form, where) == []
 
 
-def test_tables_on_the_page_are_whole(page, blocks_of):
+def test_tables_on_the_page_are_whole(page: Path):
     for block in blocks_of(page):
         name = Path(block.file).stem
         if block.lang == "csv" and name in TABLES and Path(block.file).parent.name == "tables":
@@ -124,8 +139,15 @@ def test_tables_on_the_page_are_whole(page, blocks_of):
             assert found.rows
 
 
-def test_a_changed_output_is_noticed():
-    assert _matches("a … c\n", "a b c")
-    assert not _matches("a … c\n", "a b d")
-    with pytest.raises(Exception, match="where"):
-        parse(b"a = ", "where")
+def test_an_output_that_is_not_as_shown_fails(tmp_path: Path) -> None:
+    shown, other = "```python\nprint('a 1 c')\n```\n\n```text\na … c\n```\n", "```text\na … d\n```\n"
+    page = Page(tmp_path)
+    for block in blocks(shown):
+        page.run(block, "page")
+    with pytest.raises(AssertionError, match="the page shows"):
+        page.run(attrs.evolve(next(blocks(other)), follows=True), "page")
+
+
+def test_a_command_with_another_exit_code_fails(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="gave 2"):
+        Page(tmp_path).run(next(blocks("```sh\ncmsdk tables check nowhere\n```\n")), "page")

@@ -6,19 +6,22 @@ import re
 import textwrap
 
 import attrs
+from click.testing import CliRunner
 import pytest
 
 from cmsdk import plugin
+from cmsdk.cli.app import cli
 from cmsdk.contract.api import HOOKS
 from cmsdk.contract.specs import CityPlugin
 
-ROOT = Path(__file__).parents[2]
+from .pages import ROOT, blocks_of
+
 OUTSIDE = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "changes/README.md")
 COMMAND = re.compile(r"^(?:make|cmsdk|pip) .+$", re.MULTILINE)
 KINDS = {"breaking", "cities", "apps", "fix", "docs", "internal"}
 
 
-def test_both_readmes_have_the_same_sections_blocks_and_commands(blocks_of):
+def test_both_readmes_have_the_same_sections_blocks_and_commands():
     english, chinese = (ROOT / name for name in OUTSIDE[:2])
     headings = [re.findall(r"^#+ ", page.read_text(encoding="utf-8"), re.MULTILINE) for page in (english, chinese)]
     assert headings[0] == headings[1]
@@ -28,8 +31,21 @@ def test_both_readmes_have_the_same_sections_blocks_and_commands(blocks_of):
     assert {"make demo", "make test"} <= set(named[0])
 
 
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_picture_in_the_readme_is_what_the_demo_prints(name: str, lang: str, tmp_path: Path):
+    shown = next(block for block in blocks_of(ROOT / name) if block.lang == "text").body
+    done = CliRunner().invoke(
+        cli, ["demo", "--lang", lang, "--to", str(tmp_path)], env={"NO_COLOR": "1", "COLUMNS": "160"}
+    )
+    assert done.exit_code == 0, done.output
+    printed = {" ".join(line.split()) for line in done.output.splitlines()}
+    for line in filter(None, shown.splitlines()):
+        pattern = re.compile(".*".join(re.escape(part) for part in " ".join(line.split()).split("…")))
+        assert any(pattern.fullmatch(found) for found in printed), line
+
+
 @pytest.mark.parametrize("name", OUTSIDE)
-def test_links_of_pages_outside_the_site_lead_somewhere(name):
+def test_links_of_pages_outside_the_site_lead_somewhere(name: str):
     page = ROOT / name
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
@@ -60,7 +76,7 @@ def test_decisions_are_numbered_without_gap_and_have_their_parts():
 
 
 @pytest.mark.parametrize("hook", HOOKS)
-def test_the_example_of_each_hook_gives_what_the_hook_accepts(hook):
+def test_the_example_of_each_hook_gives_what_the_hook_accepts(hook: str):
     _, _, example = (getattr(CityPlugin, hook).__doc__ or "").partition("Example:\n")
     names = {**{name: getattr(plugin, name) for name in plugin.__all__}, "attrs": attrs, "date": date, "time": time}
     exec(textwrap.dedent(example), names)  # noqa: S102  the documentation's own code

@@ -76,10 +76,10 @@ def test_a_plugin_that_raises_in_every_contribution_all_reports_still_become_cas
 Answers = Callable[[Any, list[int], object], Any]
 
 
-def raising(error: BaseException, which: Callable[[list[int]], bool] = bool) -> Answers:
+def raising(error: type[BaseException], which: Callable[[list[int]], bool] = bool) -> Answers:
     def answers(items: Any, keys: list[int], good: object) -> Any:  # noqa: ANN401
         if which(keys):
-            raise error
+            raise error("no")
         return [good] * len(items)
 
     return answers
@@ -95,9 +95,9 @@ BEHAVIOURS: dict[str, Answers] = {
     "answers": lambda items, keys, good: [good] * len(items),
     "passes": lambda items, keys, good: [None] * len(items),
     "mutates": mutating,
-    "raises": raising(ArithmeticError("no")),
-    "exits": raising(SystemExit("no")),
-    "raises on odd": raising(ArithmeticError("no"), lambda keys: any(key % 2 for key in keys)),
+    "raises": raising(ArithmeticError),
+    "exits": raising(SystemExit),
+    "raises on odd": raising(ArithmeticError, lambda keys: any(key % 2 for key in keys)),
     "few": lambda items, keys, good: [good] * (len(items) - 1),
     "many": lambda items, keys, good: [good] * (len(items) + 1),
     "none": lambda items, keys, good: None,

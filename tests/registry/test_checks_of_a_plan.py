@@ -111,6 +111,35 @@ def test_an_unknown_time_zone_is_named(
     speaks(found, zone, "Asia/Shanghai", "city.toml")
 
 
+CALENDAR = """
+    [[calendar]]
+    id = "toy-days"
+    version = "1"
+    time_zone = "Asia/Shanghai"
+    shifts = ["08:00-12:00"]
+    known_from = 2026-01-01
+    known_until = 2026-12-31
+    """
+
+
+def test_an_unknown_time_zone_of_a_calendar_is_named_too(
+    install: Install, toy: dict[str, str], complaints: Complaints, facts: Facts
+) -> None:
+    install(tables={**toy, "calendar.toml": CALENDAR.replace("Asia/Shanghai", "Asia/Xanadu")})
+    (found,) = complaints()
+    assert (found.code, found.where, facts(found)) == ("CMS303", "toy/tables/calendar.toml", {"zone": "Asia/Xanadu"})
+
+
+@pytest.mark.parametrize("until", ["2025-12-31", "2200-01-01", "9999-12-31"])
+def test_a_calendar_that_nobody_can_count_on_is_named(
+    until: str, install: Install, toy: dict[str, str], complaints: Complaints, speaks: Speaks
+) -> None:
+    install(tables={**toy, "calendar.toml": CALENDAR.replace("2026-12-31", until)})
+    (found,) = complaints()
+    assert (found.code, found.where) == ("CMS412", "toy/tables/calendar.toml")
+    speaks(found, "known_until", until)
+
+
 def test_a_default_condition_that_nobody_knows_is_named(
     install: Install, toy: dict[str, str], complaints: Complaints
 ) -> None:

@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from cmsdk.plugin import Bars, Document
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Beginnings that some spreadsheet takes for a formula, in either width."""
 
 
 def defused(cell: str) -> str:

@@ -30,7 +30,7 @@ group = SpokenGroup("cases", help="help-cases")
 @options.option("--unit", default="")
 @options.option("--grid", default="")
 @options.option("--open", "open_only", is_flag=True, help="option-open")
-@options.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@options.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @options.option("--after", metavar="ID", default="")
 @options.working
 @options.answering

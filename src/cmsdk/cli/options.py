@@ -44,6 +44,17 @@ working = _stacked(city, ledger, at, plugins, plain)
 """Everything that a command on a ledger takes."""
 
 
+PATHS = {"file", "to", "folder", "plugins"}
+"""Parameters that name files; a file's name may be bytes that are no text."""
+
+
+def _readable(value: Any) -> Any:  # noqa: ANN401  a parameter of any command
+    """Words that are no text in any encoding become question marks: no store could take them as they are."""
+    if isinstance(value, tuple):
+        return tuple(map(_readable, value))
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 def answering(work: Callable[..., Answer]) -> Callable[..., int]:
     """Make ``work(asked, **own options)`` a click callback: gathers the shared options, delivers its answer."""
     shared = set(attrs.fields_dict(Asked))
@@ -51,6 +62,7 @@ def answering(work: Callable[..., Answer]) -> Callable[..., int]:
     @wraps(work)
     def run(**given: Any) -> int:  # noqa: ANN401  whatever the command's own options are
         given.pop("lang", None)
+        given = {name: value if name in PATHS else _readable(value) for name, value in given.items()}
         asked = Asked(**{name: given.pop(name) for name in shared & given.keys()})
         return deliver(asked, lambda: work(asked, **given))
 

@@ -35,7 +35,7 @@ def read_file(path: str) -> bytes:
             size = os.fstat(file.fileno()).st_size
             if size > MAX_DELIVERY:
                 raise RejectedInput([problem("CMS518", path, size=size, most=MAX_DELIVERY)])
-            return file.read()
+            return file.read(MAX_DELIVERY + 1)  # a device has no size
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise RejectedInput([problem("CMS903", path, file=path, error=reason)]) from error
@@ -44,6 +44,11 @@ def read_file(path: str) -> bytes:
 def _lines(path: str, payload: bytes) -> int | None:
     """How many items to expect at most, where that can be told without reading them."""
     return payload.count(b"\n") or None if path.casefold().endswith((".csv", ".jsonl")) else None
+
+
+def _name(path: str) -> str:
+    """The file's name as text."""
+    return Path(path).name.encode("utf-8", "replace").decode()
 
 
 def _cases(outcome: Outcome, city: Opened) -> list[Case]:
@@ -123,7 +128,7 @@ def receive(asked: Asked, channel: str, file: str) -> Answer:
     """Store, read, triage, record; then say what became of every item."""
     payload = read_file(file)
     with opened(asked, begins=True) as city, progress(asked, "progress-receive", _lines(file, payload)) as tell:
-        outcome = city.city.receive(channel, payload, now=city.at, name=Path(file).name, progress=tell)
+        outcome = city.city.receive(channel, payload, now=city.at, name=_name(file), progress=tell)
         cases = _cases(outcome, city)
         plan, view = city.city.plan, View(city.city.plan, LANG.get(), city.now)
 

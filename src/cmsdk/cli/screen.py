@@ -115,20 +115,26 @@ class Screen:
                 made.add_row(self._text(name, "dim"), self._text(value))
         self.draw(made)
 
+    def _named(self, name: str, text: str, style: str = "dim") -> None:
+        """An indented line: a name, then the text."""
+        from rich.padding import Padding
+
+        self.draw(Padding(self._text("").append(name, style).append(clean(text)), (0, 0, 0, 2)))
+
     def problems(self, problems: Iterable[Problem]) -> None:
         """Problems in full: code and what, then where, why and remedy."""
         lang = LANG.get()
         for found in problems:
             style = "bold red" if found.severity is Severity.ERROR else "bold yellow"
-            head = self._text(f"{say(found.severity)} {found.code} ", style)
-            self.draw(head + self._text(found.what(lang)))
+            head = self._text("").append(f"{say(found.severity)} {found.code}", style)
+            self.draw(head.append(f" {clean(found.what(lang))}", "none"))
             for part, text in (("where", found.where), ("why", found.why(lang)), ("remedy", found.remedy(lang))):
                 if text:
-                    self.draw(self._text(f"  {say(part)}", "dim") + self._text(text))
+                    self._named(say(part), text)
 
     def reasons(self, problems: Iterable[Problem]) -> None:
         """Problems in brief: code, what and remedy; for things that are named above them."""
         lang = LANG.get()
         for found in problems:
-            self.draw(self._text(f"  {found.code} ", "yellow") + self._text(found.what(lang)))
-            self.draw(self._text(f"  {say('remedy')}", "dim") + self._text(found.remedy(lang)))
+            self._named(f"{found.code} ", found.what(lang), "yellow")
+            self._named(say("remedy"), found.remedy(lang))

@@ -9,7 +9,11 @@ from typing import Any, NoReturn
 import click
 from typing_extensions import override
 
-from .lang import LANG, choose, say
+from cmsdk.model.problem import problem
+
+from .answer import CANNOT, json_text, problem_forms
+from .lang import LANG, LANGUAGES, choose, say
+from .screen import Screen
 
 
 class _Helped:
@@ -66,6 +70,11 @@ class SpokenGroup(SpokenCommand, click.Group):
 
     command_class = SpokenCommand
 
+    def __init__(self, name: str, **settings: Any) -> None:
+        """A group that takes ``--lang`` too: people put it anywhere."""
+        lang = SpokenOption(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help="option-lang")
+        super().__init__(name, params=[lang], **settings)
+
     @override
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
@@ -98,8 +107,8 @@ class Root(SpokenGroup):
                 click.echo(error.format_message())
                 code = 0
             except click.UsageError as error:
-                _show(error)
-                code = 2
+                _show(error, as_json="--json" in given)
+                code = CANNOT
             except click.Abort:
                 code = 130
         sys.exit(code or 0)
@@ -125,15 +134,20 @@ def _sentence(error: click.UsageError) -> str:
     if type(error).__name__ == "NoSuchCommand":  # click 8.4 and later
         return say("usage-command", name=getattr(error, "command_name", ""))
     if isinstance(error, click.BadParameter):
+        if isinstance(param, click.Option) and isinstance(param.type, click.IntRange):
+            return say("usage-range", name=name, least=param.type.min, most=param.type.max)
         choices = getattr(error.param and error.param.type, "choices", None)
         if choices:
             return say("usage-choice", name=name, choices=", ".join(choices))
     return error.format_message()
 
 
-def _show(error: click.UsageError) -> None:
+def _show(error: click.UsageError, *, as_json: bool) -> None:
     path = error.ctx.command_path if error.ctx else "cmsdk"
+    found = problem("CMS913", path, what=_sentence(error), command=path)
+    if as_json:
+        click.echo(json_text({"ok": False, "data": None, "problems": problem_forms([found])}, sys.stdout))
+        return
     if error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
-    click.echo(say("usage-error", what=_sentence(error)), err=True)
-    click.echo(say("usage-try", command=f"{path} --help"), err=True)
+    Screen(sys.stderr).reasons([found])

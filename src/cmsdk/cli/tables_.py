@@ -65,8 +65,8 @@ def check(asked: Asked, folder: str) -> Answer:
     del asked
     if not Path(folder).is_dir():
         raise RejectedInput([problem("CMS908", folder, folder=folder)])
-    checked = check_folder(Path(folder))
-    problems = (*checked.problems, *(p for flow in checked.workflows for p in check_workflow(flow)))
+    checked = check_folder(Path(folder), check_workflow)
+    problems = checked.problems
 
     def show(screen: Screen) -> None:
         for file, rows in checked.files.items():

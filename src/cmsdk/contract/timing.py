@@ -15,6 +15,8 @@ Shift = tuple[time, time]
 """Opening and end of a shift; an end of 00:00 is midnight at the end of the day."""
 
 DAY_SECONDS: Final = 24 * 60 * 60
+LAST_YEAR: Final = 2199
+"""Last year that a calendar may claim to know; every day of it is counted out when a city opens."""
 
 
 def shift_seconds(shifts: tuple[Shift, ...]) -> list[tuple[int, int]]:
@@ -41,13 +43,18 @@ class WorkCalendar(Named):
     weekend: tuple[int, ...] = (6, 7)
     days: Mapping[date, bool] = attrs.field(factory=dict)
     known_from: date
-    known_until: date
+    known_until: date = attrs.field()
 
     @shifts.validator
     def _in_order(self, _attribute: object, value: tuple[Shift, ...]) -> None:
         flat = [moment for shift in shift_seconds(value) for moment in shift]
         if not flat or any(a >= b for a, b in pairwise(flat)):
             raise ValueError("shifts: give them in order and without overlap, such as 08:00-12:00, 14:00-18:00")
+
+    @known_until.validator
+    def _can_be_counted(self, _attribute: object, value: date) -> None:
+        if not self.known_from <= value or value.year > LAST_YEAR:
+            raise ValueError(f"known_until: {value} is not between known_from {self.known_from} and {LAST_YEAR}-12-31")
 
 
 @attrs.frozen(kw_only=True)

@@ -50,7 +50,7 @@ class MemoryLedger:
         del delivery
         with self._lock:
             keys = [(new.case.city, new.case.channel, new.case.report) for new in cases]
-            if any(key in self._reports for key in keys):
+            if len(set(keys)) < len(keys) or any(key in self._reports for key in keys):
                 return False
             for key, new in zip(keys, cases, strict=True):
                 case = attrs.evolve(new.case, trail=())
@@ -68,8 +68,8 @@ class MemoryLedger:
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
         with self._lock:
-            stream = self._entries[case.id]
-            if entries[0].version != len(stream) + 1:
+            stream = self._entries.get(case.id)
+            if stream is None or entries[0].version != len(stream) + 1:
                 return False
             stream.extend(entries)
             self._cases[case.id] = attrs.evolve(case, trail=())

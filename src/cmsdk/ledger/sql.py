@@ -189,8 +189,8 @@ class SqlLedger:
                 self._append(connection, schema.cases, [case_row(new.case) for new in cases])
                 people = [(n.case.person, person_form(n.person)) for n in cases if n.person]
                 self._append(connection, schema.people, people)
-                self._quarantine(connection, quarantined)
                 self._release(connection, cases)
+                self._quarantine(connection, quarantined)
         except IntegrityError:
             return False
         return True

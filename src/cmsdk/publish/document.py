@@ -28,12 +28,12 @@ def _counts(name: str, rows: Sequence[Count], lang: str) -> Table:
 
 
 def _ledger(definition: ReportDefinition, cases: Sequence[Case], view: View) -> Table:
-    unknown = [c.field for c in definition.columns if c.field not in FIELDS]
+    unknown = [name for name in (*(c.field for c in definition.columns), *definition.sort) if name not in FIELDS]
     if unknown:
         known = ", ".join(FIELDS)
         raise RejectedInput(
             [
-                problem("CMS412", definition.source, error=f"column field {name!r}; known are {known}")
+                problem("CMS412", definition.source, error=f"column or sort field {name!r}; known are {known}")
                 for name in unknown
             ]
         )

@@ -11,6 +11,8 @@ from cmsdk.model.problem import problem
 
 _YEAR, _MONTH = re.compile(r"\d{4}\Z"), re.compile(r"\d{4}-\d{2}\Z")
 DECEMBER = 12
+FIRST_YEAR = 1900
+"""No ledger reaches further back, and stores count in UTC, where the year 1 would begin in the year 0."""
 
 
 @attrs.frozen
@@ -22,7 +24,7 @@ class Period:
     end: datetime | None = None
 
 
-def _days(text: str) -> tuple[date, date]:
+def _span(text: str) -> tuple[date, date]:
     if _YEAR.match(text):
         return date(int(text), 1, 1), date(int(text) + 1, 1, 1)
     if _MONTH.match(text):
@@ -37,13 +39,20 @@ def _days(text: str) -> tuple[date, date]:
     return first, last + timedelta(days=1)
 
 
+def _days(text: str) -> tuple[date, date]:
+    first, end = _span(text)
+    if first.year < FIRST_YEAR:
+        raise ValueError(f"the year {first.year} lies before {FIRST_YEAR}")
+    return first, end
+
+
 def read_period(text: str, zone: ZoneInfo) -> Period:
     """The period that ``text`` names; empty is all time. Raises RejectedInput."""
     if not text:
         return Period("")
     try:
         first, end = _days(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise RejectedInput([problem("CMS904", text, period=text)]) from error
     midnight = datetime.min.time()
     return Period(text, datetime.combine(first, midnight, zone), datetime.combine(end, midnight, zone))

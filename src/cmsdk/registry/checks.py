@@ -18,13 +18,17 @@ from .resolve import ANY, missing
 CONDITIONS = ("first", "shortest", "longest")
 
 
+def _zone(name: str, where: str) -> Iterator[Problem]:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield problem("CMS303", where, zone=name)
+
+
 def check_profile(profile: CityProfile) -> Iterator[Problem]:
     """Time zone and default condition are known ones."""
     where = profile.source or profile.name
-    try:
-        ZoneInfo(profile.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield problem("CMS303", where, zone=profile.time_zone)
+    yield from _zone(profile.time_zone, where)
     if profile.default_condition not in CONDITIONS:
         yield problem("CMS412", where, error=f"default_condition: one of {', '.join(CONDITIONS)}")
 
@@ -119,3 +123,5 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from _leaderless(plan)
     yield from _overlaps(plan)
     yield from check_workflow(plan.workflow)
+    for calendar in plan.calendars.values():
+        yield from _zone(calendar.time_zone, calendar.source or calendar.id)

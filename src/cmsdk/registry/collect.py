@@ -23,6 +23,7 @@ from cmsdk.contract.specs import CityPlugin
 from cmsdk.model.errors import CmsdkError
 from cmsdk.model.problem import Problem, problem
 
+from .fields import misfits
 from .selection import Selected
 
 _MARK = f"{PROJECT}_impl"
@@ -39,7 +40,7 @@ class Collected:
 
 
 def _reason(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {error}{place}"
 
@@ -136,11 +137,26 @@ def _ask(
     except (Exception, SystemExit) as error:
         yield problem("CMS201", where, hook=hook, error=_reason(error))
         return
-    accepts = HOOKS[hook].accepts
-    yield from (item for item in items if isinstance(item, accepts))
-    wanted = ", ".join(kind.__name__ for kind in accepts)
-    for got in dict.fromkeys(type(item).__name__ for item in items if not isinstance(item, accepts)):
+    good = []
+    found: dict[tuple[str, str], None] = {}
+    for item in items:
+        wrong = _wrong(item, hook)
+        good += [] if wrong else [item]
+        found |= dict.fromkeys(wrong)
+    yield from good
+    for got, wanted in found:
         yield problem("CMS207", where, hook=hook, got=got, wanted=wanted)
+
+
+def _wrong(item: object, hook: str) -> list[tuple[str, str]]:
+    """What ``item`` is and what it should be, where it is not what the hook takes."""
+    accepts = HOOKS[hook].accepts
+    if not isinstance(item, accepts):
+        return [(type(item).__name__, ", ".join(kind.__name__ for kind in accepts))]
+    try:
+        return list(misfits(item))
+    except (Exception, SystemExit) as error:
+        return [(_reason(error), type(item).__name__)]
 
 
 def collect_one(selected: Selected, city: str) -> Collected:

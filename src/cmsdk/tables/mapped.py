@@ -153,7 +153,10 @@ class MappedReader:
 
     def _jsonl(self, payload: bytes) -> Iterator[Item]:
         # not splitlines: a text may hold U+2028 and its like, which end no line of JSON Lines
-        for number, line in enumerate(self._text(payload).split("\n"), start=1):
+        text = self._text(payload)
+        if not text.strip():
+            raise RejectedInput([problem("CMS502", self.mapping.id)])
+        for number, line in enumerate(text.split("\n"), start=1):
             if line.strip():
                 yield self._line(line, number)
 

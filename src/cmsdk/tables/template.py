@@ -1,6 +1,6 @@
 """Empty tables for office staff to fill in, and the check of a folder of filled ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 import csv
 import io
 from pathlib import Path
@@ -40,11 +40,10 @@ def template(schema: TableSchema, lang: str = "en") -> str:
 
 @attrs.frozen
 class Checked:
-    """What a folder holds: its files with their number of rows, its workflow, and every mistake."""
+    """What a folder holds: its files with their number of rows, and every mistake."""
 
     files: Mapping[str, int | None]
     """Path from the folder → rows of a table; ``None`` for a document."""
-    workflows: tuple[Workflow, ...]
     problems: tuple[Problem, ...]
 
 
@@ -101,10 +100,11 @@ def _asked(folder: Path) -> tuple[list[Any], list[Problem]]:
     return made, problems
 
 
-def check_folder(folder: Path) -> Checked:
+def check_folder(folder: Path, check_flow: Callable[[Workflow], Iterable[Problem]]) -> Checked:
     """Everything that is wrong with the tables and documents of ``folder`` (a plugin's own, or its ``tables``).
 
-    References to other tables are looked at when a city is assembled: here they may lead to another plugin.
+    ``check_flow`` looks at a workflow as a graph. References to other tables are looked at when a city is
+    assembled: here they may lead to another plugin.
     """
     inner = folder / FOLDER
     folder = inner if inner.is_dir() else folder
@@ -118,9 +118,10 @@ def check_folder(folder: Path) -> Checked:
             files[name] = len(read.rows)
             # a table that no document names yet, or that a mistake in another one kept from being read
             problems += [p for p in read.problems if p not in problems]
+    for flow in (item for item in made if isinstance(item, Workflow)):
+        problems += check_flow(flow)
     placed = (
-        attrs.evolve(p, where=f"{folder}/{p.where.removeprefix(prefix)}") if p.where.startswith(prefix) else p
+        attrs.evolve(p, where=str(folder / p.where.removeprefix(prefix))) if p.where.startswith(prefix) else p
         for p in problems
     )
-    flows = tuple(item for item in made if isinstance(item, Workflow))
-    return Checked(files, flows, (*_unknown(folder), *placed))
+    return Checked(files, (*_unknown(folder), *placed))

@@ -59,7 +59,7 @@ class Names:
     """Names of divisions, grids and the gazetteer; a name that means two places is no answer."""
 
     def __init__(self, plan: CityPlan) -> None:
-        """Official names also count without their suffix (灞桥 for 灞桥区)."""
+        """Official names also count without their suffix (示范 for 示范区)."""
         self._targets: dict[str, set[tuple[str, str]]] = {}
         for word, target in self._named(plan):
             self._targets.setdefault(fold(word), set()).add(target)

@@ -99,7 +99,7 @@ class Reader:
         }
         text, title = fields.get("text", ""), fields.get("title", "")
         found += _check_lengths(fields, where)
-        if not (text or title):
+        if not (text or title) and (item.fields or not item.problems):
             empty = not any(value for name, value in fields.items() if name != "crs")
             found.append(problem("CMS506" if empty else "CMS507", where))
         at, dated = self._time(fields.get("at", ""), opening, where, found)

@@ -97,7 +97,7 @@ def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
             id=entry.stream, city=entry.city, channel=form["channel"], report=form["report"],
             at=datetime.fromisoformat(form["at"]), opened=entry.at, title=form["title"], text=form["text"],
             kind=form["kind"], place=form["place"], point=forms.point(form["point"]), person=form["person"],
-            version=entry.version, last=entry.at, plan=entry.plan,
+            state=form["state"], version=entry.version, last=entry.at, plan=entry.plan,
         )  # fmt: skip
     if case is None:
         raise ValueError(f"stream {entry.stream} begins with {entry.type}, not with {REPORTED}")

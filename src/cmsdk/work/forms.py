@@ -9,9 +9,11 @@ from cmsdk.model.clock import Due
 from cmsdk.model.commands import COMMANDS, Command
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
+from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.place import Crs, Point
+from cmsdk.model.problem import problem
 from cmsdk.model.triaged import Triaged
-from cmsdk.serial import StoredForm, make_converter
+from cmsdk.serial import StoredForm, UnknownFormError, make_converter
 
 REPORTED: Final = "reported"
 TRIAGED: Final = "triaged"
@@ -41,8 +43,8 @@ class CaseForms:
 
     converter: Converter = attrs.field(factory=make_converter)
 
-    def reported(self, triaged: Triaged, person: str) -> str:
-        """Data of the first entry: the report as redacted; the person by key only."""
+    def reported(self, triaged: Triaged, person: str, initial: str) -> str:
+        """Data of the first entry: the report as redacted, the person by key only, the state it begins in."""
         report, point = triaged.report, triaged.report.point
         return FORMS[REPORTED].dump(
             {
@@ -56,6 +58,7 @@ class CaseForms:
                 "place": report.place,
                 "point": [point.lon, point.lat, point.crs] if point else None,
                 "person": person,
+                "state": initial,
             }
         )
 
@@ -81,8 +84,16 @@ class CaseForms:
         return FORMS[command.name].dump({"command": self.converter.unstructure(command), "to": to, "effects": effects})
 
     def read(self, entry: Entry) -> dict[str, Any]:
-        """Data of an entry as the current version has it. Raises UnknownFormError."""
-        return FORMS[entry.type].load(entry.data)
+        """Data of an entry as the current version has it.
+
+        Raises:
+            StoreUnavailable: a newer version wrote the entry.
+        """
+        try:
+            return FORMS[entry.type].load(entry.data)
+        except (UnknownFormError, KeyError) as error:
+            where = f"{entry.stream}:{entry.version}"
+            raise StoreUnavailable([problem("CMS808", where, kind=entry.type, error=error)]) from error
 
     def point(self, form: list[Any] | None) -> Point | None:
         """A stored point."""

@@ -18,7 +18,7 @@ def open_case(case_id: str, triaged: Triaged, plan: str, initial: str, now: date
     report = triaged.report
     person = f"p-{case_id}" if triaged.person else ""
     at = now.isoformat()
-    said, decided = forms.reported(triaged, person), forms.triaged(triaged)
+    said, decided = forms.reported(triaged, person, initial), forms.triaged(triaged)
     first = chain(GENESIS, case_id, 1, REPORTED, at, SYSTEM, plan, said)
     second = chain(first, case_id, 2, TRIAGED, at, SYSTEM, plan, decided)
     entries = (

@@ -1,0 +1,119 @@
+"""The pack's tables: how much stands in them, that they fit together, and that every row says where it is from."""
+
+from collections.abc import Callable
+from importlib.resources import files
+import re
+
+import pytest
+
+from cmsdk.plugin import Category, CategoryKind, Contribution, FilingStandard, KeywordRow, LimitUnit, Workflow
+
+Ask = Callable[[str], list[Contribution]]
+HOOKS = (
+    "cmsdk_catalogue", "cmsdk_standards", "cmsdk_classifiers", "cmsdk_calendars", "cmsdk_workflow",
+    "cmsdk_approach_policy",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def categories(ask: Ask) -> dict[str, Category]:
+    return {c.code: c for c in ask("cmsdk_catalogue") if isinstance(c, Category)}
+
+
+@pytest.fixture(scope="module")
+def standards(ask: Ask) -> list[FilingStandard]:
+    return [s for s in ask("cmsdk_standards") if isinstance(s, FilingStandard)]
+
+
+@pytest.fixture(scope="module")
+def keywords(ask: Ask) -> list[KeywordRow]:
+    return [k for k in ask("cmsdk_classifiers") if isinstance(k, KeywordRow)]
+
+
+def _kinds(categories: dict[str, Category], *, major: bool) -> dict[CategoryKind, int]:
+    some = [c.kind for c in categories.values() if (c.parent == "") is major]
+    return {kind: some.count(kind) for kind in CategoryKind if kind in some}
+
+
+def test_the_catalogue_has_its_majors_events_and_components(categories: dict[str, Category]) -> None:
+    assert len(categories) == 201
+    assert sum(_kinds(categories, major=True).values()) == 11
+    assert _kinds(categories, major=False) == {CategoryKind.COMPONENT: 92, CategoryKind.EVENT: 98}
+    assert {(c.scheme, c.version) for c in categories.values()} == {("gbt30428.2", "2013")}
+
+
+def test_every_code_has_its_letter_and_stands_below_its_major(categories: dict[str, Category]) -> None:
+    letters = {CategoryKind.COMPONENT: "C", CategoryKind.EVENT: "E"}
+    for code, category in categories.items():
+        assert re.fullmatch(letters[category.kind] + r"\d{2}(\d{2})?", code)
+        assert category.parent == (f"gbt30428.2/2013/{code[:3]}" if len(code) == 5 else "")
+        assert code[:3] in categories
+        assert category.name
+        assert category.name_en
+
+
+def test_every_standard_belongs_to_a_minor_and_every_minor_has_one(
+    categories: dict[str, Category], standards: list[FilingStandard]
+) -> None:
+    assert len(standards) == 519
+    minors = {code for code in categories if len(code) == 5}
+    assert {s.category for s in standards} == minors
+    for code in minors:
+        assert 1 <= sum(s.category == code for s in standards) <= 8
+
+
+def test_every_standard_says_condition_limit_and_when_it_is_closed(standards: list[FilingStandard]) -> None:
+    units = set()
+    for standard in standards:
+        assert standard.condition
+        assert standard.limit is not None, standard.id
+        assert standard.close_when
+        units.add(standard.limit.unit)
+    assert units <= {
+        LimitUnit.URGENT_HOUR, LimitUnit.URGENT_DAY, LimitUnit.WORK_HOUR, LimitUnit.WORK_DAY, LimitUnit.NATURAL_DAY,
+    }  # fmt: skip
+
+
+def test_every_event_and_most_components_have_words(
+    categories: dict[str, Category], keywords: list[KeywordRow]
+) -> None:
+    assert len(keywords) == 185
+    named = {k.category for k in keywords}
+    assert named <= set(categories)
+    assert {code for code in categories if code.startswith("E") and len(code) == 5} <= named
+    assert sum(code.startswith("C") for code in named) == 86
+    assert all(len(word) > 1 for k in keywords for word in k.words)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_every_row_says_where_it_is_from(ask: Ask, hook: str) -> None:
+    found = ask(hook)
+    assert found
+    if hook != "cmsdk_workflow":
+        assert [item.key for item in found if not item.basis] == []
+    assert all(item.source for item in found)
+
+
+@pytest.mark.parametrize("hook", ["cmsdk_standards", "cmsdk_classifiers", "cmsdk_calendars", "cmsdk_approach_policy"])
+def test_every_id_begins_with_the_packs_name_and_comes_once(ask: Ask, hook: str) -> None:
+    keys = [item.key for item in ask(hook)]
+    assert all(key.startswith("cn-") for key in keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_day_table_says_for_each_day_which_notice_it_is_from() -> None:
+    lines = files("cmsdk_cn").joinpath("tables", "calendar-days.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 109
+    for line in lines[1:]:
+        year = line[:4]
+        assert f"国务院办公厅关于{year}年部分节假日安排的通知 https://www.gov.cn/" in line
+
+
+def test_the_workflow_ends_in_archive_visit_and_striking_off(ask: Ask) -> None:
+    (flow,) = ask("cmsdk_workflow")
+    assert isinstance(flow, Workflow)
+    to = {row.command: (row.sources, row.to) for row in flow.transitions}
+    assert to["archive"] == (("closed",), "archived")
+    assert "archived" in to["visit"][0]
+    assert to["strike_off"][1] == "struck_off"
+    assert "struck_off" in flow.ends

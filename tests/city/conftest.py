@@ -1,0 +1,23 @@
+"""Testville: a city of tables in English, with nothing installed but the built-in plugin and this folder."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from cmsdk.city import City
+from cmsdk.registry.discovery import Discovered, discover, from_folder
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=timezone(timedelta(hours=-4)))
+
+
+@pytest.fixture(scope="session")
+def plugins() -> list[Discovered]:
+    return [*discover(only=()), from_folder(Path(__file__).parent / "testville")]
+
+
+@pytest.fixture
+def testville(plugins: list[Discovered]) -> Iterator[City]:
+    with City.open("us.ma.testville", plugins=plugins, clock=lambda: NOW) as city:
+        yield city

@@ -1,0 +1,184 @@
+"""The SQLite file: what stands in it, what may not be changed in it, and what it says when it cannot be used."""
+
+from collections.abc import Callable, Iterator
+import json
+from pathlib import Path
+import sqlite3
+
+import attrs
+import pytest
+
+from cmsdk.city import City
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import CaseQuery, NewCase
+from cmsdk.ledger.open import open_ledger
+from cmsdk.ledger.sql import SqlLedger
+from cmsdk.model.commands import Accept, Actor
+from cmsdk.model.errors import StoreUnavailable
+from cmsdk.model.report import Delivery
+
+New = Callable[..., NewCase]
+TOWN = "us.ma.testville"
+SECRETS = ("Zoe Quill", "13800000001", "zoe@example.org", "陕A12345", "610111199001011234")
+REPORTS = (
+    "No.,Time,Title,Text,Place,Name,Phone,Lon\n"
+    "1,2026-06-01 09:00,Zoe Quill's litter,Zoe Quill (13800000001) saw litter,Zoe Quill's door,Zoe Quill,13800000001,\n"
+    "2,,,pothole; mail zoe@example.org or １３８００００００01; car 陕A12345; id 610111199001011234,,,,\n"
+    "3,yesterday,,lamp dark,,,,\n"
+).encode()
+
+
+@pytest.fixture
+def filled(url: str, plan: CityPlan) -> Iterator[City]:
+    with City.open(TOWN, url, plugins=_plugins()) as city:
+        outcome = city.receive("desk", REPORTS)
+        assert (len(outcome.case_ids), len(outcome.quarantined)) == (2, 1)
+        city.act(outcome.case_ids[0], Accept(note="taken"), Actor("ann", ("clerk",)))
+        yield city
+
+
+def _plugins() -> list[object]:
+    from cmsdk.registry.discovery import discover, from_folder
+
+    return [*discover(only=()), from_folder(Path(__file__).parents[1] / "city" / "testville")]
+
+
+def _file(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def _codes(url: str, **more: object) -> list[str]:
+    with pytest.raises(StoreUnavailable) as refused:
+        SqlLedger(url, **more)  # type: ignore[arg-type]
+    return [p.code for p in refused.value.problems]
+
+
+@pytest.mark.usefixtures("filled")
+def test_nobodys_name_phone_plate_or_mail_stands_outside_people_and_the_raw_report(url: str):
+    with sqlite3.connect(_file(url)) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        text = {name: repr(file.execute(f"SELECT * FROM {name}").fetchall()) for name in tables}  # noqa: S608
+    file.close()
+    apart = {"people", "reports", "deliveries", "quarantine"}
+    assert apart < set(text)
+    for name in set(text) - apart:
+        assert not [secret for secret in SECRETS if secret in text[name]], name
+    assert "Zoe Quill" in text["people"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_every_stored_form_carries_its_version(url: str):
+    forms = ("SELECT data FROM entries", "SELECT form FROM people", "SELECT problems FROM quarantine")
+    with sqlite3.connect(_file(url)) as file:
+        for query in forms:
+            rows = file.execute(query).fetchall()
+            assert rows
+            assert all(json.loads(text)["v"] >= 1 for (text,) in rows)
+        assert file.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("1",)
+    file.close()
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE entries SET data = '{}'", "DELETE FROM entries", "UPDATE entries SET hash = ''"]
+)
+@pytest.mark.usefixtures("filled")
+def test_the_file_itself_refuses_to_change_an_entry(url: str, change: str):
+    file = sqlite3.connect(_file(url))
+    with pytest.raises(sqlite3.Error, match="entries are append-only"):
+        file.execute(change)
+    file.close()
+
+
+def test_the_same_bytes_are_stored_once(url: str, delivery: Callable[..., Delivery]):
+    ledger = SqlLedger(url)
+    for name in ("d-1", "d-2"):
+        ledger.store_delivery(delivery(name), b"x" * 1000)
+    ledger.close()
+    with sqlite3.connect(_file(url)) as file:
+        assert file.execute("SELECT id, same_as, length(body) FROM deliveries ORDER BY id").fetchall() == [
+            ("d-1", None, 1000),
+            ("d-2", "d-1", None),
+        ]
+    file.close()
+
+
+def test_what_was_written_is_there_when_the_file_is_opened_again(url: str, filled: City):
+    with City.open(TOWN, url, plugins=_plugins()) as again:
+        assert list(again.cases()) == list(filled.cases())
+        assert [again.case(c.id) for c in again.cases()] == [filled.case(c.id) for c in filled.cases()]
+        assert again.quarantine() == filled.quarantine()
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(url: str):
+    SqlLedger(url).close()
+    with sqlite3.connect(_file(url)) as file:
+        file.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
+    file.close()
+    assert _codes(url) == ["CMS803"]
+
+
+def test_an_entry_of_a_newer_form_is_named_and_not_read_by_halves(url: str, plan: CityPlan, new_case: New):
+    new = new_case("c-1")
+    newer = attrs.evolve(new, entries=(attrs.evolve(new.entries[0], data='{"v":99}'),))
+    ledger = SqlLedger(url)
+    ledger.record("d-1", [newer], [])
+    with pytest.raises(StoreUnavailable) as refused:
+        City(plan, ledger).case("c-1")
+    assert [p.code for p in refused.value.problems] == ["CMS808"]
+    ledger.close()
+
+
+def test_a_database_of_another_program_is_left_alone(url: str):
+    with sqlite3.connect(_file(url)) as file:
+        file.execute("CREATE TABLE notes (text)")
+    file.close()
+    before = _file(url).read_bytes()
+    assert _codes(url) == ["CMS802"]
+    assert b"notes" in before
+    with sqlite3.connect(_file(url)) as file:
+        assert file.execute("SELECT name FROM sqlite_master").fetchall() == [("notes",)]
+    file.close()
+
+
+@pytest.mark.parametrize("body", [b"hello, I am a letter\n" * 500, b"PK\x03\x04" + b"\0" * 5000])
+def test_a_file_that_is_no_database_is_left_alone(url: str, body: bytes):
+    _file(url).write_bytes(body)
+    assert _codes(url) == ["CMS802"]
+    assert _file(url).read_bytes() == body
+
+
+@pytest.mark.parametrize("address", ["", "town.db", "sqlite://", "sqlite:///", "mysql://x/y", "memory:", "http://x"])
+def test_an_address_that_is_none_is_named(address: str):
+    with pytest.raises(StoreUnavailable) as refused:
+        open_ledger(address)
+    assert [p.code for p in refused.value.problems] == ["CMS801"]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
+    assert _codes(f"sqlite:///{tmp_path}/no/such/folder/town.db") == ["CMS804"]
+    assert _codes(f"sqlite:///{tmp_path}") == ["CMS804"]
+
+
+def test_a_ledger_that_another_program_holds_is_named(url: str, delivery: Callable[..., Delivery]):
+    ledger = SqlLedger(url, patience=0.05)
+    holder = sqlite3.connect(_file(url), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable) as refused:
+        ledger.store_delivery(delivery(), b"x")
+    assert [p.code for p in refused.value.problems] == ["CMS804"]
+    assert list(ledger.deliveries(TOWN)) == []
+    holder.execute("ROLLBACK")
+    holder.close()
+    ledger.store_delivery(delivery(), b"x")
+    assert len(ledger.deliveries(TOWN)) == 1
+    ledger.close()
+
+
+def test_a_ledger_that_may_only_be_read_says_so_when_it_is_to_be_written(url: str, delivery: Callable[..., Delivery]):
+    SqlLedger(url).close()
+    ledger = SqlLedger(f"sqlite:///file:{_file(url)}?mode=ro&uri=true")
+    assert list(ledger.cases(CaseQuery(city=TOWN))) == []
+    with pytest.raises(StoreUnavailable) as refused:
+        ledger.store_delivery(delivery(), b"x")
+    assert [p.code for p in refused.value.problems] == ["CMS804"]
+    ledger.close()
