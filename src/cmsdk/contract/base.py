@@ -9,7 +9,7 @@ from cmsdk.model.spans import ALWAYS, DateSpan
 
 
 class Band(IntEnum):
-    """First part of the order in which rules are asked (architecture §2.5)."""
+    """First part of the order in which rules are asked (docs/explanation/order-and-trails.md)."""
 
     EMERGENCY = 0
     STATUTE = 1

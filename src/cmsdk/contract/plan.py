@@ -49,7 +49,7 @@ class Ranked(Generic[T_co]):
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
 class CityPlan:
-    """One immutable plan a city (architecture §2.2). ``fingerprint`` is stored with every decision."""
+    """One immutable plan a city (ADR 0004). ``fingerprint`` is stored with every decision."""
 
     city: str
     fingerprint: str

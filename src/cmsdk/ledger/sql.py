@@ -40,7 +40,7 @@ VARIABLES = 500
 
 
 def _sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection
-    """Durable and fast: WAL, fsync on commit, pages and checkpoints as measured in architecture §9."""
+    """Durable and fast: WAL, fsync on commit, pages and checkpoints chosen by measurement (ADR 0001)."""
     connection.isolation_level = None
     for pragma in (
         "page_size=8192",

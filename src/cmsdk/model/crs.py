@@ -1,6 +1,6 @@
 """Conversion to WGS84 from the shifted systems of Chinese web maps.
 
-Formulas and parameters: facts.md §5.4 (a = 6378245.0, ee = 0.00669342162296594323, inverse by
+The formulas and parameters of public implementations, which agree (a = 6378245.0, ee = 0.00669342162296594323, inverse by
 iteration). CGCS2000 differs from WGS84 by centimetres and is taken as equal for case points.
 """
 

@@ -10,7 +10,7 @@ _MOST_LON, _MOST_LAT = 180, 90
 
 
 class Crs(StrEnum):
-    """Coordinate reference systems in use in China (facts.md §5.4). Never guessed."""
+    """Coordinate reference systems in use in China (EPSG 4326 and 4490; web maps shift theirs). Never guessed."""
 
     WGS84 = "wgs84"
     CGCS2000 = "cgcs2000"

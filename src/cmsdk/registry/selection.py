@@ -1,4 +1,4 @@
-"""Which of the plugins make up a city's plan, decided on manifests alone (architecture §2.4)."""
+"""Which of the plugins make up a city's plan, decided on manifests alone."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The mutable draft that stages write to, so that one frozen value is built at the end (architecture §9)."""
+"""The mutable draft that stages write to, so that one frozen value is built at the end: eight copies cost an insert."""
 
 import attrs
 
