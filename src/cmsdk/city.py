@@ -8,7 +8,8 @@ from typing import Self
 
 import attrs
 
-from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.output import Document, Format
+from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.figures.counts import figures
 from cmsdk.ids import TimeOrderedIds
@@ -24,9 +25,10 @@ from cmsdk.model.report import Person
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
-from cmsdk.publish.write import format_for, write
+from cmsdk.publish.write import format_for, render, write
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
+from cmsdk.triage.guard import FAILED, Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.work.case import decide, fold
 from cmsdk.work.forms import CaseForms
@@ -219,7 +221,7 @@ class City:
         """Write the report ``report`` of ``period`` to ``to``; its suffix names the format.
 
         Raises:
-            RejectedInput: unknown report, format or period, or a file that cannot be written.
+            RejectedInput: unknown report, format or period, a format that fails, or a file that cannot be written.
         """
         definition = self.plan.reports.get(report)
         if definition is None:
@@ -231,7 +233,21 @@ class City:
         cases = list(self._in(span, definition.period))
         language = lang or self.plan.profile.languages[0]
         made = document(definition, cases, figures(cases, self.plan, moment), self.plan, span, language, moment)
-        return write(made, renderer, path)
+        return write(self._rendered(made, renderer), path)
+
+    def _rendered(self, made: Document, renderer: Format) -> bytes:
+        """The document by a plugin's format, guarded: a format that fails is named, and no file is touched."""
+        guard = Guard()
+        ranked = Ranked(renderer, self.plan.origins["cmsdk_formats", renderer.id])
+        (answer,) = guard.ask(
+            ranked, [made], lambda made: [render(each, renderer) for each in made], lambda _made, _answer: ""
+        )
+        if answer is FAILED:
+            reason = dict(guard.problems()[0].facts)["error"]
+            raise RejectedInput(
+                [problem("CMS914", renderer.id, format=renderer.id, who=ranked.plugin.label, error=reason)]
+            )
+        return answer
 
     def check(self) -> tuple[Problem, ...]:
         """What is worth a look in the plan (warnings; errors keep a city from opening)."""

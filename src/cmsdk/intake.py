@@ -104,8 +104,8 @@ class Intake:
                 progress(outcome.received)
 
     def _batch(self, items: list[Item], reader: Reader, outcome: Outcome, guard: Guard) -> None:
-        read = reader.read(items)
         for _ in range(ATTEMPTS):
+            read = reader.read(items)
             fresh, quarantined = self._new(read, reader.channel)
             cases = self._open(fresh, reader.received, guard)
             if self.ledger.record(reader.delivery, cases, quarantined):

@@ -50,7 +50,7 @@ def test_a_clean_delivery_and_its_repeat_both_exit_0(toy: Toy, tmp_path: Path) -
 
 def test_text_tells_a_clerk_counts_cases_and_reasons(toy: Toy) -> None:
     run = toy("receive", "desk", SAMPLE, *CITY)
-    assert "Received 5: 3 cases, 1 repeats, 1 in quarantine." in run.out
+    assert "Received 5. Cases: 3, repeats: 1, in quarantine: 1." in run.out
     assert "Street light" in run.out
     assert "路灯所" in run.out
     assert "Row 4 · T-3" in run.out

@@ -16,7 +16,6 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.document import SECTIONS, document
 from cmsdk.publish.period import read_period
-from cmsdk.publish.write import write
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVERYTHING = ReportDefinition(
@@ -168,9 +167,13 @@ def test_a_renderer_that_breaks_off_leaves_the_file_as_it_was(town: City, tmp_pa
     path = tmp_path / "ledger.txt"
     if before is not None:
         path.write_bytes(before)
-    broken = Format(id="x", media_type="text/plain", suffix=".txt", render=half)
-    with pytest.raises((ValueError, RejectedInput), match="out of ink"):
-        write(_made(town, "en"), broken, path)
+    broken = Format(id="testville-broken", media_type="text/plain", suffix=".txt", render=half)
+    formats = {**town.plan.formats, broken.id: broken}
+    origins = {**town.plan.origins, ("cmsdk_formats", broken.id): town.plan.plugins[0]}
+    plan = attrs.evolve(town.plan, formats=formats, origins=origins)
+    with pytest.raises(RejectedInput, match="out of ink") as refused:
+        attrs.evolve(town, plan=plan).publish("testville-ledger", to=path)
+    assert _refused(refused.value.problems) == ["CMS914"]
     assert [f.name for f in tmp_path.iterdir()] == ([] if before is None else ["ledger.txt"])
     if before is not None:
         assert path.read_bytes() == before

@@ -34,7 +34,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     assert "CMS510" in _codes(bomb)
 
 
-@pytest.mark.parametrize("payload", [b"PK\x03\x04", b"PK\x03\x04" + b"x" * 200, _zip(a=b"x")[:-30]], ids=["mark", "junk", "archive"])
+@pytest.mark.parametrize(
+    "payload", [b"PK\x03\x04", b"PK\x03\x04" + b"x" * 200, _zip(a=b"x")[:-30]], ids=["mark", "junk", "archive"]
+)
 def test_what_only_begins_like_a_zip_is_named(payload: bytes):
     assert _codes(payload)[0] == "CMS409"
 

@@ -70,7 +70,7 @@ class SpokenGroup(SpokenCommand, click.Group):
 
     command_class = SpokenCommand
 
-    def __init__(self, name: str, **settings: Any) -> None:
+    def __init__(self, name: str, **settings: Any) -> None:  # noqa: ANN401  click's own settings
         """A group that takes ``--lang`` too: people put it anywhere."""
         lang = SpokenOption(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help="option-lang")
         super().__init__(name, params=[lang], **settings)

@@ -1,7 +1,8 @@
 """Conversion to WGS84 from the shifted systems of Chinese web maps.
 
-The formulas and parameters of public implementations, which agree (a = 6378245.0, ee = 0.00669342162296594323, inverse by
-iteration). CGCS2000 differs from WGS84 by centimetres and is taken as equal for case points.
+Formulas and parameters are those of the public implementations, which agree with each other:
+a = 6378245.0, ee = 0.00669342162296594323, inverse by iteration. CGCS2000 differs from WGS84 by
+centimetres and is taken as equal for case points.
 """
 
 from math import atan2, cos, pi, sin, sqrt

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 
 class LimitUnit(StrEnum):
-    """Units of a limit (时限单位). Each runs on one clock. Source: the limits that Yuncheng publishes, and contracts §4."""
+    """Units of a limit (时限单位), as cities publish them. Each runs on one clock (contracts §4)."""
 
     MINUTE = "minute"
     """Wall-clock minutes."""

@@ -1,10 +1,10 @@
 """Rendering to a file: whole, or not at all."""
 
 import contextlib
+from io import BytesIO
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, cast
 
 from cmsdk.contract.output import Document, Format
 from cmsdk.contract.plan import CityPlan
@@ -22,16 +22,23 @@ def format_for(plan: CityPlan, path: Path) -> Format:
     raise RejectedInput([problem("CMS902", str(path), suffix=suffix or "—", known=known)])
 
 
-def write(document: Document, renderer: Format, path: Path) -> Path:
-    """Render beside ``path`` and move into place, so that nobody ever reads half a file. Raises RejectedInput."""
+def render(document: Document, renderer: Format) -> bytes:
+    """The document as the format has it: in memory first, so that a format that breaks off leaves no file."""
+    out = BytesIO()
+    renderer.render(document, out)
+    return out.getvalue()
+
+
+def write(payload: bytes, path: Path) -> Path:
+    """Write beside ``path`` and move into place, so that nobody ever reads half a file. Raises RejectedInput."""
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as out:
             try:
-                renderer.render(document, cast("BinaryIO", out.file))
+                out.write(payload)
                 out.close()
                 Path(out.name).chmod(0o644)
                 os.replace(out.name, path)  # noqa: PTH105  the temporary file is a name, not a Path
-            except BaseException:
+            except OSError:
                 with contextlib.suppress(OSError):
                     Path(out.name).unlink()
                 raise
