@@ -110,6 +110,14 @@ def test_an_append_is_kept_and_a_second_one_on_the_same_state_is_refused(
     assert ledger.case("c-1") == after
 
 
+def test_an_append_that_leaves_out_an_entry_is_refused(ledger: Ledger, new_case: New, moment: datetime):
+    new = new_case("c-1")
+    ledger.record("d-1", [new], [])
+    ahead = attrs.evolve(_next(new, moment), version=3)
+    assert not ledger.append(attrs.evolve(new.case, state="accepted", version=3), [ahead])
+    assert ledger.case("c-1") == new.case
+
+
 def test_an_append_to_a_case_that_is_not_there_is_refused(ledger: Ledger, new_case: New, moment: datetime):
     new = new_case("c-9")
     assert not ledger.append(attrs.evolve(new.case, version=2), [_next(new, moment)])

@@ -160,6 +160,12 @@ def test_a_time_before_the_last_entry_is_refused(desk: OPEN_DESK):
     assert _done(at.give(Accept(), "clerk", hours=1)).state == "accepted"
 
 
+def test_the_last_entry_counts_and_not_the_first(desk: OPEN_DESK):
+    at = desk()
+    _done(at.give(Accept(), "clerk", hours=5))
+    assert _refused(at.give(File(), "clerk", hours=-2)).code == "CMS705"
+
+
 def test_the_same_moment_is_no_step_back(desk: OPEN_DESK):
     assert _done(desk().give(Accept(), "clerk", hours=0)).state == "accepted"
 

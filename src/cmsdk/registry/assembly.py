@@ -20,7 +20,7 @@ from cmsdk.serial import canonical
 from .checks import check, check_profile
 from .collect import collect
 from .combine import Combined, combine
-from .discovery import BUILTIN, Discovered
+from .discovery import Discovered
 from .resolve import Categories, completed
 from .selection import Selected, State, select
 
@@ -126,7 +126,8 @@ def _chosen(rows: Sequence[Discovered], city: str) -> tuple[tuple[Selected, ...]
     chosen = select(rows, city)
     active = tuple(s for s in chosen if s.state is State.ACTIVE)
     found = [p for s in chosen if s.state is State.MISSING_REQUIREMENT for p in s.problems]
-    if not is_city_id(city) or not any(s.row.name != BUILTIN for s in active):
+    # the built-in plugin and the national pack cover every city, and make none
+    if not is_city_id(city) or not any(s.manifest.scope.specificity > 0 for s in active):
         known = sorted({s.manifest.scope.text for s in chosen if s.row.manifest} - {"*", "cn"})
         found.append(problem("CMS109", city, city=city, known=", ".join(known) or "—"))
         found += [p for s in chosen if s.row.manifest is None for p in s.problems]
