@@ -148,28 +148,28 @@ def test_a_row_without_text_without_anything_or_with_an_impossible_date_is_quara
 
 
 def test_a_missing_place_goes_by_responsibility_alone(received: Received) -> None:
-    case = _case(received, "XFL-261020-02")
+    case = _case(received, "XFL-261118-04")
     assert (case.division, case.grid, case.place) == ("", "", "")
     assert case.unit == "xian-huanwei"
 
 
 def test_an_emoji_stays_in_the_words(received: Received) -> None:
-    assert "👍" in _case(received, "XFL-261021-01").text
-    assert "🤮" in _case(received, "WX20261030015").text
+    assert "👍" in _case(received, "XFL-261118-05").text
+    assert "🤮" in _case(received, "WX20261118015").text
 
 
 def test_a_formula_for_a_name_stays_with_the_person(received: Received) -> None:
-    case = _case(received, "XFL-261022-01")
+    case = _case(received, "XFL-261118-07")
     assert received.city.person(case.id) == Person("=cmd|' /C calc'!A0", "")
     assert "cmd" not in case.text
 
 
 def test_script_tags_stay_words(received: Received) -> None:
-    assert _case(received, "XA2611060040").text.startswith("<script>alert(1)</script>")
+    assert _case(received, "XA2611180040").text.startswith("<script>alert(1)</script>")
 
 
 def test_identity_number_and_phone_in_the_text_are_masked(received: Received) -> None:
-    text = _case(received, "XA2611090017").text
+    text = _case(received, "XA2611180017").text
     assert "身份证[证件号]" in text
     assert "电话[电话]" in text
     for case in received.cases:
@@ -178,7 +178,7 @@ def test_identity_number_and_phone_in_the_text_are_masked(received: Received) ->
 
 
 def test_twenty_thousand_characters_are_one_case(received: Received) -> None:
-    case = _case(received, "XA2611160058")
+    case = _case(received, "XA2611180058")
     assert len(case.text) == 20_000
     assert case.category == "gbt30428.2/2013/E0101"
 
@@ -187,7 +187,7 @@ def test_a_date_alone_and_chinese_dates_are_read(received: Received) -> None:
     assert _case(received, "XFL-261010-03").at.isoformat() == "2026-10-10T10:40:00+08:00"
     assert _case(received, "XFL-261008-03").at.isoformat() == "2026-10-08T10:12:00+08:00"
     (bench,) = [case for case in received.cases if case.text.startswith("公园长椅断了")]
-    assert bench.at.isoformat() == "2026-11-01T08:00:00+08:00"
+    assert bench.at.isoformat() == "2026-11-18T08:00:00+08:00"
 
 
 def test_reports_without_a_number_are_known_by_their_content(received: Received) -> None:
@@ -204,12 +204,12 @@ def test_shifted_map_points_land_in_the_grid_of_their_words(received: Received) 
     for key, grid in (
         ("WX20261010004", "01"),
         ("WX20261009003", "02"),
-        ("WX20261014007", "04"),
-        ("WX20261109019", "06"),
+        ("WX20261117007", "04"),
+        ("WX20261118019", "06"),
     ):
         assert _case(received, key).grid == f"x-kgxc-xingfuli-{grid}"
 
 
 def test_what_no_catalogue_knows_goes_to_the_duty_desk(received: Received) -> None:
-    case = _case(received, "WX20261105017")
+    case = _case(received, "WX20261118017")
     assert (case.category, case.unit) == ("", "xian-duty-desk")
