@@ -44,7 +44,12 @@ def stored_page() -> str:
             "written. A form of an older version is brought up by its migrations, one step at a time; a newer "
             "one is refused by name. Times are ISO 8601 with offset, codes are text.\n"
         ),
-        "An entry's hash is SHA-256 over `prev|stream|version|type|at|by|plan|data`, the data exactly as stored.\n",
+        (
+            "An entry's hash is SHA-256 over the JSON list `[prev, stream, version, city, type, at, by, plan, data]`, "
+            "written without spaces, in UTF-8, with no character escaped that need not be; `at` and `data` are the "
+            "texts exactly as stored, and `prev` of the first entry is 64 zeros. In Python: "
+            '`sha256(json.dumps([…], ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()`.\n'
+        ),
         "## Entries of a case\n",
         *table(
             ("type of entry", "version", "migrations"),
@@ -53,7 +58,8 @@ def stored_page() -> str:
         (
             "`reported` and `triaged` are written when a report becomes a case; every other type is the command "
             "of that name, and its data holds the command, the state it led to (`to`) and what else it changed "
-            "(`effects`).\n"
+            "(`effects`): the unit and mode of a dispatch, and the `phase` of handling that it brought the case to "
+            "(`open`, `handled`, `closed`), from which the case's times of handling and closing are folded.\n"
         ),
     ]
     for name, text in _samples().items():

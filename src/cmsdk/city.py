@@ -8,13 +8,13 @@ from typing import Self
 
 import attrs
 
-from cmsdk.contract.output import Document, Format
-from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.figures.counts import figures
 from cmsdk.ids import TimeOrderedIds
 from cmsdk.intake import Intake, Outcome, Progress
 from cmsdk.ledger.open import open_ledger
+from cmsdk.masking import without_personal_data
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.entry import Entry, seal
@@ -25,11 +25,13 @@ from cmsdk.model.report import Person
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
-from cmsdk.publish.write import format_for, render, write
+from cmsdk.publish.write import format_for, write
+from cmsdk.publishing import rendered
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
-from cmsdk.triage.guard import FAILED, Guard
 from cmsdk.triage.pipeline import Pipeline
+from cmsdk.triage.read import storable
+from cmsdk.triage.times import YEARS
 from cmsdk.work.case import decide, fold
 from cmsdk.work.forms import CaseForms
 
@@ -97,8 +99,10 @@ class City:
         return self.plan.city
 
     def _now(self, now: datetime | None) -> datetime:
-        moment = now or self.clock()
-        if moment.tzinfo is None:
+        return self._local(now or self.clock())
+
+    def _local(self, moment: datetime) -> datetime:
+        if moment.utcoffset() is None or moment.year not in YEARS:
             raise RejectedInput([problem("CMS909", str(moment), text=moment)])
         return moment.astimezone(self.plan.zone)
 
@@ -118,24 +122,32 @@ class City:
         or message's name; ``progress`` is told the number of items done so far.
 
         Raises:
+            RejectedInput: ``now`` has no time zone, or is of a year that nothing can be counted from.
             StoreUnavailable: the ledger cannot be written; nothing of the batch that failed is half-written.
         """
-        intake = Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
-        return intake.receive(channel, bytes(payload), self._now(now), name, progress)
+        return self._intake().receive(storable(channel), bytes(payload), self._now(now), storable(name), progress)
 
     def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:
         """Read a stored delivery again, after a plugin or table was mended; what already is a case stays one.
 
+        It is decided on at ``now``; a report without a time has that of the delivery, as before.
+
         Raises:
             NotAllowed: there is no such delivery in this city.
+            StoreUnavailable: the ledger cannot be read or written.
         """
         stored = next((d for d in self.ledger.deliveries(self.id) if d.id == delivery), None)
         if stored is None:
             raise NotAllowed([problem("CMS712", delivery, delivery=delivery)])
-        return self.receive(stored.channel, self.ledger.payload(delivery), now=now, name=stored.name)
+        return self._intake().reread(stored, self.ledger.payload(delivery), self._now(now))
+
+    def _intake(self) -> Intake:
+        return Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
 
     def act(self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None) -> Case | Refusal:
         """Carry out ``command`` on a case: the case after it, or a refusal that says why and what would do.
+
+        What is written into it is cleaned and masked as a report is, the reporter's name and phone with it.
 
         Raises:
             NotAllowed: there is no such case in this city.
@@ -143,6 +155,7 @@ class City:
         """
         moment = self._now(now)
         case, entries = self._stream(case_id)
+        command = without_personal_data(command, self._reporter(case), self.plan)
         decided = decide(case, command, by, self.plan, moment)
         if isinstance(decided, Refusal):
             return decided
@@ -184,8 +197,12 @@ class City:
         """Cases that match all that is given, in order of id, without their trails.
 
         ``open_only`` leaves out ended ones; ``due_before`` is aware; ``after`` is the last id of the page before.
+
+        Raises:
+            RejectedInput: ``due_before`` has no time zone, or is of a year that nothing is due in.
         """
         ended = self.plan.workflow.ends if open_only else ()
+        due_before = None if due_before is None else self._local(due_before)
         query = CaseQuery(
             city=self.id, state=state, unit=unit, grid=grid, category=category, without_states=ended,
             due_before=due_before, after=after, limit=limit,
@@ -198,7 +215,9 @@ class City:
 
     def person(self, case_id: str) -> Person | None:
         """Who reported a case; personal data, for those who may see it."""
-        case = self.case(case_id)
+        return self._reporter(self.case(case_id))
+
+    def _reporter(self, case: Case) -> Person | None:
         return self.ledger.person(case.person) if case.person else None
 
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
@@ -233,21 +252,7 @@ class City:
         cases = list(self._in(span, definition.period))
         language = lang or self.plan.profile.languages[0]
         made = document(definition, cases, figures(cases, self.plan, moment), self.plan, span, language, moment)
-        return write(self._rendered(made, renderer), path)
-
-    def _rendered(self, made: Document, renderer: Format) -> bytes:
-        """The document by a plugin's format, guarded: a format that fails is named, and no file is touched."""
-        guard = Guard()
-        ranked = Ranked(renderer, self.plan.origins["cmsdk_formats", renderer.id])
-        (answer,) = guard.ask(
-            ranked, [made], lambda made: [render(each, renderer) for each in made], lambda _made, _answer: ""
-        )
-        if answer is FAILED:
-            reason = dict(guard.problems()[0].facts)["error"]
-            raise RejectedInput(
-                [problem("CMS914", renderer.id, format=renderer.id, who=ranked.plugin.label, error=reason)]
-            )
-        return answer
+        return write(rendered(made, renderer, self.plan), path)
 
     def check(self) -> tuple[Problem, ...]:
         """What is worth a look in the plan (warnings; errors keep a city from opening)."""

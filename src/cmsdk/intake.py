@@ -72,7 +72,14 @@ class Intake:
             self.ids.take(1, now)[0], self.plan.city, channel, now, sha256(payload).hexdigest(), len(payload), name
         )
         self.ledger.store_delivery(delivery, payload)
-        outcome, guard = Outcome(delivery.id), Guard()
+        return self._take(delivery, payload, now, progress)
+
+    def reread(self, delivery: Delivery, payload: bytes, now: datetime) -> Outcome:
+        """See :meth:`cmsdk.City.reread`. The delivery is stored already, and its time is when it arrived."""
+        return self._take(delivery, payload, now, None)
+
+    def _take(self, delivery: Delivery, payload: bytes, now: datetime, progress: Progress | None) -> Outcome:
+        outcome, guard, channel = Outcome(delivery.id), Guard(), delivery.channel
         known = self.plan.channels.get(channel)
         if known is None:
             names = ", ".join(sorted(self.plan.channels))
@@ -82,7 +89,8 @@ class Intake:
         elif not payload.strip():
             outcome.problems.append(problem("CMS502", channel))
         else:
-            self._read(known, payload, delivery, outcome, guard, progress)
+            reader = Reader(self.plan, known.id, delivery.id, now, delivery.at.astimezone(self.plan.zone))
+            self._read(known, payload, reader, outcome, guard, progress)
         outcome.problems += guard.problems()
         return outcome
 
@@ -90,14 +98,13 @@ class Intake:
         self,
         channel: Channel,
         payload: bytes,
-        delivery: Delivery,
+        reader: Reader,
         outcome: Outcome,
         guard: Guard,
         progress: Progress | None,
     ) -> None:
         ranked = Ranked(channel, self.plan.origins["cmsdk_channels", channel.id])
         found = guard.drain(ranked, lambda: iter(channel.read(payload)))
-        reader = Reader(self.plan, channel.id, delivery.id, delivery.at)
         for batch in _batches(_items(found, ranked, outcome, guard)):
             self._batch(batch, reader, outcome, guard)
             if progress is not None:
@@ -120,7 +127,11 @@ class Intake:
         outcome.cases += [new.case for new in cases[: KEEP - len(outcome.cases)]]
 
     def _new(self, read: list[Draft | Quarantined], channel: str) -> tuple[list[Draft], list[Quarantined]]:
-        """What is neither a case already nor a repeat inside this batch; a report is known by its key."""
+        """What is neither a case already nor a repeat inside this batch; a report is known by its key.
+
+        A broken item is a repeat only of what already is a case: beside a good one of the same id it may be another
+        report, so it stays to be looked at.
+        """
         keys = [row.report.key if isinstance(row, Draft) else row.key for row in read]
         known = self.ledger.known(self.plan.city, channel, keys)
         new = [(key, row) for key, row in zip(keys, read, strict=True) if key not in known]
@@ -128,7 +139,7 @@ class Intake:
         for key, row in new:
             if isinstance(row, Draft):
                 drafts.setdefault(key, row)
-        quarantined = [row for key, row in new if isinstance(row, Quarantined) and key not in drafts]
+        quarantined = [row for _, row in new if isinstance(row, Quarantined)]
         return list(drafts.values()), quarantined
 
     def _open(self, drafts: list[Draft], now: datetime, guard: Guard) -> list[NewCase]:

@@ -21,3 +21,11 @@ def plugins() -> list[Discovered]:
 def testville(plugins: list[Discovered]) -> Iterator[City]:
     with City.open("us.ma.testville", plugins=plugins, clock=lambda: NOW) as city:
         yield city
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def town(request: pytest.FixtureRequest, plugins: list[Discovered], tmp_path: Path) -> Iterator[City]:
+    """The same town on each of the ledgers."""
+    url = "memory://" if request.param == "memory" else f"sqlite:///{tmp_path}/x.db"
+    with City.open("us.ma.testville", url, plugins=plugins, clock=lambda: NOW) as city:
+        yield city

@@ -173,7 +173,7 @@ def test_the_chain_of_every_case_verifies(city: City):
         prev = GENESIS
         for e in city.ledger.entries(case_id):
             assert e.prev == prev
-            assert e.hash == chain(prev, e.stream, e.version, e.type, e.at.isoformat(), e.by, e.plan, e.data)
+            assert e.hash == chain(prev, e.stream, e.version, e.city, e.type, e.at.isoformat(), e.by, e.plan, e.data)
             prev = e.hash
 
 

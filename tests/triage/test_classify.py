@@ -127,3 +127,26 @@ def test_the_trail_names_words_score_row_basis_and_who_lost(plan: CityPlan, deci
     assert facts["score"] == "7"
     assert facts["source"] == "testville/tables/classify.csv:4"
     assert facts["lost"] == "testville-k-pothole 7; testville-k-bench 5"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["b,路灯杆,,other,E101", "b,路灯杆,,,E101,,,2026-03-31", "b,路灯杆,倒,,E101"],
+    ids=["another channel", "another day", "an excluded word"],
+)
+def test_a_row_that_does_not_apply_does_not_stand_before_one_that_does(town: Town, decide: Decide, reason: str):
+    plan = town(_rows("a,路灯,,,C102", reason))
+    found = decide(plan, {"text": "路灯杆倒了", "at": "2026-05-01"})
+    assert [_fired(t) for t in found] == ["a"]
+
+
+def test_a_category_is_given_only_on_the_days_on_which_it_holds(town: Town, decide: Decide):
+    head = "scheme,version,code,parent,kind,name,basis,valid_from\n"
+    rows = "tv,1,C1,,component,Roads,t,\ntv,1,C101,C1,component,Hole,t,2026-04-01\n"
+    rows += "".join(f"tv,1,{code},,event,{code},t,\n" for code in ("C102", "E1", "E101", "E102", "S101"))
+    plan = town({"categories.csv": head + rows, **_rows("new,hole,,,C101", "old,hole,,,C1")})
+    days = ("2026-03-31", "2026-04-01")
+    by_words = decide(plan, *({"text": "a hole", "at": day} for day in days))
+    assert [_fired(t) for t in by_words] == ["old", "new"]
+    given = decide(plan, *({"text": "a bench", "category": "C101", "at": day} for day in days))
+    assert _categories(given) == ["", "C101"]

@@ -183,3 +183,32 @@ def test_shifts_out_of_order_are_refused():
     with pytest.raises(ValueError, match="shifts: give them in order"):
         _calendar(shifts=((time(14), time(18)), (time(8), time(12))))
     assert shift_seconds(((time(0), time(0)),)) == [(0, DAY_SECONDS)]
+
+
+def test_a_working_hour_ends_at_a_time_that_clocks_show():
+    new_york = ZoneInfo("America/New_York")
+    night = _calendar(
+        time_zone="America/New_York", shifts=((time(0), time(8)),), weekend=(), days={},
+        known_from=date(2026, 1, 1), known_until=date(2026, 12, 31),
+    )  # fmt: skip
+    due = WorkClock(night, new_york).due(datetime(2026, 3, 8, 1, 30, tzinfo=new_york), Limit(1, LimitUnit.WORK_HOUR))
+    assert due.at.isoformat() == "2026-03-08T03:30:00-04:00"
+    day = WorkClock(night, new_york).due(datetime(2026, 3, 7, 2, 30, tzinfo=new_york), Limit(1, LimitUnit.NATURAL_DAY))
+    assert day.at.isoformat() == "2026-03-08T03:30:00-04:00"
+
+
+@pytest.mark.parametrize("unit", LimitUnit)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "Asia/Shanghai"])
+def test_a_deadline_past_the_last_day_there_is_is_that_day_and_provisional(unit: LimitUnit, zone: str):
+    clock = WorkClock(_calendar(time_zone=zone), ZoneInfo(zone))
+    start = datetime(9999, 12, 30, 9, tzinfo=UTC)
+    due = clock.due(start, Limit(1_000_000, unit))
+    assert (due.at.astimezone(UTC).date(), due.provisional) == (date(9999, 12, 31), True)
+    assert due.at > start
+
+
+@pytest.mark.parametrize("unit", LimitUnit)
+@pytest.mark.parametrize("year", [1900, 2199])
+def test_every_limit_can_be_counted_in_the_first_and_last_year_of_reports(unit: LimitUnit, year: int):
+    for start in (datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year, 12, 31, 23, 59, tzinfo=SHANGHAI)):
+        assert CLOCK.due(start, Limit(1_000_000, unit)).at > start

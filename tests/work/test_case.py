@@ -240,7 +240,7 @@ def test_each_entry_is_chained_to_the_one_before(desk: OPEN_DESK):
     prev = GENESIS
     for e in at.entries:
         assert e.prev == prev
-        assert e.hash == chain(prev, e.stream, e.version, e.type, e.at.isoformat(), e.by, e.plan, e.data)
+        assert e.hash == chain(prev, e.stream, e.version, e.city, e.type, e.at.isoformat(), e.by, e.plan, e.data)
         prev = e.hash
 
 

@@ -78,13 +78,22 @@ def _print(answer: Answer, asked: Asked) -> None:
     sys.stdout.flush()
 
 
-def _hush() -> None:
-    """Nobody reads on: let what is still buffered go nowhere, without a word."""
+def hush() -> None:
+    """Nobody reads on, or nothing can be written: let what is still buffered go nowhere, without a word."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    for name in ("stdout", "stderr"):
+        try:
+            getattr(sys, name).flush()
+        except OSError:
+            _let_go(name, sink)
+    os.close(sink)
+
+
+def _let_go(name: str, sink: int) -> None:
     try:
-        sink = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(sink, sys.stdout.fileno())
+        os.dup2(sink, getattr(sys, name).fileno())
     except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  stays open until the process ends
+        setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  open until the process ends
 
 
 def deliver(asked: Asked, work: Callable[[], Answer]) -> int:
@@ -96,5 +105,8 @@ def deliver(asked: Asked, work: Callable[[], Answer]) -> int:
     try:
         _print(answer, asked)
     except BrokenPipeError:
-        _hush()
+        hush()
+    except OSError:  # such as a full disk: what was done is done, but nobody was told
+        hush()
+        return CANNOT
     return answer.code

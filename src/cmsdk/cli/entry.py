@@ -18,8 +18,18 @@ def _forgiving(stream: object) -> None:
         stream.reconfigure(errors="backslashreplace")
 
 
+def _fill() -> bool:
+    """Give closed streams a sink, lest a file that is opened later stands in their place; whether one can answer."""
+    heard = sys.stdout is not None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  until the process ends
+    return heard
+
+
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code; 2, without a word, where the answer cannot be written."""
+    heard = _fill()
     _forgiving(sys.stdout)
     _forgiving(sys.stderr)
     try:
@@ -32,7 +42,18 @@ def main() -> None:
         lang = choose(sys.argv[1:], os.environ)
         sys.stderr.write(problem("CMS906", package=error.name, extra="cli").line(lang) + "\n")
         raise SystemExit(2) from None
+    from .answer import CANNOT, hush
+
     try:
         cli.main()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except SystemExit:
+        if heard:
+            raise
+        raise SystemExit(CANNOT) from None
+    except OSError as error:
+        if error.filename is not None:  # a file's, not a stream's
+            raise
+        hush()
+        raise SystemExit(CANNOT) from None

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
 import os
-from pathlib import Path
 from typing import Final
 
 import attrs
 
 from cmsdk.city import City
 from cmsdk.contract.ports import Ledger
-from cmsdk.ledger.open import SQLITE, open_ledger
+from cmsdk.ledger.open import open_ledger, sqlite_path
 from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.registry.discovery import Discovered, discover, from_folder
@@ -58,10 +57,10 @@ def moment(text: str, city: City) -> datetime | None:
         raise RejectedInput([problem("CMS909", "--at", text=text)]) from error
 
 
-def _absent(url: str) -> Path | None:
-    """The file of an SQLite ledger that is not there."""
-    path = Path(url.removeprefix(SQLITE))
-    return path if url.startswith(SQLITE) and url != SQLITE and not path.exists() else None
+def _absent(url: str) -> str | None:
+    """The file of an SQLite ledger that is not there. Raises StoreUnavailable."""
+    path = sqlite_path(url)
+    return None if path is None or os.path.exists(path) else path  # noqa: PTH110  Path.exists fails on odd names
 
 
 def _only_city(ledger: Ledger, url: str) -> str:

@@ -99,7 +99,7 @@ def due_text(case: Case, view: View) -> str:
     words = [FIELDS["due"](case, view)]
     if case.due and case.due.provisional:
         words.append(say("word-provisional"))
-    if case.late(view.now) and case.state not in view.plan.workflow.ends:
+    if case.late(view.now):
         words.append(say("word-late"))
     return " ".join(words)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
 import attrs
@@ -28,6 +29,11 @@ class IdSource(Protocol):
         ...
 
 
+def raw_digest(raw: str) -> str:
+    """SHA-256 of an item as it came (JSON text), shortened to 32 hexadecimal digits."""
+    return sha256(raw.encode()).hexdigest()[:32]
+
+
 @attrs.frozen
 class NewCase:
     """A case to be recorded with its report: the raw item stands apart, personal data by key."""
@@ -50,6 +56,11 @@ class Quarantined:
     position: str
     raw: str
     problems: tuple[Problem, ...]
+
+    @property
+    def digest(self) -> str:
+        """Of the item as it came: two items of the same id and row may still say different things."""
+        return raw_digest(self.raw)
 
 
 @attrs.frozen(kw_only=True)

@@ -25,7 +25,7 @@ class MemoryLedger:
         self._entries: dict[str, list[Entry]] = {}
         self._cases: dict[str, Case] = {}
         self._people: dict[str, Person] = {}
-        self._quarantine: dict[tuple[str, str, str, str], Quarantined] = {}
+        self._quarantine: dict[tuple[str, str, str, str, str], Quarantined] = {}
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:
         """See the port."""
@@ -47,7 +47,6 @@ class MemoryLedger:
 
     def record(self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined]) -> bool:
         """See the port."""
-        del delivery
         with self._lock:
             keys = [(new.case.city, new.case.channel, new.case.report) for new in cases]
             if len(set(keys)) < len(keys) or any(key in self._reports for key in keys):
@@ -60,10 +59,15 @@ class MemoryLedger:
                 self._entries[case.id] = list(new.entries)
                 if new.person:
                     self._people[case.person] = new.person
-                self._quarantine = {k: row for k, row in self._quarantine.items() if k[:3] != key}
+                self._release(delivery, key, new.raw)
             for row in quarantined:
-                self._quarantine[row.city, row.channel, row.key, row.position] = row
+                self._quarantine[row.city, row.channel, row.key, row.position, row.digest] = row
             return True
+
+    def _release(self, delivery: str, key: tuple[str, str, str], raw: str) -> None:
+        """What is a case now leaves quarantine; not another item of the same id beside it in the delivery."""
+        held = self._quarantine.items()
+        self._quarantine = {k: row for k, row in held if k[:3] != key or (row.delivery == delivery and row.raw != raw)}
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
@@ -87,7 +91,7 @@ class MemoryLedger:
         """See the port."""
         with self._lock:
             found = [case for _, case in sorted(self._cases.items()) if matches(case, query)]
-        yield from found[: query.limit]
+        yield from found if query.limit is None else found[: max(query.limit, 0)]
 
     def raw(self, case_id: str) -> str | None:
         """See the port."""

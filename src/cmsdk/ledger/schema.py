@@ -53,10 +53,12 @@ quarantine = sa.Table(
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("position", sa.Text, nullable=False),
+    # of raw: rows of two deliveries may have one id and one position and still say different things
+    sa.Column("digest", sa.Text, nullable=False),
     sa.Column("delivery", sa.Text, nullable=False),
     sa.Column("raw", sa.Text, nullable=False),
     sa.Column("problems", sa.Text, nullable=False),
-    sa.UniqueConstraint("city", "channel", "key", "position"),
+    sa.UniqueConstraint("city", "channel", "key", "position", "digest"),
 )
 
 entries = sa.Table(

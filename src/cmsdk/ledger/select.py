@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from cmsdk.contract.ports import CaseQuery
 
 from . import schema
+from .file import findable
 from .query import EQUAL
 from .rows import utc
 
@@ -14,10 +15,11 @@ from .rows import utc
 def select(query: CaseQuery, after: str, size: int) -> sa.Select[Any]:
     """One page of the cases that match: the first ``size`` after the id ``after``."""
     c = schema.cases.c
-    wanted = sa.select(schema.cases).where(c.id > after).order_by(c.id).limit(size)
+    wanted = sa.select(schema.cases).where(c.id > findable(after)).order_by(c.id).limit(size)
     for field in EQUAL:
-        if getattr(query, field) is not None:
-            wanted = wanted.where(c[field] == getattr(query, field))
+        value = getattr(query, field)
+        if value is not None:
+            wanted = wanted.where(c[field] == findable(value))
     if query.without_states:
         wanted = wanted.where(c.state.not_in(query.without_states))
     for column, first, last in (

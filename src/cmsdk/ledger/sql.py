@@ -15,7 +15,9 @@ from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Delivery, Person
 
-from . import schema
+from . import file, schema
+from .file import findable
+from .open import SQLITE
 from .rows import (
     CASE,
     ENTRY,
@@ -37,36 +39,18 @@ PAGE = 1000
 """Rows fetched at a time."""
 VARIABLES = 500
 """Keys asked for in one statement."""
-
-
-def _sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection
-    """Durable and fast: WAL, fsync on commit, pages and checkpoints chosen by measurement (ADR 0001)."""
-    connection.isolation_level = None
-    for pragma in (
-        "page_size=8192",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "wal_autocheckpoint=20000",
-        "cache_size=-65536",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+_HELD = ("city", "channel", "key", "position", "digest")
+"""Columns that make an item in quarantine one and the same."""
 
 
 class SqlLedger:
     """A ledger in an SQLite file. Any number of threads may use it: each takes a connection of its own."""
 
-    def __init__(self, url: str, patience: float = 10.0) -> None:
-        """Open, or create, the ledger at ``url``; wait at most ``patience`` seconds for another writer."""
-        self._url = url
-        self._engine = sa.create_engine(url, connect_args={"timeout": patience}, max_overflow=-1)
-        sa.event.listen(self._engine, "connect", _sqlite)
-        sa.event.listen(self._engine, "begin", _begin)
-        self._writer = self._engine.execution_options(writes=True)
+    def __init__(self, path: str, patience: float = 10.0) -> None:
+        """Open, or create, the ledger in the file ``path``; wait at most ``patience`` seconds for another writer."""
+        self._url = SQLITE + path
+        self._engine = file.connect(path, patience)
+        self._writer = file.writer(self._engine)
         orders = ((schema.reports, REPORT), (schema.entries, ENTRY), (schema.cases, CASE), (schema.people, PEOPLE))
         self._inserts = {table.name: self._insert(table, columns) for table, columns in orders}
         try:
@@ -104,28 +88,10 @@ class SqlLedger:
 
     def _prepare(self) -> None:
         with self._reading() as connection:
-            names = set(sa.inspect(connection).get_table_names())
-            found = (
-                connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema"))
-                if "meta" in names
-                else None
-            )
-        if names and found is None:
-            raise StoreUnavailable([problem("CMS802", self._url, file=self._url)])
-        if found is not None and int(found) > schema.VERSION:
-            raise StoreUnavailable([problem("CMS803", self._url, found=found, known=schema.VERSION)])
-        if found is None:
-            with self._writing() as connection:
-                self._create(connection)
-
-    @staticmethod
-    def _create(connection: sa.Connection) -> None:
-        if sa.inspect(connection).has_table("meta"):
-            return  # another process was first
-        schema.metadata.create_all(connection)
-        for trigger in schema.IMMUTABLE:
-            connection.exec_driver_sql(trigger)
-        connection.execute(schema.meta.insert(), {"name": "schema", "value": str(schema.VERSION)})
+            ours = file.recognise(connection, self._url)
+        if not ours:
+            with self._guarded():
+                file.create(self._engine)
 
     def _append(self, connection: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
         if rows:
@@ -189,7 +155,7 @@ class SqlLedger:
                 self._append(connection, schema.cases, [case_row(new.case) for new in cases])
                 people = [(n.case.person, person_form(n.person)) for n in cases if n.person]
                 self._append(connection, schema.people, people)
-                self._release(connection, cases)
+                self._release(connection, delivery, cases)
                 self._quarantine(connection, quarantined)
         except IntegrityError:
             return False
@@ -202,22 +168,27 @@ class SqlLedger:
         for row in quarantined:
             values = {
                 "city": row.city, "channel": row.channel, "key": row.key, "position": row.position,
-                "delivery": row.delivery, "raw": row.raw, "problems": problems_form(row.problems),
+                "digest": row.digest, "delivery": row.delivery, "raw": row.raw, "problems": problems_form(row.problems),
             }  # fmt: skip
             again = {"delivery": row.delivery, "problems": values["problems"]}
             statement = insert(schema.quarantine).values(values)
-            connection.execute(statement.on_conflict_do_update(["city", "channel", "key", "position"], set_=again))
+            connection.execute(statement.on_conflict_do_update(_HELD, set_=again))
 
     @staticmethod
-    def _release(connection: sa.Connection, cases: Sequence[NewCase]) -> None:
-        """What could not be read before and is a case now leaves quarantine; its raw item stands with the report."""
-        q = schema.quarantine
+    def _release(connection: sa.Connection, delivery: str, cases: Sequence[NewCase]) -> None:
+        """What could not be read before and is a case now leaves quarantine; its raw item stands with the report.
+
+        Not another item of the same id that stands beside it in the delivery: that is no earlier form of it.
+        """
+        q, is_it = schema.quarantine, sa.bindparam
         if not cases or connection.scalar(sa.select(q.c.number).limit(1)) is None:
             return
         gone = q.delete().where(
-            q.c.city == sa.bindparam("c"), q.c.channel == sa.bindparam("h"), q.c.key == sa.bindparam("k")
-        )
-        connection.execute(gone, [{"c": n.case.city, "h": n.case.channel, "k": n.case.report} for n in cases])
+            q.c.city == is_it("c"), q.c.channel == is_it("h"), q.c.key == is_it("k"),
+            sa.or_(q.c.delivery != delivery, q.c.raw == is_it("r")),
+        )  # fmt: skip
+        rows = [{"c": n.case.city, "h": n.case.channel, "k": n.case.report, "r": n.raw} for n in cases]
+        connection.execute(gone, rows)
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
@@ -238,13 +209,18 @@ class SqlLedger:
         """See the port."""
         e = schema.entries
         with self._reading() as connection:
-            rows = connection.execute(sa.select(e).where(e.c.stream == stream).order_by(e.c.version)).mappings().all()
+            rows = (
+                connection.execute(sa.select(e).where(e.c.stream == findable(stream)).order_by(e.c.version))
+                .mappings()
+                .all()
+            )
         return tuple(entry_of(row) for row in rows)
 
     def case(self, case_id: str) -> Case | None:
         """See the port."""
+        wanted = sa.select(schema.cases).where(schema.cases.c.id == findable(case_id))
         with self._reading() as connection:
-            row = connection.execute(sa.select(schema.cases).where(schema.cases.c.id == case_id)).mappings().first()
+            row = connection.execute(wanted).mappings().first()
         return None if row is None else case_of(row)
 
     def cases(self, query: CaseQuery) -> Iterator[Case]:
@@ -264,12 +240,13 @@ class SqlLedger:
         """See the port."""
         r = schema.reports
         with self._reading() as connection:
-            return connection.scalar(sa.select(r.c.raw).where(r.c.case_id == case_id))
+            return connection.scalar(sa.select(r.c.raw).where(r.c.case_id == findable(case_id)))
 
     def person(self, key: str) -> Person | None:
         """See the port."""
+        wanted = sa.select(schema.people.c.form).where(schema.people.c.key == findable(key))
         with self._reading() as connection:
-            form = connection.scalar(sa.select(schema.people.c.form).where(schema.people.c.key == key))
+            form = connection.scalar(wanted)
         return None if form is None else person_of(form)
 
     def quarantine(self, city: str) -> Sequence[Quarantined]:

@@ -49,7 +49,9 @@ class Case:
     last: datetime | None = None
     """Time of the last entry."""
     handled: datetime | None = None
+    """Since when it is handled; empty again while it is reworked or reopened."""
     closed: datetime | None = None
+    """Since when it is closed, or ended otherwise."""
     result: str = ""
     solved: bool | None = None
     satisfied: str = ""
@@ -62,5 +64,5 @@ class Case:
         return self.unit
 
     def late(self, now: datetime) -> bool:
-        """Whether handling ended after its deadline, or has not ended and the deadline is past at ``now``."""
-        return self.due is not None and (self.handled or now) > self.due.at
+        """Whether the deadline was past when it was handled or, unhandled, closed; else whether it is at ``now``."""
+        return self.due is not None and (self.handled or self.closed or now) > self.due.at

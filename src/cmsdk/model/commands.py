@@ -2,12 +2,32 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
 
+def _check_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: {value!r} is no text; give a text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{name}: {value[error.start]!r} is no character; give whole characters") from None
+
+
+def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -> None:
+    """Attrs validator: a text that every store can hold."""
+    _check_text(attribute.name, value)
+
+
+def _words() -> str:
+    return attrs.field(default="", validator=_text)
+
+
 def _names(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise TypeError(f"roles: {given!r} is one text; give a list of roles, such as [{given!r}]")
     return tuple(given)
 
 
@@ -15,8 +35,13 @@ def _names(given: Iterable[str]) -> tuple[str, ...]:
 class Actor:
     """Who acts; a value that the app vouches for (contracts §10)."""
 
-    id: str
+    id: str = attrs.field(validator=_text)
     roles: tuple[str, ...] = attrs.field(converter=_names)
+
+    @roles.validator
+    def _texts(self, _attribute: object, value: tuple[str, ...]) -> None:
+        for role in value:
+            _check_text("roles", role)
 
 
 class Satisfaction(StrEnum):
@@ -29,10 +54,13 @@ class Satisfaction(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Command:
-    """Base of all commands. ``name`` is the id that workflow tables use."""
+    """Base of all commands. ``name`` is the id that workflow tables use.
+
+    Its fields are checked when it is made: a ``TypeError`` or ``ValueError`` names the field and what it takes.
+    """
 
     name: ClassVar[str]
-    note: str = ""
+    note: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +75,7 @@ class Decline(Command):
     """不予受理: not a matter for city management; the reporter is told why."""
 
     name: ClassVar[str] = "decline"
-    reason: str = ""
+    reason: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +83,7 @@ class VerifyBeforeFiling(Command):
     """立案前核实 (labels differ between cities): somebody goes and looks."""
 
     name: ClassVar[str] = "verify_before_filing"
-    result: str = ""
+    result: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +105,7 @@ class Dispatch(Command):
     """派遣: handed to ``unit``, or to the unit that triage chose where it is left empty."""
 
     name: ClassVar[str] = "dispatch"
-    unit: str = ""
+    unit: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -92,7 +120,7 @@ class Assign(Command):
     """交办: the unit names the person who handles it."""
 
     name: ClassVar[str] = "assign"
-    officer: str = ""
+    officer: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +128,7 @@ class Handle(Command):
     """处置: done; ``result`` says what."""
 
     name: ClassVar[str] = "handle"
-    result: str = ""
+    result: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -108,7 +136,7 @@ class FeedBack(Command):
     """反馈: the result comes back to the station or the centre."""
 
     name: ClassVar[str] = "feed_back"
-    result: str = ""
+    result: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -116,7 +144,7 @@ class CheckAfterHandling(Command):
     """处置后核查 (labels differ between cities)."""
 
     name: ClassVar[str] = "check_after_handling"
-    result: str = ""
+    result: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -124,7 +152,7 @@ class Close(Command):
     """结案; ``result`` names the closing condition that is met, where the city asks for it."""
 
     name: ClassVar[str] = "close"
-    result: str = ""
+    result: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -132,8 +160,20 @@ class Visit(Command):
     """回访: was it solved, and is the reporter satisfied."""
 
     name: ClassVar[str] = "visit"
-    solved: bool | None = None
-    satisfied: Satisfaction | None = None
+    solved: bool | None = attrs.field(default=None)
+    satisfied: Satisfaction | None = attrs.field(default=None)
+
+    @solved.validator
+    def _yes_or_no(self, _attribute: object, value: object) -> None:
+        if value is not None and not isinstance(value, bool):
+            raise TypeError(
+                f"solved: {value!r} is neither yes nor no; give True, False, or None where nobody was asked"
+            )
+
+    @satisfied.validator
+    def _known(self, _attribute: object, value: object) -> None:
+        if value is not None and not isinstance(value, Satisfaction):
+            raise TypeError(f"satisfied: {value!r} is no Satisfaction; give one of {', '.join(Satisfaction)}, or None")
 
 
 @attrs.frozen(kw_only=True)
@@ -148,7 +188,7 @@ class StrikeOff(Command):
     """销号; the reason where no visit was made."""
 
     name: ClassVar[str] = "strike_off"
-    reason: str = ""
+    reason: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -156,7 +196,7 @@ class Return(Command):
     """回退: not ours, with the reason."""
 
     name: ClassVar[str] = "return"
-    reason: str = ""
+    reason: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -164,7 +204,7 @@ class Rework(Command):
     """返工: to be done again, with the reason."""
 
     name: ClassVar[str] = "rework"
-    reason: str = ""
+    reason: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -172,7 +212,7 @@ class Reopen(Command):
     """重新办理: the reporter is not satisfied, or it is back; with the reason."""
 
     name: ClassVar[str] = "reopen"
-    reason: str = ""
+    reason: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -180,7 +220,7 @@ class Supervise(Command):
     """督办: the case is put under supervision, with the reason."""
 
     name: ClassVar[str] = "supervise"
-    reason: str = ""
+    reason: str = _words()
 
 
 @attrs.frozen(kw_only=True)
@@ -188,7 +228,7 @@ class Void(Command):
     """作废: the filing conditions were not met."""
 
     name: ClassVar[str] = "void"
-    reason: str = ""
+    reason: str = _words()
 
 
 def _by_name(kinds: Iterable[type[Command]]) -> dict[str, type[Command]]:
@@ -197,6 +237,8 @@ def _by_name(kinds: Iterable[type[Command]]) -> dict[str, type[Command]]:
 
 COMMANDS: dict[str, type[Command]] = _by_name(Command.__subclasses__())
 """Command id → its type."""
+PROSE: Final = ("note", "reason", "result", "officer")
+"""Fields that people fill with words of their own, in which names and numbers of citizens may stand."""
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
+import json
 
 import attrs
 
@@ -29,15 +30,24 @@ class Entry:
     hash: str
 
 
-def chain(prev: str, stream: str, version: int, type_: str, at: str, by: str, plan: str, data: str) -> str:
-    """The hash of an entry over the previous one and its own stored text (SHA-256, hexadecimal)."""
-    body = f"{prev}|{stream}|{version}|{type_}|{at}|{by}|{plan}|{data}"
-    return sha256(body.encode()).hexdigest()
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+"""A list of texts as one line of JSON, whose quotes keep the texts apart whatever stands in them."""
+
+
+def chain(
+    prev: str, stream: str, version: int, city: str, type_: str, at: str, by: str, plan: str, data: str
+) -> str:  # fmt: skip
+    """The hash of an entry: SHA-256, hexadecimal, of ``[prev, stream, version, city, type, at, by, plan, data]``.
+
+    The list is JSON without spaces, in UTF-8, with no character escaped that need not be; ``at`` and ``data``
+    are the texts that are stored. So every field of an entry is held, and none can pass for part of another.
+    """
+    return sha256(_line([prev, stream, version, city, type_, at, by, plan, data]).encode()).hexdigest()
 
 
 def seal(
     *, stream: str, version: int, city: str, type_: str, at: datetime, by: str, plan: str, data: str, prev: str
 ) -> Entry:
     """An entry with its hash."""
-    digest = chain(prev, stream, version, type_, at.isoformat(), by, plan, data)
+    digest = chain(prev, stream, version, city, type_, at.isoformat(), by, plan, data)
     return Entry(stream, version, city, type_, at, by, plan, data, prev, digest)

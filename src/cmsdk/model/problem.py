@@ -5,7 +5,9 @@ A problem is a value: its code and the facts of this occurrence. The sentences s
 page of the reference is generated from the same text that the user reads.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -21,20 +23,30 @@ class Severity(StrEnum):
 
 @attrs.frozen
 class Problem:
-    """One thing to look at. ``where`` names file and row, item or plugin; ``facts`` fill the sentences."""
+    """One thing to look at. ``where`` names file and row, item or plugin; ``facts`` fill the sentences.
+
+    A plugin may give a code that the catalogue does not have: then general sentences show the code and the facts.
+    """
 
     code: str
     where: str = ""
     facts: tuple[tuple[str, str], ...] = ()
 
     @property
+    def _entry(self) -> Mapping[str, Any]:
+        return catalogue().get(self.code) or catalogue("unlisted")["problem"]
+
+    @property
     def severity(self) -> Severity:
         """Error or warning, as the catalogue says."""
-        return Severity(catalogue()[self.code]["severity"])
+        return Severity(self._entry["severity"])
 
     def _part(self, part: str, lang: str) -> str:
-        sentences = catalogue()[self.code][part]
-        return fill(sentences.get(lang) or sentences["en"], self.facts)
+        sentences, facts = self._entry[part], self.facts
+        if self.code not in catalogue():
+            told = ", ".join(f"{name} = {value}" for name, value in facts) or "—"
+            facts = (("code", str(self.code)), ("facts", told))
+        return fill(sentences.get(lang) or sentences["en"], facts)
 
     def what(self, lang: str = "en") -> str:
         """What is wrong, as a sentence."""

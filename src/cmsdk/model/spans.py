@@ -47,11 +47,16 @@ class Limit:
     """An amount of time (时限) on the clock that its unit names; the amount is at least 1, at most a million."""
 
     amount: int = attrs.field()
-    unit: LimitUnit
+    unit: LimitUnit = attrs.field()
+
+    @unit.validator
+    def _known(self, _attribute: object, value: object) -> None:
+        if not isinstance(value, LimitUnit):
+            raise ValueError(f"unit: {value!r} is no LimitUnit; write one of {', '.join(map(str, LimitUnit))} as such")  # noqa: TRY004  as the other slips of a row
 
     @amount.validator
-    def _positive(self, _attribute: object, value: int) -> None:
-        if not 1 <= value <= MOST:
+    def _positive(self, _attribute: object, value: object) -> None:
+        if not (isinstance(value, int) and 1 <= value <= MOST):
             raise ValueError(f"amount: a limit is at least 1 and at most {MOST}, not {value}; correct the row's amount")
 
     @override

@@ -125,7 +125,9 @@ def _build(
 def _chosen(rows: Sequence[Discovered], city: str) -> tuple[tuple[Selected, ...], list[Problem]]:
     chosen = select(rows, city)
     active = tuple(s for s in chosen if s.state is State.ACTIVE)
-    found = [p for s in chosen if s.state is State.MISSING_REQUIREMENT for p in s.problems]
+    # a broken row whose manifest can be read covers this very city: two of one name
+    broken = [s for s in chosen if s.state is State.MISSING_REQUIREMENT or (s.state is State.BROKEN and s.row.manifest)]
+    found = list(dict.fromkeys(p for s in broken for p in s.problems))
     # the built-in plugin and the national pack cover every city, and make none
     if not is_city_id(city) or not any(s.manifest.scope.specificity > 0 for s in active):
         known = sorted({s.manifest.scope.text for s in chosen if s.row.manifest} - {"*", "cn"})

@@ -14,6 +14,7 @@ from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 
 from .resolve import ANY, missing
+from .rows import check_rows
 
 CONDITIONS = ("first", "shortest", "longest")
 
@@ -122,6 +123,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from _references(plan)
     yield from _leaderless(plan)
     yield from _overlaps(plan)
+    yield from check_rows(plan)
     yield from check_workflow(plan.workflow)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)

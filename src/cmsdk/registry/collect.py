@@ -4,11 +4,9 @@ One of the two files that may catch broadly (ADR 0003): whatever a plugin raises
 made or asked becomes a coded problem that names it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 import inspect
-from pathlib import Path
-import traceback
 from typing import Any
 
 import attrs
@@ -20,7 +18,7 @@ from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.markers import PROJECT
 from cmsdk.contract.plan import PluginInfo
 from cmsdk.contract.specs import CityPlugin
-from cmsdk.model.errors import CmsdkError
+from cmsdk.model.errors import problems_of, reason_of
 from cmsdk.model.problem import Problem, problem
 
 from .fields import misfits
@@ -39,55 +37,60 @@ class Collected:
     problems: tuple[Problem, ...]
 
 
-def _reason(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__, limit=-1)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {error}{place}"
-
-
-def _load(selected: Selected) -> CityPlugin | Problem:
+def _load(selected: Selected) -> CityPlugin | tuple[Problem, ...]:
+    """The plugin, made and inspected, or what keeps it from being used."""
     module, _, name = selected.manifest.plugin.partition(":")
     where = f"{selected.row.label}/{selected.manifest.plugin}"
+    no_plugin = (problem("CMS108", where, plugin=selected.row.name),)
     try:
         kind = getattr(import_module(module), name)
-    except (Exception, SystemExit) as error:
-        return problem("CMS107", where, plugin=selected.row.name, error=_reason(error))
-    if not (inspect.isclass(kind) and issubclass(kind, CityPlugin)):
-        return problem("CMS108", where, plugin=selected.row.name)
-    try:
+        if not (isinstance(kind, type) and issubclass(kind, CityPlugin)):
+            return no_plugin
         made = kind()
-    except (Exception, SystemExit) as error:
-        return problem("CMS107", where, plugin=selected.row.name, error=_reason(error))
-    if not isinstance(made, CityPlugin):
-        return problem("CMS108", where, plugin=selected.row.name)
-    return made
+        if not issubclass(type(made), CityPlugin):
+            return no_plugin
+        return tuple(_inspect(type(made), f"{selected.row.label}/{type(made).__name__}")) or made
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return (problem("CMS107", where, plugin=selected.row.name, error=reason_of(error)),)
 
 
-def _inspect(plugin: CityPlugin, where: str) -> Iterator[Problem]:
+def _marked(thing: Any) -> tuple[Any, dict[str, Any] | None]:  # noqa: ANN401  any attribute of a plugin
+    """The function behind an attribute, and the marks in its own ``__dict__``; no attribute is asked for anything."""
+    function = thing.__func__ if type(thing) in {staticmethod, classmethod} else thing
+    marks = inspect.getattr_static(function, _MARK, None)
+    return function, marks if type(marks) is dict else None
+
+
+def _inspect(kind: type[CityPlugin], where: str) -> Iterator[Problem]:
     """What pluggy would take in silence, or differently in its versions 1.6 and 1.7."""
-    for attribute in dir(type(plugin)):
-        method = inspect.getattr_static(type(plugin), attribute)
-        marks = getattr(method, _MARK, None)
+    for attribute in dir(kind):
+        thing = inspect.getattr_static(kind, attribute)
+        function, marks = _marked(thing)
         if not attribute.startswith(_PREFIX) and marks is None:
             continue
         name = (marks and marks.get("specname")) or attribute
         if name not in HOOKS:
             yield problem("CMS203", f"{where}.{attribute}", hook=name, near=_nearest(name))
-        elif method is inspect.getattr_static(CityPlugin, name):
+        elif thing is inspect.getattr_static(CityPlugin, name):
             continue
-        elif not callable(method) or marks is None:
+        elif not callable(function) or marks is None:
             yield problem("CMS202", f"{where}.{name}", hook=name)
         else:
-            yield from _inspect_implementation(method, marks, f"{where}.{name}", name)
+            bound = type(thing) is not staticmethod
+            yield from _inspect_implementation(function, bound, marks, f"{where}.{name}", name)
 
 
-def _inspect_implementation(method: Any, marks: dict[str, Any], where: str, name: str) -> Iterator[Problem]:  # noqa: ANN401
+def _inspect_implementation(
+    method: Callable[..., Any], bound: bool, marks: dict[str, Any], where: str, name: str
+) -> Iterator[Problem]:
     try:
         parameters = list(inspect.signature(method).parameters.values())
     except (TypeError, ValueError) as error:
         yield problem("CMS205", where, hook=name, argument=error)
         return
-    if not isinstance(method, staticmethod):
+    if bound:
         parameters = parameters[1:]
     plain = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY}
     wrong = [p for p in parameters if p.name != "context" or p.kind not in plain or p.default is not p.empty]
@@ -131,11 +134,10 @@ def _ask(
     try:
         answers = getattr(manager.hook, hook)(context=context)
         items = [item for answer in answers if answer is not None for item in answer]
-    except CmsdkError as error:
-        yield from error.problems
-        return
-    except (Exception, SystemExit) as error:
-        yield problem("CMS201", where, hook=hook, error=_reason(error))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        yield from problems_of(error) or (problem("CMS201", where, hook=hook, error=reason_of(error)),)
         return
     good = []
     found: dict[tuple[str, str], None] = {}
@@ -151,12 +153,14 @@ def _ask(
 def _wrong(item: object, hook: str) -> list[tuple[str, str]]:
     """What ``item`` is and what it should be, where it is not what the hook takes."""
     accepts = HOOKS[hook].accepts
-    if not isinstance(item, accepts):
-        return [(type(item).__name__, ", ".join(kind.__name__ for kind in accepts))]
     try:
-        return list(misfits(item))
-    except (Exception, SystemExit) as error:
-        return [(_reason(error), type(item).__name__)]
+        if isinstance(item, accepts):
+            return list(misfits(item))
+        return [(type(item).__name__, ", ".join(kind.__name__ for kind in accepts))]
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return [(reason_of(error), type(item).__name__)]
 
 
 def collect_one(selected: Selected, city: str) -> Collected:
@@ -166,18 +170,18 @@ def collect_one(selected: Selected, city: str) -> Collected:
         row.name, row.distribution, row.version, selected.manifest.scope.text, selected.manifest.scope.specificity
     )
     plugin = _load(selected)
-    if isinstance(plugin, Problem):
-        return Collected(info, {}, (plugin,))
+    if isinstance(plugin, tuple):
+        return Collected(info, {}, plugin)
     where = f"{row.label}/{type(plugin).__name__}"
-    found = list(_inspect(plugin, where))
-    if found:
-        return Collected(info, {}, tuple(found))
+    found: list[Problem] = []
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(CityPlugin)
     try:
         manager.register(plugin, name=row.name)
-    except (Exception, SystemExit) as error:
-        return Collected(info, {}, (problem("CMS205", where, hook="", argument=_reason(error)),))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return Collected(info, {}, (problem("CMS205", where, hook="", argument=reason_of(error)),))
     context = _context(selected, city)
     items: dict[str, tuple[Contribution, ...]] = {}
     for hook in HOOKS:

@@ -1,7 +1,7 @@
 """Which plugins there are: one row each, broken ones included, and nothing of them imported."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,8 +39,8 @@ def _row(name: str, distribution: str, release: str, root: Path) -> Discovered:
     where = f"{distribution}/{FILE}"
     try:
         parsed = parse_manifest((root / FILE).read_bytes(), where)
-    except OSError as error:
-        parsed = (problem("CMS101", where, error=error.strerror or error),)
+    except (OSError, ValueError) as error:
+        parsed = (problem("CMS101", where, error=getattr(error, "strerror", None) or error),)
     if isinstance(parsed, Manifest) and parsed.name == BUILTIN and root != _BUILTIN_ROOT:
         parsed = (problem("CMS103", where, key="name", reason=f"{BUILTIN!r} is the core's own plugin"),)
     if isinstance(parsed, Manifest):
@@ -90,12 +90,21 @@ def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) ->
     """
     allowed = None if only is None else {BUILTIN, *only}
     rows = sorted((r for r in _all(folders) if allowed is None or r.name in allowed), key=lambda r: (r.name, r.label))
-    count = Counter(row.name for row in rows if row.manifest)
-    return tuple(_named_twice(row, rows) if row.manifest and count[row.name] > 1 else row for row in rows)
-
-
-def _named_twice(row: Discovered, rows: list[Discovered]) -> Discovered:
-    others = ", ".join(other.label for other in rows if other.manifest and other.name == row.name)
-    return attrs.evolve(
-        row, manifest=None, problems=(*row.problems, problem("CMS106", row.name, name=row.name, who=others))
+    twice = named_twice(rows)
+    return tuple(
+        attrs.evolve(row, manifest=None, problems=(*row.problems, twice[row.name]))
+        if row.manifest and row.name in twice
+        else row
+        for row in rows
     )
+
+
+def named_twice(rows: Sequence[Discovered]) -> dict[str, Problem]:
+    """CMS106 by name, for the names that more than one of ``rows`` has; rows without a manifest do not count."""
+    count = Counter(row.name for row in rows if row.manifest)
+    labels = {
+        name: ", ".join(row.label for row in rows if row.manifest and row.name == name)
+        for name, times in count.items()
+        if times > 1
+    }
+    return {name: problem("CMS106", name, name=name, who=who) for name, who in labels.items()}

@@ -17,7 +17,18 @@ def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401  an attrs 
     return tuple((field.name, hints[field.name]) for field in attrs.fields(kind))
 
 
+def _storable(text: str) -> bool:
+    """Whether ``text`` is made of characters: a lone surrogate is none, and no store or file can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  a type as annotations have it
+    if isinstance(value, str) and not _storable(value):
+        return False
     origin, parts = get_origin(hint), get_args(hint)
     if origin is None:
         return isinstance(value, hint) and not (attrs.has(hint) and any(misfits(value)))
@@ -39,6 +50,6 @@ def misfits(item: object) -> Iterator[tuple[str, str]]:
     kind: Any = type(item)
     for field, hint in _hints(kind):
         value = getattr(item, field, None)
-        if type(value) is not hint and not _fits(value, hint):
+        if not _fits(value, hint):
             wanted = hint.__name__ if isinstance(hint, type) else _DOTTED.sub("", str(hint))
             yield f"{kind.__name__}({field}={value!r:.60})", f"{kind.__name__}({field}: {wanted})"

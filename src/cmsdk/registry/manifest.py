@@ -29,7 +29,7 @@ class Manifest:
 
 
 def _supported(api: str) -> bool:
-    match = re.fullmatch(r"(\d+)\.(\d+)", api)
+    match = re.fullmatch(r"(\d{1,4})\.(\d{1,4})", api)
     major, minor = (int(part) for part in API.split("."))
     return match is not None and int(match[1]) == major and int(match[2]) <= minor
 
@@ -48,8 +48,8 @@ def _field_problems(form: dict[str, Any], where: str) -> list[Problem]:
 def parse_manifest(payload: bytes, where: str) -> Manifest | tuple[Problem, ...]:
     """The manifest, or everything that is wrong with it."""
     try:
-        form = tomllib.loads(payload.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        form = tomllib.loads(payload.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         return (problem("CMS102", where, error=error),)
     found = _field_problems(form, where)
     if found:
@@ -61,7 +61,7 @@ def parse_manifest(payload: bytes, where: str) -> Manifest | tuple[Problem, ...]
             problem("CMS103", where, key="plugin", reason=f"{form['plugin']!r} is not of the form module:Class")
         )
     if not _supported(form["api"]):
-        found.append(problem("CMS104", where, api=form["api"], core=API))
+        found.append(problem("CMS104", where, api=form["api"][:40], core=API))
     try:
         scope = Scope(form["scope"])
     except ValueError as error:

@@ -1,12 +1,11 @@
 """Category and first approach: rows of keywords, then callables, layer by layer; the first answer wins."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 import attrs
 
-from cmsdk.contract.base import Applies
+from cmsdk.contract.catalogue import Category
 from cmsdk.contract.deciding import Classified, Classifier, KeywordRow
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach
@@ -15,10 +14,12 @@ from cmsdk.model.report import Report
 
 from .draft import Draft
 from .guard import FAILED, Guard, silent
+from .memo import Memo
+from .validity import Days, days_of, holds, split
 from .words import WordFinder, longest
 
-MEMO_WORDS, MEMO_SIZE = 4, 20_000
-"""Answers are remembered for reports that hit at most so many words, and at most so many of them."""
+MEMO_WORDS = 4
+"""Answers are remembered for reports that hit at most so many words."""
 _MANUAL = Step(Stage.CLASSIFY, "core:manual-desk", "cmsdk", "", "unclassified")
 
 
@@ -30,11 +31,16 @@ class _Hit:
 
 
 class KeywordLayer:
-    """The keyword rows of one band and scope: the row with the most characters hit wins, then the smaller id."""
+    """The keyword rows of one band and scope: the row with the most characters hit wins, then the smaller id.
 
-    def __init__(self, rows: Iterable[Ranked[KeywordRow]]) -> None:
-        """Rows in the plan's order."""
+    A row that does not apply (another channel, another day, an excluded word) is as if it were not there: its
+    words do not stand before shorter ones of other rows either.
+    """
+
+    def __init__(self, rows: Iterable[Ranked[KeywordRow]], categories: Mapping[str, Category]) -> None:
+        """Rows in the plan's order; ``categories`` are those whose validity has an end."""
         self._rows = tuple(rows)
+        self._categories = categories
         self._single: dict[str, list[int]] = {}
         self._joint: list[tuple[tuple[str, ...], int]] = []
         for number, ranked in enumerate(self._rows):
@@ -53,31 +59,35 @@ class KeywordLayer:
         for ranked in self._rows:
             yield from ranked.item.not_words
 
-    def best(self, hits: list[str], channel: str, days: tuple[date, date]) -> tuple[_Hit, list[_Hit]] | None:
-        """The winning row for these words, and the losers by score; ``days`` are report's and decision's."""
+    def best(self, hits: list[str], channel: str, days: Days) -> tuple[_Hit, list[_Hit]] | None:
+        """The winning row for these words, and the losers by score."""
         present = set(hits)
+        single = {
+            word: numbers
+            for word in hits
+            if (numbers := [n for n in self._single.get(word, ()) if self._admits(n, present, channel, days)])
+        }
         words: dict[int, dict[str, int]] = {}
-        for word in longest([hit for hit in hits if hit in self._single]):
-            for number in self._single[word]:
+        for word in longest(list(single)):
+            for number in single[word]:
                 words.setdefault(number, {})[word] = len(word)
         for parts, number in self._joint:
-            if present.issuperset(parts):
+            if present.issuperset(parts) and self._admits(number, present, channel, days):
                 words.setdefault(number, {})["+".join(parts)] = sum(map(len, parts))
-        found = [
-            _Hit(self._rows[number], sum(by_word.values()), tuple(by_word))
-            for number, by_word in words.items()
-            if self._admits(self._rows[number].item, present, channel, days)
-        ]
+        found = [_Hit(self._rows[number], sum(by_word.values()), tuple(by_word)) for number, by_word in words.items()]
         if not found:
             return None
         found.sort(key=lambda hit: (-hit.score, hit.ranked.item.id))
         return found[0], found[1:]
 
-    @staticmethod
-    def _admits(row: KeywordRow, present: set[str], channel: str, days: tuple[date, date]) -> bool:
+    def _admits(self, number: int, present: set[str], channel: str, days: Days) -> bool:
+        row = self._rows[number].item
         if row.channel and row.channel != channel:
             return False
-        if not row.valid.always and not row.valid.holds(days[row.applies is Applies.AT_DECISION]):
+        if not holds(row, days):
+            return False
+        category = self._categories.get(row.category)
+        if category is not None and not holds(category, days):
             return False
         return not (row.not_words and present.intersection(row.not_words))
 
@@ -88,16 +98,17 @@ class ClassifyStage:
     def __init__(self, plan: CityPlan) -> None:
         """Layers are formed by band and scope; within one, rows are asked before callables."""
         self._plan = plan
+        dated = {key: category for key, category in plan.categories.items() if not category.valid.always}
         self._layers: list[tuple[KeywordLayer | None, list[Ranked[Classifier]]]] = []
         for _, group in groupby(plan.classifiers, key=lambda r: (r.item.band, r.plugin.specificity)):
             members = list(group)
             rows = [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, KeywordRow)]
             calls = [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Classifier)]
-            self._layers.append((KeywordLayer(rows) if rows else None, calls))
+            self._layers.append((KeywordLayer(rows, dated) if rows else None, calls))
         vocabulary = [word for layer, _ in self._layers if layer for word in layer.vocabulary()]
         self._finder = WordFinder(vocabulary)
-        self._dated = any(not r.item.valid.always for r in plan.classifiers)
-        self._memo: dict[tuple[object, ...], tuple[KeywordRow, Step] | None] = {}
+        self._dated = bool(dated) or any(not r.item.valid.always for r in plan.classifiers)
+        self._memo: Memo[tuple[object, ...], tuple[KeywordRow, Step] | None] = Memo()
 
     def run(self, drafts: Sequence[Draft], guard: Guard) -> None:
         """Give every draft a category, or none and the manual desk; and its first approach."""
@@ -120,12 +131,17 @@ class ClassifyStage:
         if not code:
             return False
         for key in (code, f"{self._plan.profile.scheme}/{code}"):
-            if key in self._plan.categories:
+            if self._known(key, draft.report):
                 draft.category = key
                 draft.steps.append(Step(Stage.CLASSIFY, "core:given", "cmsdk", key, "given-category"))
                 return True
         draft.steps.append(Step(Stage.CLASSIFY, "core:given", "cmsdk", "", "unknown-category", (("code", code),)))
         return False
+
+    def _known(self, key: str, report: Report) -> bool:
+        """Whether the plan has the category, and it holds for the report."""
+        found = self._plan.categories.get(key)
+        return found is not None and holds(found, days_of(report))
 
     def _by_row(self, layer: KeywordLayer, draft: Draft, hits: list[str]) -> bool:
         answer = self._remembered(layer, draft, hits) if hits else None
@@ -138,19 +154,16 @@ class ClassifyStage:
 
     def _remembered(self, layer: KeywordLayer, draft: Draft, hits: list[str]) -> tuple[KeywordRow, Step] | None:
         """Most reports hit few words, and the same ones as others; long letters are not worth remembering."""
-        if self._dated or len(hits) > MEMO_WORDS:
+        if len(hits) > MEMO_WORDS:
             return self._answer(layer, draft, hits)
-        key = (id(layer), draft.report.channel, *hits)
-        if key not in self._memo:
-            if len(self._memo) >= MEMO_SIZE:
-                self._memo.clear()
-            self._memo[key] = self._answer(layer, draft, hits)
-        return self._memo[key]
+        days = days_of(draft.report) if self._dated else ()
+        key = (id(layer), draft.report.channel, days, *hits)
+        return self._memo.get_or(key, lambda: self._answer(layer, draft, hits))
 
     @staticmethod
     def _answer(layer: KeywordLayer, draft: Draft, hits: list[str]) -> tuple[KeywordRow, Step] | None:
         report = draft.report
-        found = layer.best(hits, report.channel, (report.at.date(), report.received.date()))
+        found = layer.best(hits, report.channel, days_of(report))
         if found is None:
             return None
         won, lost = found
@@ -161,21 +174,21 @@ class ClassifyStage:
         plugin = won.ranked.plugin.name
         return row, Step(Stage.CLASSIFY, row.id, plugin, row.category, "words", tuple(facts), row.basis)
 
-    def _wrong(self, _report: Report, answer: object) -> str:
+    def _wrong(self, report: Report, answer: object) -> str:
         if answer is None:
             return ""
         if not (isinstance(answer, Classified) and isinstance(answer.approach, Approach | None)):
             return f"answered with {answer!r:.80}"
         answer.reason.encode()
-        known = answer.category in self._plan.categories
-        return "" if known else f"answered with the category {answer.category!r}, which is unknown"
+        known = self._known(answer.category, report)
+        return "" if known else f"answered with the category {answer.category!r}, which is unknown on that day"
 
     def _by_call(
         self, ranked: Ranked[Classifier], drafts: Sequence[Draft], waiting: list[int], guard: Guard
     ) -> list[int]:
-        answers = guard.ask(ranked, [drafts[n].report for n in waiting], ranked.item.decide, self._wrong)
-        left = []
-        for n, answer in zip(waiting, answers, strict=True):
+        asked, left = split(waiting, ranked.item, drafts)
+        answers = guard.ask(ranked, [drafts[n].report for n in asked], ranked.item.decide, self._wrong)
+        for n, answer in zip(asked, answers, strict=True):
             if answer is None or answer is FAILED:
                 drafts[n].steps.append(silent(Stage.CLASSIFY, ranked, answer))
                 left.append(n)
@@ -186,7 +199,7 @@ class ClassifyStage:
             drafts[n].steps.append(
                 Step(Stage.CLASSIFY, item.id, ranked.plugin.name, answer.category, "callable", facts, item.basis)
             )
-        return left
+        return sorted(left)
 
     def _first_approach(self, category: str) -> Approach:
         found = self._plan.categories.get(category)

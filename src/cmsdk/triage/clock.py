@@ -5,12 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from cmsdk.contract.timing import DAY_SECONDS, WorkCalendar, shift_seconds
 from cmsdk.model.clock import Due
 from cmsdk.model.spans import WALL_MINUTES, WORK_MINUTES, Limit, LimitUnit
 
 BEYOND: Final = timedelta(days=3 * 366)
 """How far past its known end a calendar is carried on by weekdays alone, for provisional deadlines."""
+LATEST: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""Latest deadline: the last day of the calendar; a date past it cannot be written, in whatever zone."""
 
 
 class WorkClock:
@@ -48,21 +52,29 @@ class WorkClock:
         """When ``limit`` from ``start`` is up. Provisional where the calendar does not know all the days between."""
         calendar = self._calendar
         if limit.unit in WALL_MINUTES and limit.unit is not LimitUnit.NATURAL_DAY:
-            at = (start.astimezone(UTC) + timedelta(minutes=limit.amount * WALL_MINUTES[limit.unit])).astimezone(
-                self._zone
-            )
-            return Due(at, limit)
+            at = _after(start.astimezone(UTC), timedelta(minutes=limit.amount * WALL_MINUTES[limit.unit]))
+            return self._due(at, limit)
         local = start.astimezone(self._zone)
         if limit.unit is LimitUnit.NATURAL_DAY:
-            return Due(local + timedelta(days=limit.amount), limit)
+            return self._due(_after(local, timedelta(days=limit.amount)), limit)
         naive = local.replace(tzinfo=None)
         inside = self._first <= naive.date() < self._end
         moved = self._move(naive, limit) if inside else None
         if moved is None:
-            return Due(local + _natural(limit), limit, calendar.id, calendar.version, provisional=True)
+            due = self._due(_after(local, _natural(limit)), limit)
+            return attrs.evolve(due, calendar=calendar.id, calendar_version=calendar.version, provisional=True)
         days = tuple(self._off[bisect_left(self._off, naive.date()) : bisect_right(self._off, moved.date())])
         known = moved.date() <= calendar.known_until
-        return Due(moved.replace(tzinfo=self._zone), limit, calendar.id, calendar.version, days, provisional=not known)
+        at = self._real(moved.replace(tzinfo=self._zone))
+        return Due(at, limit, calendar.id, calendar.version, days, provisional=not known)
+
+    def _real(self, moment: datetime) -> datetime:
+        """``moment`` as clocks show it: a local time that summer time skips becomes the one an hour later."""
+        return moment.astimezone(UTC).astimezone(self._zone)
+
+    def _due(self, at: datetime | None, limit: Limit) -> Due:
+        """A deadline in the zone; one that no date can express is the latest there is, and provisional."""
+        return Due(self._real(at or LATEST), limit, provisional=at is None)
 
     def _move(self, naive: datetime, limit: Limit) -> datetime | None:
         if limit.unit is LimitUnit.BUSINESS_DAY:
@@ -99,6 +111,12 @@ class WorkClock:
             if seconds < end:
                 return max(clock, opening)
         return None
+
+
+def _after(start: datetime, span: timedelta) -> datetime | None:
+    """``start`` and ``span``, or nothing where that lies past the last day of the calendar."""
+    room = LATEST - start
+    return start + span if span <= room else None
 
 
 def _natural(limit: Limit) -> timedelta:

@@ -1,12 +1,12 @@
-"""The deadline for handling: the city's limits, then the filing standard's, then the fallback."""
+"""The deadline for handling: limit rows layer by layer, then the filing standard's, then the fallback band."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from itertools import groupby, product
 from typing import Final
 
 import attrs
 
-from cmsdk.contract.base import Applies, Band
+from cmsdk.contract.base import Band
 from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.timing import LimitRow
@@ -17,6 +17,8 @@ from cmsdk.model.spans import Limit, LimitUnit
 
 from .clock import WorkClock
 from .draft import Draft
+from .memo import Memo
+from .validity import Days, days_of, holds
 
 STAGE: Final = "handle"
 LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)
@@ -24,7 +26,7 @@ LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)
 ANY: Final = "*"
 
 Index = dict[tuple[str, str], list[Ranked[LimitRow]]]
-"""Limit rows by category and area."""
+"""The limit rows of one band and scope by category and area."""
 
 
 @attrs.frozen
@@ -43,22 +45,30 @@ class DueStage:
     """The limits and calendars of a plan, compiled."""
 
     def __init__(self, plan: CityPlan) -> None:
-        """Clocks are compiled once a plan, on first use."""
+        """Layers are formed by band and scope, as for routes; clocks are compiled once a plan, on first use."""
         self._plan = plan
         self._clocks: dict[str, WorkClock] = {}
         rows = [r for r in plan.limits if r.item.stage == STAGE]
         self._areas = {r.item.area for r in rows}
         self._dated = any(not r.item.valid.always for r in rows)
-        self._memo: dict[tuple[object, ...], _Chosen | None] = {}
-        self._own = self._index([r for r in rows if r.item.band is not Band.FALLBACK])
-        self._fallback = self._index([r for r in rows if r.item.band is Band.FALLBACK])
-        self._standards: dict[str, list[FilingStandard]] = {}
-        for standard in sorted(plan.standards.values(), key=lambda s: s.id):
+        self._memo: Memo[tuple[object, ...], _Chosen | None] = Memo()
+        self._own = self._layers(r for r in rows if r.item.band is not Band.FALLBACK)
+        self._fallback = self._layers(r for r in rows if r.item.band is Band.FALLBACK)
+        self._standards: dict[str, list[Ranked[FilingStandard]]] = {}
+        for standard in plan.standards.values():
             if standard.limit is not None:
-                self._standards.setdefault(standard.category, []).append(standard)
+                ranked = Ranked(standard, plan.origins["cmsdk_standards", standard.id])
+                self._standards.setdefault(standard.category, []).append(ranked)
+        for found in self._standards.values():
+            found.sort(key=lambda r: (-r.plugin.specificity, r.item.id))
+
+    @classmethod
+    def _layers(cls, rows: Iterable[Ranked[LimitRow]]) -> list[Index]:
+        """Rows come in the plan's order, so that those of one band and scope stand together."""
+        return [cls._index(group) for _, group in groupby(rows, key=lambda r: (r.item.band, r.plugin.specificity))]
 
     @staticmethod
-    def _index(rows: Sequence[Ranked[LimitRow]]) -> Index:
+    def _index(rows: Iterable[Ranked[LimitRow]]) -> Index:
         index: Index = {}
         for ranked in rows:
             index.setdefault((ranked.item.category, ranked.item.area), []).append(ranked)
@@ -67,13 +77,12 @@ class DueStage:
     def run(self, drafts: Sequence[Draft]) -> None:
         """Give every draft its deadline."""
         for draft in drafts:
-            days = (draft.report.at.date(), draft.report.received.date())
-            chosen = self._choose(draft, days)
+            chosen = self._choose(draft, days_of(draft.report))
             draft.standard = chosen.standard
             draft.due = self._due(draft, chosen)
             draft.steps.append(_step(draft.due, chosen))
 
-    def _choose(self, draft: Draft, days: tuple[date, date]) -> _Chosen:
+    def _choose(self, draft: Draft, days: Days) -> _Chosen:
         return (
             self._remembered(self._own, draft, days)
             or self._by_standard(draft, days)
@@ -81,33 +90,37 @@ class DueStage:
             or _Chosen("core:last-resort", "cmsdk", LAST_RESORT, "", "", "last-resort", "", "")
         )
 
-    def _remembered(self, index: Index, draft: Draft, days: tuple[date, date]) -> _Chosen | None:
+    def _remembered(self, layers: list[Index], draft: Draft, days: Days) -> _Chosen | None:
         """The answer of rows depends on few facts, so that most cases find it ready."""
-        if not index:
+        if not layers:
             return None
         grid = draft.grid if draft.grid in self._areas else ""
-        key = (id(index), draft.category, grid, draft.division, *(days if self._dated else ()))
-        if key not in self._memo:
-            self._memo[key] = self._by_row(index, draft, days)
-        return self._memo[key]
+        key = (id(layers), draft.category, grid, draft.division, days if self._dated else ())
+        return self._memo.get_or(key, lambda: self._by_row(layers, draft, days))
 
-    def _by_row(self, index: Index, draft: Draft, days: tuple[date, date]) -> _Chosen | None:
-        for category in (*self._plan.lineage(draft.category), ANY):
-            for area in (*self._plan.area_lineage(draft.grid, draft.division), ANY):
-                for ranked in index.get((category, area), ()):
-                    row = ranked.item
-                    if row.valid.holds(days[row.applies is Applies.AT_DECISION]):
-                        plugin = ranked.plugin.name
-                        return _Chosen(row.id, plugin, row.limit, row.calendar, "", "limit-row", row.basis, row.source)
+    def _by_row(self, layers: list[Index], draft: Draft, days: Days) -> _Chosen | None:
+        """The first layer that has a row for the case; in it exact category before those above, small area first."""
+        categories = (*self._plan.lineage(draft.category), ANY)
+        areas = (*self._plan.area_lineage(draft.grid, draft.division), ANY)
+        for index, category, area in product(layers, categories, areas):
+            for ranked in index.get((category, area), ()):
+                row = ranked.item
+                if holds(row, days):
+                    plugin = ranked.plugin.name
+                    return _Chosen(row.id, plugin, row.limit, row.calendar, "", "limit-row", row.basis, row.source)
         return None
 
-    def _by_standard(self, draft: Draft, days: tuple[date, date]) -> _Chosen | None:
-        """The standard of the category, else of the one above it."""
+    def _by_standard(self, draft: Draft, days: Days) -> _Chosen | None:
+        """The standard of the category, else of the one above it.
+
+        Standards of one category are chosen among those of the most specific plugin that has any: a city that
+        brings its own takes the place of the nation's for that category.
+        """
         for category in self._plan.lineage(draft.category):
-            held = self._standards.get(category, ())
-            held = [s for s in held if s.valid.holds(days[s.applies is Applies.AT_DECISION])]
+            held = [ranked for ranked in self._standards.get(category, ()) if holds(ranked.item, days)]
             if held:
-                return self._by_condition(draft, held)
+                first = held[0].plugin.specificity
+                return self._by_condition(draft, [r.item for r in held if r.plugin.specificity == first])
         return None
 
     def _by_condition(self, draft: Draft, held: list[FilingStandard]) -> _Chosen:

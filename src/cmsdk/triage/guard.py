@@ -2,14 +2,12 @@
 
 One of the two files that may catch broadly (ADR 0003). A failing batch is halved down to the guilty item,
 so that one poisoned report costs one answer; a contribution is set aside for the rest of the run after
-20 failures. KeyboardInterrupt passes.
+20 failures. Whatever is raised is caught, kinds that are no ``Exception`` included; KeyboardInterrupt passes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
-from pathlib import Path
-import traceback
 from typing import Final, TypeVar
 
 import attrs
@@ -17,7 +15,7 @@ import attrs
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import Ranked
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.model.errors import CmsdkError
+from cmsdk.model.errors import problems_of, reason_of
 from cmsdk.model.problem import Problem, problem
 
 PATIENCE: Final = 20
@@ -76,8 +74,10 @@ class Guard:
         try:
             # a copy, which the plugin may spoil; and no more answers than show that there are too many
             answers = list(islice(call(tuple(items)), len(items) + 1))
-        except (Exception, SystemExit) as error:
-            return self._halve(ranked, items, call, wrong, _reason(error))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return self._halve(ranked, items, call, wrong, reason_of(error))
         if len(answers) != len(items):
             few = "too few" if len(answers) < len(items) else "too many"
             return self._halve(ranked, items, call, wrong, f"{few} answers for {len(items)} items")
@@ -86,8 +86,10 @@ class Guard:
     def _fits(self, ranked: Ranked[Contribution], item: T, answer: A, wrong: Callable[[T, A], str]) -> bool:
         try:
             reason = wrong(item, answer)
-        except (Exception, SystemExit) as error:
-            reason = _reason(error)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            reason = reason_of(error)
         if reason:
             self.note(ranked, reason)
         return not reason
@@ -108,16 +110,25 @@ class Guard:
 
     def drain(self, ranked: Ranked[Contribution], source: Callable[[], Iterator[T]]) -> Iterator[T | Problem]:
         """Items of an iterator that a plugin runs; where it raises, a problem is the last item."""
-        try:
-            yield from source()
-        except (Exception, SystemExit) as error:
-            if isinstance(error, CmsdkError):
-                yield from error.problems
+        found: Iterator[T] | None = None
+        while True:
+            try:
+                found = source() if found is None else found
+                item = next(found)
+            except StopIteration:
                 return
-            self.note(ranked, _reason(error))
-            yield problem(
-                "CMS511", ranked.item.key, channel=ranked.item.key, who=ranked.plugin.label, error=_reason(error)
-            )
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                yield from problems_of(error) or self._broken_off(ranked, error)
+                return
+            # outside the try: what is thrown in here, such as GeneratorExit, is the reader's and not the plugin's
+            yield item
+
+    def _broken_off(self, ranked: Ranked[Contribution], error: BaseException) -> tuple[Problem]:
+        reason, key = reason_of(error), ranked.item.key
+        self.note(ranked, reason)
+        return (problem("CMS511", key, channel=key, who=ranked.plugin.label, error=reason),)
 
     def problems(self) -> tuple[Problem, ...]:
         """One row a contribution that failed: how often, the first reason, and whether it was set aside."""
@@ -133,12 +144,6 @@ class Guard:
             )
             for _, record in sorted(self._records.items())
         )
-
-
-def _reason(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__, limit=-1)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {error}{place}"[:300]
 
 
 def silent(stage: Stage, ranked: Ranked[Contribution], answer: object) -> Step:

@@ -1,28 +1,18 @@
 """Grid and division: by code, by point, by the names in the sender's words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-import unicodedata
 
 from cmsdk.contract.places import StationKind
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.crs import to_wgs84
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.model.place import Level
 
 from .draft import Draft
-from .words import WordFinder, longest
+from .names import Names
+from .validity import Days, days_of, holds
 
-_SUFFIXES = ("街道办事处", "街道", "社区", "新区", "区", "县", "市", "镇", "乡")
-_MIN_SHORT = 2
 _NOWHERE = Step(Stage.LOCATE, "core:nowhere", "cmsdk", "", "nowhere")
-
-
-def fold(text: str) -> str:
-    """Text as words are matched: NFKC, case folded."""
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return text.casefold()
 
 
 class Polygons:
@@ -38,8 +28,11 @@ class Polygons:
 
             self._tree = STRtree(from_wkb([geometry for _, geometry in shaped]))
 
-    def find(self, drafts: Sequence[Draft]) -> dict[int, str]:
-        """Grid code by number of draft, where its point lies in a polygon; a border belongs to the smaller code."""
+    def find(self, drafts: Sequence[Draft], stands: Callable[[str, Days], bool]) -> dict[int, str]:
+        """Grid code by number of draft, where its point lies in a polygon; a border belongs to the smaller code.
+
+        ``stands`` says whether a grid holds on a report's days; others are passed over.
+        """
         if self._tree is None:
             return {}
         from shapely import points
@@ -51,50 +44,9 @@ class Polygons:
         found: dict[int, str] = {}
         for index, polygon in zip(inputs.tolist(), polygons.tolist(), strict=True):
             number, code = placed[index][0], self._codes[polygon]
-            found[number] = min(code, found.get(number, code))
+            if stands(code, days_of(drafts[number].report)):
+                found[number] = min(code, found.get(number, code))
         return found
-
-
-class Names:
-    """Names of divisions, grids and the gazetteer; a name that means two places is no answer."""
-
-    def __init__(self, plan: CityPlan) -> None:
-        """Official names also count without their suffix (示范 for 示范区)."""
-        self._targets: dict[str, set[tuple[str, str]]] = {}
-        for word, target in self._named(plan):
-            self._targets.setdefault(fold(word), set()).add(target)
-        self._finder = WordFinder(self._targets)
-
-    @staticmethod
-    def _named(plan: CityPlan) -> Iterator[tuple[str, tuple[str, str]]]:
-        for code, division in plan.divisions.items():
-            if division.level is Level.CITY:
-                continue
-            yield division.name, ("", code)
-            for suffix in _SUFFIXES:
-                short = division.name.removesuffix(suffix)
-                if short != division.name and len(short) >= _MIN_SHORT:
-                    yield short, ("", code)
-                    break
-        for code, grid in plan.grids.items():
-            yield grid.name, (code, grid.division)
-        for name in plan.gazetteer.values():
-            grid_division = plan.grids[name.grid].division if name.grid in plan.grids else ""
-            for word in name.words:
-                yield word, (name.grid, name.division or grid_division)
-
-    def find(self, text: str) -> tuple[str, tuple[str, str]] | None:
-        """The longest name in ``text`` that means one place, with its (grid, division)."""
-        found = [word for word in longest(self._finder.hits(fold(text))) if len(self._targets[word]) == 1]
-        if not found:
-            return None
-        best = max(found, key=lambda word: (bool(next(iter(self._targets[word]))[0]), len(word), word))
-        return best, next(iter(self._targets[best]))
-
-    def division(self, name: str) -> str:
-        """Code of the one division called ``name``, or nothing."""
-        codes = {division for grid, division in self._targets.get(fold(name), ()) if not grid}
-        return codes.pop() if len(codes) == 1 else ""
 
 
 class LocateStage:
@@ -120,7 +72,7 @@ class LocateStage:
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Write division, grid and station on every draft, with the step that found them."""
-        by_point = self._polygons.find(drafts)
+        by_point = self._polygons.find(drafts, self._grid_stands)
         for number, draft in enumerate(drafts):
             draft.steps.append(self._place(draft, by_point.get(number, "")))
             if draft.grid and not draft.division:
@@ -132,10 +84,22 @@ class LocateStage:
         own, given = self._plan.grids[draft.grid].division, self._given(draft)
         return given if given and own in self._plan.area_lineage("", given) else own
 
+    def _grid_stands(self, code: str, days: Days) -> bool:
+        """Whether there is such a grid, and it and its division hold on these days."""
+        grid = self._plan.grids.get(code)
+        division = self._plan.divisions.get(grid.division) if grid else None
+        return grid is not None and holds(grid, days) and (division is None or holds(division, days))
+
     def _given(self, draft: Draft) -> str:
-        """The sender's division by code, or by the one name that it has."""
+        """The sender's division by code, or by the one name that it has; nothing where it does not hold."""
         name = draft.report.division
-        return name if not name or name in self._plan.divisions else self._names.division(name)
+        if not name:
+            return ""
+        days = days_of(draft.report)
+        by_code = self._plan.divisions.get(name)
+        if by_code is not None:
+            return name if holds(by_code, days) else ""
+        return self._names.division(name, days)
 
     def _station(self, draft: Draft) -> str:
         if draft.grid:
@@ -144,7 +108,7 @@ class LocateStage:
 
     def _place(self, draft: Draft, by_point: str) -> Step:
         report = draft.report
-        if report.grid in self._plan.grids:
+        if report.grid and self._grid_stands(report.grid, days_of(report)):
             draft.grid = report.grid
             return Step(Stage.LOCATE, "core:grid-code", "cmsdk", report.grid, "grid-code")
         if by_point:
@@ -163,7 +127,7 @@ class LocateStage:
         report = draft.report
         given = self._given(draft)
         for text, field in ((report.place, "place"), (draft.searched, "text")):
-            found = self._names.find(text) if text else None
+            found = self._names.find(text, days_of(report)) if text else None
             if found and self._lies_in(found[1], given):
                 word, (draft.grid, draft.division) = found
                 facts = (("words", word), ("field", field))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from hashlib import sha256
 import re
 import reprlib
 from typing import Final
@@ -11,10 +10,11 @@ import unicodedata
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Quarantined
+from cmsdk.contract.ports import Quarantined, raw_digest
+from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.redact import redact
+from cmsdk.model.redact import redact, redact_code
 from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
@@ -25,12 +25,24 @@ MAX_TEXT: Final = 100_000
 """Longest text of a report, in characters; longer ones are quarantined."""
 MAX_FIELD: Final = 2_000
 """Longest of the other fields."""
+_QUOTED: Final = 40
+"""Characters of a wrong value that a problem quotes."""
 
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    # joiners and tags that hold an emoji together stay
+    "|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\U000e0000-\U000e007f])[\u200d\U000e0000-\U000e007f]"
+)
+"""Takes no room and says nothing, but parts the digits of a number and the letters of a word."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _WIDE = re.compile(r"[\uff10-\uff19\uff20-\uff3a\uff41-\uff5a]")
 _NARROW = {0xFF00 + code: 0x20 + code for code in (*range(0x10, 0x1A), *range(0x20, 0x3B), *range(0x41, 0x5B))}
 _PROSE = frozenset({"text", "title", "place", "name"})
 _MIN_NAME = 2
+_NOBODY = frozenset(
+    {"匿名", "市民", "居民", "群众", "先生", "女士", "来电人", "投诉人", "反映人", "举报人", "热心市民"}
+)
+"""What stands in the field of the name where none was given; as a word it gives nobody away."""
 
 
 def _shower() -> reprlib.Repr:
@@ -54,14 +66,15 @@ def storable(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as people should read it: full-width letters and digits made plain, no control characters.
+    """Text as people should read it: full-width letters and digits made plain, nothing invisible in it.
 
-    Line ends and Chinese punctuation stay as they are; space around the text goes.
+    Control characters become spaces, zero-width characters go. Line ends and Chinese punctuation stay
+    as they are; space around the text goes.
     """
     if not text.isascii() and _WIDE.search(text):
         text = text.translate(_NARROW)
     if not text.isprintable():
-        text = _CONTROL.sub(" ", storable(text).replace("\r\n", "\n"))
+        text = _CONTROL.sub(" ", _INVISIBLE.sub("", storable(text)).replace("\r\n", "\n"))
     return text.strip()
 
 
@@ -80,6 +93,9 @@ class Reader:
     channel: str
     delivery: str
     received: datetime
+    """When its reports are decided on."""
+    arrived: datetime = attrs.field(default=attrs.Factory(lambda self: self.received, takes_self=True))
+    """When the delivery came in, which is the time of a report that has none of its own."""
 
     @property
     def opening(self) -> time:
@@ -92,62 +108,89 @@ class Reader:
         return [self._one(item, opening) for item in items]
 
     def _one(self, item: Item, opening: time) -> Draft | Quarantined:
-        where = f"{self.channel}:{item.position}"
-        raw, key, found = self._stored(item)
+        position = storable(item.position)
+        where = f"{self.channel}:{position}"
+        raw, found = _stored(item, where)
         fields = {
             name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value
         }
+        own = _Own.of(fields)
+        shown, key = _known_by(fields, own, raw)
         text, title = fields.get("text", ""), fields.get("title", "")
         found += _check_lengths(fields, where)
         if not (text or title) and (item.fields or not item.problems):
             empty = not any(value for name, value in fields.items() if name != "crs")
             found.append(problem("CMS506" if empty else "CMS507", where))
-        at, dated = self._time(fields.get("at", ""), opening, where, found)
-        point = _point(fields, where, found)
+        at, dated = self._time(fields.get("at", ""), opening, where, own, found)
+        point = _point(fields, where, own, found)
         if found:
-            return Quarantined(self.plan.city, self.channel, key, self.delivery, item.position, raw, tuple(found))
-        name, phone = fields.get("name", ""), fields.get("phone", "")
+            return Quarantined(self.plan.city, self.channel, key, self.delivery, position, raw, tuple(found))
+        heading, grid = own.masked(title), fields.get("grid", "")
         report = Report(
-            self.plan.city, self.channel, key, at, dated, self.received,
-            _without(redact(text or title), name), _without(redact(title), name), fields.get("external_id", ""),
-            fields.get("kind", ""), _without(redact(fields.get("place", "")), name), fields.get("division", ""),
-            fields.get("grid", ""), point, fields.get("category", ""),
-            tuple(filter(None, fields.get("tags", "").split(";"))),
+            self.plan.city, self.channel, key, at, dated, self.received, own.masked(text) or heading, heading, shown,
+            own.masked(fields.get("kind", "")), own.masked(fields.get("place", "")),
+            own.masked(fields.get("division", "")), grid if grid in self.plan.grids else own.masked(grid), point,
+            own.masked(fields.get("category", "")),
+            tuple(filter(None, own.masked(fields.get("tags", "")).split(";"))),
         )  # fmt: skip
-        return Draft(report, raw, item.position, Person(name, phone) if name or phone else None)
+        return Draft(report, raw, position, Person(own.name, own.phone) if own.name or own.phone else None)
 
-    def _stored(self, item: Item) -> tuple[str, str, list[Problem]]:
-        found = list(item.problems)
-        try:
-            raw = storable(canonical(item.raw))
-        except (TypeError, ValueError, RecursionError) as error:
-            raw = storable(_SHOW.repr(item.raw))
-            found.append(problem("CMS517", f"{self.channel}:{item.position}", error=error))
-        key = clean_field(item.fields.get("external_id", "")) or sha256(raw.encode()).hexdigest()[:32]
-        return raw, key[:MAX_FIELD], found
-
-    def _time(self, text: str, opening: time, where: str, found: list[Problem]) -> tuple[datetime, Dated]:
+    def _time(self, text: str, opening: time, where: str, own: "_Own", found: list[Problem]) -> tuple[datetime, Dated]:
         if not text:
-            return self.received, Dated.DELIVERY
+            return self.arrived, Dated.DELIVERY
         try:
             at, day_only = read_time(text, self.plan.zone, opening)
         except (ValueError, OverflowError) as error:
-            found.append(problem("CMS508", where, value=text[:40], error=error))
-            return self.received, Dated.DELIVERY
+            found.append(problem("CMS508", where, value=own.masked(text[:MAX_FIELD])[:_QUOTED], error=error))
+            return self.arrived, Dated.DELIVERY
         return at, Dated.DAY if day_only else Dated.OWN
 
 
-def _shown(raw: object) -> str:
-    """What JSON cannot say, as plain text; the delivery's own bytes are kept in any case."""
+@attrs.frozen
+class _Own:
+    """The reporter's own name and numbers: known, and so masked in whatever form the words have them."""
+
+    name: str
+    phone: str
+    numbers: tuple[str, ...]
+    masks_name: bool
+
+    @classmethod
+    def of(cls, fields: dict[str, str]) -> "_Own":
+        name, phone = fields.get("name", ""), fields.get("phone", "")
+        return cls(name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY)
+
+    def masked(self, text: str) -> str:
+        """``text`` without personal data."""
+        return self._hidden(redact(text)) if text else ""
+
+    def masked_code(self, code: str) -> str:
+        """A code that another system gave, without personal data."""
+        return self._hidden(redact_code(code)) if code else ""
+
+    def _hidden(self, text: str) -> str:
+        if self.numbers:
+            text = without_numbers(text, self.numbers)
+        return text.replace(self.name, "某") if self.masks_name else text
+
+
+def _stored(item: Item, where: str) -> tuple[str, list[Problem]]:
+    """The item as it is kept, and what is wrong with it so far."""
+    found = list(item.problems)
     try:
-        return repr(raw)
-    except RecursionError:
-        return f"<{type(raw).__name__}, nested too deeply>"
+        return storable(canonical(item.raw)), found
+    except (TypeError, ValueError, RecursionError) as error:
+        found.append(problem("CMS517", where, error=error))
+        return storable(_SHOW.repr(item.raw)), found
 
 
-def _without(text: str, name: str) -> str:
-    """``text`` with the reporter's own name masked."""
-    return text.replace(name, "某") if len(name) >= _MIN_NAME else text
+def _known_by(fields: dict[str, str], own: _Own, raw: str) -> tuple[str, str]:
+    """The external id as it may be shown, and the key: it, or a digest of it where it gives somebody away."""
+    given = fields.get("external_id", "")[:MAX_FIELD]
+    if not given:
+        return "", raw_digest(raw)
+    shown = own.masked_code(given)
+    return shown, given if shown == given else raw_digest(given)
 
 
 def _check_lengths(fields: dict[str, str], where: str) -> list[Problem]:
@@ -158,12 +201,28 @@ def _check_lengths(fields: dict[str, str], where: str) -> list[Problem]:
     ]
 
 
-def _point(fields: dict[str, str], where: str, found: list[Problem]) -> Point | None:
-    lon, lat = fields.get("lon"), fields.get("lat")
+def _degrees(text: str | None) -> float:
+    try:
+        return float(text or "nan")
+    except ValueError as error:
+        raise ValueError("what is given is no number of degrees") from error
+
+
+def _crs(text: str) -> Crs:
+    try:
+        return Crs(text)
+    except ValueError as error:
+        raise ValueError(f"the coordinate system is not one of {', '.join(Crs)}") from error
+
+
+def _point(fields: dict[str, str], where: str, own: _Own, found: list[Problem]) -> Point | None:
+    lon, lat, crs = fields.get("lon", ""), fields.get("lat", ""), fields.get("crs", "")
     if not lon and not lat:
         return None
     try:
-        return Point(float(lon or "nan"), float(lat or "nan"), Crs(fields.get("crs", "").casefold()))
+        return Point(_degrees(lon), _degrees(lat), _crs(crs.casefold()))
     except ValueError as error:
-        found.append(problem("CMS513", where, lon=lon or "—", lat=lat or "—", crs=fields.get("crs", "—"), error=error))
+        facts = {"lon": lon, "lat": lat, "crs": crs, "error": str(error)}
+        quoted = {name: own.masked(value[:MAX_FIELD])[: 3 * _QUOTED] or "—" for name, value in facts.items()}
+        found.append(problem("CMS513", where, **quoted))
         return None

@@ -1,12 +1,10 @@
 """The owner of a case: responsibility rows by index, then callables, layer by layer; else the duty desk."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 
 import attrs
 
-from cmsdk.contract.base import Applies
 from cmsdk.contract.deciding import AT_STATION, CaseFacts, Route, Routed, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach, Mode
@@ -14,9 +12,12 @@ from cmsdk.model.decisions import Stage, Step
 
 from .draft import Draft
 from .guard import FAILED, Guard, silent
+from .memo import Memo
+from .validity import Days, days_of, holds, split
 
 ANY = "*"
-Key = tuple[str, str, str, str, date | None, date | None]
+Key = tuple[str, str, str, str, Days | None]
+"""What rows read of a case: category, grid, division, station, and the days where a row has dates."""
 
 
 @attrs.frozen
@@ -57,7 +58,7 @@ class RouteStage:
             )
         self._areas = {r.item.area for r in plan.routes if isinstance(r.item, RouteRow)}
         self._dated = any(not r.item.valid.always for r in plan.routes)
-        self._memo: list[dict[Key, _Answer | None]] = [{} for _ in self._layers]
+        self._memo: list[Memo[Key, _Answer | None]] = [Memo() for _ in self._layers]
         desk = plan.profile.duty_desk
         self._fallback = _Answer(desk, Mode.TRANSFER, Step(Stage.ROUTE, "core:duty-desk", "cmsdk", desk, "duty-desk"))
 
@@ -71,28 +72,23 @@ class RouteStage:
         for n in waiting:
             _take(drafts[n], self._fallback)
 
-    def _by_row(self, layer: RouteLayer, memo: dict[Key, _Answer | None], draft: Draft) -> bool:
-        report = draft.report
-        days = (report.at.date(), report.received.date()) if self._dated else (None, None)
+    def _by_row(self, layer: RouteLayer, memo: Memo[Key, _Answer | None], draft: Draft) -> bool:
+        days = days_of(draft.report) if self._dated else None
         grid = draft.grid if draft.grid in self._areas else ""
-        key = (draft.category, grid, draft.division, draft.station, *days)
-        if key in memo:
-            answer = memo[key]
-        else:
-            answer = memo[key] = self._look_up(layer, key)
+        key = (draft.category, grid, draft.division, draft.station, days)
+        answer = memo.get_or(key, lambda: self._look_up(layer, key))
         if answer is None:
             return False
         _take(draft, answer)
         return True
 
     def _look_up(self, layer: RouteLayer, key: Key) -> _Answer | None:
-        category, grid, division, station, *days = key
+        category, grid, division, station, days = key
         categories = (*self._plan.lineage(category), ANY)
         areas = (*self._plan.area_lineage(grid, division), ANY)
         for ranked in layer.candidates(categories, areas):
             row = ranked.item
-            day = days[row.applies is Applies.AT_DECISION]
-            if day is not None and not row.valid.holds(day):
+            if days is not None and not holds(row, days):
                 continue
             unit = row.unit
             if unit == AT_STATION:
@@ -117,9 +113,9 @@ class RouteStage:
         return "" if answer.unit in self._plan.units else f"answered with the unit {answer.unit!r}, which is unknown"
 
     def _by_call(self, ranked: Ranked[Route], drafts: Sequence[Draft], waiting: list[int], guard: Guard) -> list[int]:
-        facts = [_facts(drafts[n]) for n in waiting]
-        left = []
-        for n, answer in zip(waiting, guard.ask(ranked, facts, ranked.item.decide, self._wrong), strict=True):
+        asked, left = split(waiting, ranked.item, drafts)
+        facts = [_facts(drafts[n]) for n in asked]
+        for n, answer in zip(asked, guard.ask(ranked, facts, ranked.item.decide, self._wrong), strict=True):
             if answer is None or answer is FAILED:
                 drafts[n].steps.append(silent(Stage.ROUTE, ranked, answer))
                 left.append(n)
@@ -135,7 +131,7 @@ class RouteStage:
                 item.basis,
             )
             _take(drafts[n], _Answer(answer.unit, answer.mode, step))
-        return left
+        return sorted(left)
 
 
 def _facts(draft: Draft) -> CaseFacts:

@@ -1,6 +1,6 @@
 """Times as people and office systems write them → aware times in the city's zone."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 import re
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -27,6 +27,20 @@ def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]
     return moment, day_only
 
 
+def rehomed(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The same moment in ``zone``, as a plain ``datetime``; whoever made it, nothing of theirs is kept.
+
+    Raises ValueError for one that is not aware, or whose year is not among ``YEARS``.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone; give an aware time")
+    if moment.year not in YEARS:
+        raise ValueError(f"the year {moment.year} is not between {YEARS[0]} and {YEARS[-1]}")
+    utc = moment.astimezone(UTC)
+    plain = datetime.combine(date(utc.year, utc.month, utc.day), time(utc.hour, utc.minute, utc.second), UTC)
+    return plain.replace(microsecond=utc.microsecond).astimezone(zone)
+
+
 def _read(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     try:
         moment = datetime.fromisoformat(text)
@@ -42,7 +56,8 @@ def _read(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
 def _written(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     match = _WRITTEN.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is no time; write 2026-11-16 09:20")
+        # not the text itself: what stands in a wrong column is often a name or a phone number
+        raise ValueError("it is not written as a time; write 2026-11-16 09:20")
     day = date(int(match["y"]), int(match["m"]), int(match["d"]))
     if match["H"] is None:
         return datetime.combine(day, opening, zone), True

@@ -16,6 +16,7 @@ from cmsdk.model.commands import COMMANDS, Actor, Command, Dispatch, Handle, Ref
 from cmsdk.model.entry import Entry
 
 from .forms import REPORTED, TRIAGED, CaseForms
+from .phases import Phase, phase_after, times
 
 Guard = Callable[[Case], bool]
 GUARDS: Mapping[str, Guard] = {
@@ -74,19 +75,25 @@ def _judge(row: Transition, case: Case, command: Command, by: Actor) -> Refusal 
         if not GUARDS[guard](case):
             return _refuse("CMS708", guard, row.basis, command=row.command, guard=guard)
     for field in row.needs:
-        if getattr(command, field) in {"", None}:
+        if _blank(getattr(command, field)):
             return _refuse("CMS704", "needs", row.basis, command=row.command, field=field)
     return None
 
 
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _effects(case: Case, command: Command, row: Transition, plan: CityPlan) -> Allowed | Refusal:
+    phase = phase_after(command.name, row.to, plan.workflow)
+    effects: dict[str, str] = {"phase": phase} if phase else {}
     if isinstance(command, Dispatch):
         unit = command.unit or case.unit
         if unit not in plan.units:
             near = get_close_matches(unit, plan.units, n=1, cutoff=0)
             return _refuse("CMS711", "unit", unit=unit, near=near[0] if near else "—")
-        return Allowed(row.to, {"unit": unit, "mode": Mode.TRANSFER})
-    return Allowed(row.to, {})
+        effects |= {"unit": unit, "mode": Mode.TRANSFER}
+    return Allowed(row.to, effects)
 
 
 def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
@@ -116,10 +123,8 @@ def _carry_out(case: Case, command: Command, to: str, effects: dict[str, str], a
     changes: dict[str, Any] = {"state": to}
     if "unit" in effects:
         changes |= {"unit": effects["unit"], "mode": Mode(effects["mode"])}
-    if to == "handled" and case.state != "handled":
-        changes["handled"] = at
-    if to == "closed" and case.state != "closed":
-        changes["closed"] = at
+    if "phase" in effects:
+        changes |= times(case, Phase(effects["phase"]), at)
     if isinstance(command, Handle):
         changes["result"] = command.result
     if isinstance(command, Visit):

@@ -19,8 +19,8 @@ def open_case(case_id: str, triaged: Triaged, plan: str, initial: str, now: date
     person = f"p-{case_id}" if triaged.person else ""
     at = now.isoformat()
     said, decided = forms.reported(triaged, person, initial), forms.triaged(triaged)
-    first = chain(GENESIS, case_id, 1, REPORTED, at, SYSTEM, plan, said)
-    second = chain(first, case_id, 2, TRIAGED, at, SYSTEM, plan, decided)
+    first = chain(GENESIS, case_id, 1, report.city, REPORTED, at, SYSTEM, plan, said)
+    second = chain(first, case_id, 2, report.city, TRIAGED, at, SYSTEM, plan, decided)
     entries = (
         Entry(case_id, 1, report.city, REPORTED, now, SYSTEM, plan, said, GENESIS, first),
         Entry(case_id, 2, report.city, TRIAGED, now, SYSTEM, plan, decided, first, second),

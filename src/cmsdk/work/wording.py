@@ -48,6 +48,7 @@ def command(name: str, fields: Mapping[str, str]) -> Command:
 
 
 def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's field
+    text.encode()  # a lone surrogate is no text: a UnicodeEncodeError is a ValueError
     options = get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
     for option in options:
         if option is bool:

@@ -1,0 +1,51 @@
+"""How far handling has come (办理阶段): what the times of a case, and so its lateness, hang on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from cmsdk.contract.workflow import Workflow
+from cmsdk.model.case import Case
+
+
+class Phase(StrEnum):
+    """Before handling is done, after it, and after the case is closed or ended otherwise."""
+
+    OPEN = "open"
+    HANDLED = "handled"
+    CLOSED = "closed"
+
+
+_STATES: Final[Mapping[str, Phase]] = {
+    **dict.fromkeys(
+        ("reported", "accepted", "verifying", "filed", "reviewed", "dispatched", "handling", "returned"), Phase.OPEN
+    ),
+    **dict.fromkeys(("handled", "checking"), Phase.HANDLED),
+    **dict.fromkeys(("closed", "visiting", "archived", "struck_off"), Phase.CLOSED),
+}
+"""Phases of the states of contracts §5."""
+_COMMANDS: Final[Mapping[str, Phase]] = {
+    **dict.fromkeys(("return", "rework", "reopen"), Phase.OPEN),
+    "handle": Phase.HANDLED,
+    "close": Phase.CLOSED,
+}
+"""Phases to which a command leads where the state is the city's own."""
+
+
+def phase_after(command: str, to: str, flow: Workflow) -> Phase | None:
+    """The phase of a case that ``command`` took to the state ``to``; nothing where it is as it was before."""
+    if to in flow.ends:
+        return Phase.CLOSED
+    return _STATES.get(to) or _COMMANDS.get(command)
+
+
+def times(case: Case, phase: Phase, at: datetime) -> dict[str, datetime | None]:
+    """What ``case`` says of handling and closing once it is in ``phase`` at ``at``."""
+    match phase:
+        case Phase.OPEN:
+            return {"handled": None, "closed": None}
+        case Phase.HANDLED:
+            return {"handled": case.handled or at, "closed": None}
+        case Phase.CLOSED:
+            return {"closed": case.closed or at}

@@ -1,0 +1,78 @@
+"""What is kept for the next case: bounded, and safe where threads share it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from threading import Thread
+
+import pytest
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.triaged import Triaged
+from cmsdk.triage import memo
+from cmsdk.triage.due import DueStage
+from cmsdk.triage.memo import Memo
+from cmsdk.triage.route import RouteStage
+
+Town = Callable[..., CityPlan]
+Decide = Callable[..., list[Triaged]]
+
+
+def test_an_answer_is_made_once_also_if_it_is_none() -> None:
+    kept: Memo[str, None] = Memo()
+    made: list[str] = []
+    for _ in range(3):
+        assert kept.get_or("a", lambda: made.append("a")) is None
+    assert made == ["a"]
+
+
+def test_never_more_answers_are_kept_than_allowed() -> None:
+    kept: Memo[int, int] = Memo(3)
+    for number in range(100):
+        assert kept.get_or(number, lambda number=number: number) == number  # type: ignore[misc]
+        assert len(kept) <= 3
+
+
+def test_an_answer_that_another_thread_throws_away_is_still_given() -> None:
+    kept: Memo[int, int] = Memo(1)
+
+    def while_another_clears() -> int:
+        other = Thread(target=lambda: [kept.get_or(n, lambda: 0) for n in range(5)])
+        other.start()
+        other.join()
+        return 7
+
+    class Clearing(dict[int, int]):
+        """Loses every answer as soon as it is stored, as if another thread were quicker each time."""
+
+        def __setitem__(self, key: int, value: int) -> None:
+            super().__setitem__(key, value)
+            self.clear()
+
+    assert kept.get_or(1, while_another_clears) == 7
+    kept._kept = Clearing()
+    assert kept.get_or(2, lambda: 8) == 8
+
+
+@pytest.mark.parametrize("stage", [RouteStage, DueStage])
+def test_rows_with_dates_do_not_make_the_memo_grow_without_end(
+    stage: type, town: Town, decide: Decide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo.Memo.__init__, "__defaults__", (5,))
+    routes = "id,category,area,unit,valid_from,basis\ntestville-a,E1,*,testville-works,2020-01-01,t\n"
+    limits = "id,stage,category,area,amount,unit,valid_from,basis\ntestville-l,handle,E1,*,8,work_hour,2020-01-01,t\n"
+    plan = town({"responsibility.csv": routes, "limits.csv": limits})
+    made: list[Memo[object, object]] = []
+    monkeypatch.setattr(stage, "__init__", _watching(stage.__init__, made))  # type: ignore[misc]
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(40)]
+    assert len(decide(plan, *({"text": "litter", "at": f"{day} 09:00"} for day in days))) == 40
+    assert made
+    assert all(0 < len(kept) <= 5 for kept in made)
+
+
+def _watching(init: Callable[..., None], made: list[Memo[object, object]]) -> Callable[..., None]:
+    def watched(self: object, plan: CityPlan) -> None:
+        init(self, plan)
+        kept = self._memo  # type: ignore[attr-defined]
+        made.extend([kept] if isinstance(kept, Memo) else kept[:1])
+
+    return watched

@@ -1,0 +1,51 @@
+"""What entries look like, to the letter: a form that changes here needs a new version and a migration."""
+
+from collections.abc import Callable
+import json
+from typing import Any
+
+from cmsdk.contract.ports import NewCase
+from cmsdk.model.commands import Accept, Archive, Close, Dispatch, File, Handle, Satisfaction, Visit
+from cmsdk.work.forms import FORMS
+
+Desks = Callable[..., Any]
+FIELDS = {"text": "litter at the old mill", "at": "2026-06-01", "name": "Zoe", "lon": "-71.5", "lat": "42.5"}
+
+
+def test_the_first_two_forms_are_as_the_first_ledger_has_them(open_one: Callable[..., NewCase]):
+    reported, triaged = (entry.data for entry in open_one("reported", **FIELDS).entries)
+    assert json.loads(reported) == {
+        "v": 1, "channel": "desk", "report": json.loads(reported)["report"], "at": "2026-06-01T08:00:00-04:00",
+        "dated": "day", "kind": "", "title": "", "text": "litter at the old mill", "place": "",
+        "point": [-71.5, 42.5, "wgs84"], "person": "p-260601-1", "state": "reported",
+    }  # fmt: skip
+    assert list(json.loads(triaged)) == [
+        "v", "category", "approach", "division", "grid", "station", "unit", "mode", "standard", "due", "trail",
+    ]  # fmt: skip
+    due = ["at", "amount", "unit", "calendar", "calendar_version", "skipped", "provisional"]
+    assert list(json.loads(triaged)["due"]) == due
+    assert json.loads(triaged)["v"] == 1
+    assert {len(step) for step in json.loads(triaged)["trail"]} == {7}
+
+
+def test_a_command_says_its_fields_where_it_led_and_what_it_changed(desk: Desks):
+    at = desk()
+    for command in (
+        Accept(), File(note="ok"), Dispatch(unit="testville-works"), Handle(result="swept"), Close(), Archive(),
+        Visit(solved=False, satisfied=Satisfaction.DISSATISFIED),
+    ):  # fmt: skip
+        at.give(command, "clerk", "handler")
+    sent = '"effects":{"phase":"open","unit":"testville-works","mode":"transfer"}}'
+    assert [e.data for e in at.entries[2:]] == [
+        '{"v":1,"command":{},"to":"accepted","effects":{"phase":"open"}}',
+        '{"v":1,"command":{"note":"ok"},"to":"filed","effects":{"phase":"open"}}',
+        '{"v":1,"command":{"unit":"testville-works"},"to":"dispatched",' + sent,
+        '{"v":1,"command":{"result":"swept"},"to":"handled","effects":{"phase":"handled"}}',
+        '{"v":1,"command":{},"to":"closed","effects":{"phase":"closed"}}',
+        '{"v":1,"command":{},"to":"archived","effects":{"phase":"closed"}}',
+        '{"v":1,"command":{"solved":false,"satisfied":"dissatisfied"},"to":"visiting","effects":{"phase":"closed"}}',
+    ]
+
+
+def test_every_form_is_of_the_first_version_and_needs_no_migration():
+    assert {(form.version, len(form.migrations)) for form in FORMS.values()} == {(1, 0)}
