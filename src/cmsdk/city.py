@@ -122,9 +122,12 @@ class City:
         or message's name; ``progress`` is told the number of items done so far.
 
         Raises:
-            RejectedInput: ``now`` has no time zone, or is of a year that nothing can be counted from.
+            RejectedInput: ``payload`` is no bytes; ``now`` has no time zone, or is of a year that nothing can be
+                counted from.
             StoreUnavailable: the ledger cannot be written; nothing of the batch that failed is half-written.
         """
+        if not isinstance(payload, bytes | bytearray | memoryview):
+            raise RejectedInput([problem("CMS521", storable(channel), kind=type(payload).__name__)])
         return self._intake().receive(storable(channel), bytes(payload), self._now(now), storable(name), progress)
 
     def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:

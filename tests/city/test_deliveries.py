@@ -32,7 +32,7 @@ BROKEN = {
     "a zip bomb": ("desk-xlsx", _bomb(), "CMS510"),
     "half a workbook": ("desk-xlsx", b"PK\x03\x04half", "CMS409"),
     "a list somewhere else": ("app", b'{"items": []}', "CMS516"),
-    "broken quoting": ("desk", b'Text\n"bench" x\n', "CMS413"),
+    "broken quoting": ("desk", b'"Text" x\nbench\n', "CMS413"),
 }
 
 

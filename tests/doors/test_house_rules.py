@@ -71,7 +71,7 @@ def test_every_module_says_what_it_is_for() -> None:
     assert silent == []
 
 
-def test_only_two_files_catch_whatever_plugins_raise() -> None:
+def test_only_two_files_catch_whatever_plugins_raise_and_one_takes_its_text() -> None:
     broad = set()
     for path, node in _nodes(ast.ExceptHandler):
         if not isinstance(node, ast.ExceptHandler):
@@ -80,7 +80,7 @@ def test_only_two_files_catch_whatever_plugins_raise() -> None:
         raised_again = any(isinstance(n, ast.Raise) and n.exc is None for n in ast.walk(node))
         if caught & {"Exception", "BaseException"} and not raised_again:
             broad.add(path.relative_to(CORE).as_posix())
-    assert broad == {"registry/collect.py", "triage/guard.py"}
+    assert broad == {"registry/collect.py", "triage/guard.py", "model/errors.py"}
 
 
 def test_data_flows_one_way_through_the_rooms() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from cmsdk.model.errors import RejectedInput
 from cmsdk.tables import cells
-from cmsdk.tables.cells import csv_lines, decode, lines, refuse_bomb
+from cmsdk.tables.bombs import refuse_bomb
+from cmsdk.tables.cells import csv_lines, decode, lines
 from cmsdk.tables.read import read_table
 from cmsdk.tables.schema import TABLES
 

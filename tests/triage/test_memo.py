@@ -7,11 +7,14 @@ from threading import Thread
 import pytest
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.timing import LimitRow
+from cmsdk.model.spans import DateSpan, Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
 from cmsdk.triage import memo
 from cmsdk.triage.due import DueStage
 from cmsdk.triage.memo import Memo
 from cmsdk.triage.route import RouteStage
+from cmsdk.triage.validity import Periods
 
 Town = Callable[..., CityPlan]
 Decide = Callable[..., list[Triaged]]
@@ -53,17 +56,30 @@ def test_an_answer_that_another_thread_throws_away_is_still_given() -> None:
     assert kept.get_or(2, lambda: 8) == 8
 
 
+def test_answers_are_kept_by_the_periods_between_which_no_row_changes() -> None:
+    spans = (DateSpan(date(2026, 3, 1), date(2026, 3, 31)), DateSpan(date(2026, 6, 1)), DateSpan(None, date.max))
+    periods = Periods([LimitRow(id=f"r{n}", limit=Limit(1, LimitUnit.MINUTE), valid=s) for n, s in enumerate(spans)])
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+    found = [periods.of((day, days[0]))[0] for day in days]
+    changes = [day for day, before, after in zip(days[1:], found, found[1:], strict=False) if before != after]
+    assert changes == [date(2026, 3, 1), date(2026, 4, 1), date(2026, 6, 1)]
+    assert Periods([]).of((days[0], days[1])) == ()
+
+
 @pytest.mark.parametrize("stage", [RouteStage, DueStage])
 def test_rows_with_dates_do_not_make_the_memo_grow_without_end(
     stage: type, town: Town, decide: Decide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memo.Memo.__init__, "__defaults__", (5,))
-    routes = "id,category,area,unit,valid_from,basis\ntestville-a,E1,*,testville-works,2020-01-01,t\n"
-    limits = "id,stage,category,area,amount,unit,valid_from,basis\ntestville-l,handle,E1,*,8,work_hour,2020-01-01,t\n"
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(40)]
+    routes = "id,category,area,unit,valid_from,valid_to,basis\n"
+    limits = "id,stage,category,area,amount,unit,valid_from,valid_to,basis\n"
+    for day in days:
+        routes += f"testville-a{day},E1,*,testville-works,{day},{day},t\n"
+        limits += f"testville-l{day},handle,E1,*,8,work_hour,{day},{day},t\n"
     plan = town({"responsibility.csv": routes, "limits.csv": limits})
     made: list[Memo[object, object]] = []
     monkeypatch.setattr(stage, "__init__", _watching(stage.__init__, made))  # type: ignore[misc]
-    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(40)]
     assert len(decide(plan, *({"text": "litter", "at": f"{day} 09:00"} for day in days))) == 40
     assert made
     assert all(0 < len(kept) <= 5 for kept in made)

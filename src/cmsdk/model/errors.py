@@ -45,18 +45,18 @@ def reason_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__, limit=-1)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     try:
-        text = str(error)
+        said = f"{type(error).__name__}: {error}"
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001  the text is the plugin's own code as well (ADR 0003)
-        text = "its text cannot be had"
-    reason = f"{type(error).__name__}: {text}"[: MOST_REASON - len(place)] + place
+        said = f"{type(error).__name__}: its text cannot be had"
+    reason = said[: MOST_REASON - len(place)] + place
     return reason.encode("utf-8", "backslashreplace").decode()
 
 
 def problems_of(error: BaseException) -> tuple[Problem, ...]:
     """The problems that one of the four exceptions carries; none where it is another, or carries something else."""
-    carried = error.__dict__.get("problems") if isinstance(error, CmsdkError) else None
+    carried = error.__dict__.get("problems") if issubclass(type(error), CmsdkError) else None
     if not isinstance(carried, tuple) or not all(isinstance(p, Problem) and p.code in catalogue() for p in carried):
         return ()
     return carried

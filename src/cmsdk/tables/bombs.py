@@ -1,13 +1,14 @@
 """Workbooks that would grow out of all proportion are refused before they are opened.
 
 The reader of xlsx lays a sheet out as one dense block and copies a shared text for each cell that names it: a few
-bytes could so take all of a machine's memory, and end the process without a word.
+bytes could so take all of a machine's memory, and end the process without a word. What a workbook takes is first
+judged by a quick upper bound, and counted exactly, which takes longer than reading it, only where that is too much.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 import io
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
 import zipfile
 import zlib
@@ -26,17 +27,45 @@ MAX_CELLS: Final = 20_000_000
 MAX_SHARED: Final = 512 * 1024 * 1024
 """Most characters that cells may take from the workbook's shared texts."""
 
-SHARED: Final = "xl/sharedstrings.xml"
-_CELL: Final = re.compile(r"([A-Za-z]*)(\d+)")
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
-"""What opening a zip gives where it is broken, encrypted, or packed in a way that Python does not know."""
+_SHARED: Final = "xl/sharedstrings.xml"
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError, expat.ExpatError,
+)  # fmt: skip
+"""What opening a part gives where it is damaged, encrypted, or packed in a way that Python does not know."""
+
+_PLAIN: Final = re.compile(rb"""(?:[^<]*+<(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+>)*+[^<]*+""")
+"""XML in which every ``<`` begins a tag and nothing can hide: the patterns below find all that there is."""
+_ROW: Final = re.compile(rb"<(?:row|[^\s<>/:]*:row)[\s/>]")
+_CELL: Final = re.compile(rb"<(?:c|[^\s<>/:]*:c)[\s/>]")
+_TEXT: Final = re.compile(rb"<(?:si|[^\s<>/:]*:si)[\s/>]")
+_PLACE: Final = re.compile(rb"""r\s*=\s*["']([A-Za-z]*)(\d+)""")
+_NAMES_SHARED: Final = re.compile(rb"""t\s*=\s*["']s["']""")
 
 
-def _column(letters: str) -> int:
+class _Size(NamedTuple):
+    """What a sheet takes: cells of its block, and how many of them name a shared text."""
+
+    cells: int
+    shared: int
+
+
+def _column(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
+        number = number * 26 + letter - ord("A") + 1
     return number
+
+
+def _bound(part: bytes) -> _Size | None:
+    """At least what the sheet takes; nothing where the part is not plain."""
+    if not _PLAIN.fullmatch(part):
+        return None
+    places = _PLACE.findall(part)
+    rows = _ROW.split(part)
+    last = max(len(rows), max((int(row) for _, row in places), default=0))
+    widest = max(len(_CELL.findall(row)) for row in rows)
+    columns = max(widest, max(map(_column, {letters for letters, _ in places}), default=0))
+    return _Size(last * columns, len(_NAMES_SHARED.findall(part)))
 
 
 def _parser() -> expat.XMLParserType:
@@ -51,64 +80,79 @@ def _parser() -> expat.XMLParserType:
 
 
 @attrs.define
-class _Sheet:
-    """What one sheet spans, and which shared texts its cells name."""
+class _Block:
+    """The block of cells of a sheet, as its tags come by."""
 
     rows: int = 0
     columns: int = 0
-    shared: bool = False
-    """Whether a cell names a shared text."""
+    shared: int = 0
     _row: int = 0
-    _at: int = 0
+    _column: int = 0
+    _cell: tuple[int, int] = (0, 0)
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
-        if name == "row":
-            self._row, self._at = (int(given["r"]) if given.get("r", "").isdigit() else self._row + 1), 0
-        elif name == "c":
-            found = _CELL.fullmatch(given.get("r", ""))
-            self._at = _column(found[1]) if found else self._at + 1
-            self.rows = max(self.rows, int(found[2]) if found else self._row)
-            self.columns = max(self.columns, self._at)
-            self.shared = self.shared or given.get("t") == "s"
+        if name == "c":
+            found = re.fullmatch(r"([A-Za-z]*)(\d+)", given.get("r", ""))
+            self._column = _column(found[1].encode()) if found else self._column + 1
+            self._cell = int(found[2]) if found else self._row, self._column
+            self.shared += given.get("t") == "s"
+        elif name in {"v", "is"}:
+            # only what holds a value makes the block larger; a cell that is merely coloured does not
+            self.rows, self.columns = max(self.rows, self._cell[0]), max(self.columns, self._cell[1])
+        elif name == "row":
+            self._row, self._column = int(given["r"]) if given.get("r", "").isdigit() else self._row + 1, 0
 
 
-def _measured(part: bytes) -> _Sheet:
-    sheet, parser = _Sheet(), _parser()
-    parser.StartElementHandler = sheet.start
-    parser.Parse(part, True)  # noqa: FBT003  the last piece; the function takes no keywords
-    return sheet
+def _measured(part: bytes) -> _Size:
+    block, parser = _Block(), _parser()
+    parser.StartElementHandler = block.start
+    parser.Parse(part, True)
+    return _Size(block.rows * block.columns, block.shared)
 
 
 def _texts(part: bytes, holder: str) -> Iterator[str]:
     """The text in each element called ``holder``; of a cell only where it names a shared text."""
     parser = _parser()
-    found: list[str] = []
+    found: list[list[str]] = []
     inside = [False]
 
     def start(tag: str, given: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == holder:
             inside[0] = holder == "si" or given.get("t") == "s"
             if inside[0]:
-                found.append("")
+                found.append([])
 
     def end(tag: str) -> None:
         inside[0] = inside[0] and tag.rpartition(":")[2] != holder
 
     def text(piece: str) -> None:
         if inside[0]:
-            found[-1] += piece
+            found[-1].append(piece)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.Parse(part, True)  # noqa: FBT003  see above
-    return iter(found)
+    parser.Parse(part, True)
+    return map("".join, found)
 
 
-def _taken(sheets: list[bytes], shared: bytes) -> int:
-    """Characters that the cells of ``sheets`` take from the shared texts."""
+def _cells(parts: Sequence[bytes]) -> tuple[int, int]:
+    """Cells that the sheets take together, and how many of them name a shared text; both at most."""
+    bounds = [_bound(part) for part in parts]
+    sizes = [size for size in bounds if size]
+    if len(sizes) < len(parts) or sum(size.cells for size in sizes) > MAX_CELLS:
+        sizes = [_measured(part) for part in parts]
+    return sum(size.cells for size in sizes), sum(size.shared for size in sizes)
+
+
+def _taken(parts: Sequence[bytes], naming: int, shared: bytes) -> int:
+    """Characters that ``naming`` cells of the sheets take from the shared texts, at most."""
+    if _PLAIN.fullmatch(shared):
+        most = naming * max(map(len, _TEXT.split(shared)))
+        if most <= MAX_SHARED:
+            return most
     lengths = [len(text) for text in _texts(shared, "si")]
-    numbers = (int(text) for sheet in sheets for text in _texts(sheet, "c") if text.strip().isdigit())
-    return sum(lengths[number] for number in numbers if number < len(lengths))
+    named = (int(text) for part in parts for text in _texts(part, "c") if text.strip().isdigit())
+    return sum(lengths[number] for number in named if number < len(lengths))
 
 
 def _opened(payload: bytes, where: str) -> tuple[list[bytes], bytes]:
@@ -118,8 +162,8 @@ def _opened(payload: bytes, where: str) -> tuple[list[bytes], bytes]:
         unpacked = sum(entry.file_size for entry in entries)
         if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(payload), 1):
             raise RejectedInput([problem("CMS510", where, unpacked=unpacked, packed=len(payload))])
-        parts = [(entry.filename.casefold(), book.read(entry)) for entry in entries]
-    shared = b"".join(part for name, part in parts if name.replace("\\", "/") == SHARED)
+        parts = [(entry.filename.casefold().replace("\\", "/"), book.read(entry)) for entry in entries]
+    shared = b"".join(part for name, part in parts if name == _SHARED)
     return [part for _, part in parts if b"sheetData" in part], shared
 
 
@@ -127,11 +171,9 @@ def refuse_bomb(payload: bytes, where: str) -> None:
     """Raise RejectedInput for bytes that are no zip, or that would grow out of all proportion when they are read."""
     try:
         parts, shared = _opened(payload, where)
-        sheets = [_measured(part) for part in parts]
-        cells = sum(sheet.rows * sheet.columns for sheet in sheets)
-        naming = [part for part, sheet in zip(parts, sheets, strict=True) if sheet.shared]
-        taken = _taken(naming, shared) if cells <= MAX_CELLS else 0
-    except (*_BROKEN, expat.ExpatError) as error:
+        cells, naming = _cells(parts)
+        taken = _taken(parts, naming, shared) if naming and shared and cells <= MAX_CELLS else 0
+    except _BROKEN as error:
         raise RejectedInput([problem("CMS409", where, error=error)]) from error
     if cells > MAX_CELLS or taken > MAX_SHARED:
         raise RejectedInput([problem("CMS510", where, unpacked=max(cells, taken), packed=len(payload))])

@@ -1,52 +1,129 @@
 """Bytes → rows of text, from CSV and xlsx, whatever encoding an office machine wrote."""
 
+import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 import csv
 from datetime import date, datetime
 import io
+from itertools import dropwhile
 from typing import Any
-import zipfile
+
+import attrs
 
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
+from .bombs import MAX_CELLS, refuse_bomb
+
 MAX_CELL = 16 * 1024 * 1024
 """Longest cell that is read at all, in characters; longer ones make the file unreadable."""
-MAX_UNPACKED = 256 * 1024 * 1024
-"""Most bytes that an xlsx may unpack to."""
-MAX_RATIO = 200
-"""Most times that an xlsx may grow while unpacking; real workbooks stay under 30."""
-
 XLSX_MAGIC = b"PK\x03\x04"
 
 Line = tuple[int, list[str]]
 """Row number as a spreadsheet shows it (from 1), and the cells."""
 
 
+@attrs.frozen
+class Broken:
+    """A row of a CSV that cannot be read: the number of its first line, its text, and why."""
+
+    number: int
+    raw: str
+    error: str
+
+
 def decode(payload: bytes, where: str) -> str:
     """Text of ``payload``: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030. Raises RejectedInput."""
-    for marks, encoding in (((b"\xff\xfe", b"\xfe\xff"), "utf-16"), ((b"",), "utf-8-sig"), ((b"",), "gb18030")):
-        if payload.startswith(marks):
-            try:
-                return payload.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise RejectedInput([problem("CMS401", where)])
+    if payload.startswith((b"\xff\xfe", b"\xfe\xff")):
+        with suppress(UnicodeDecodeError):
+            return payload.decode("utf-16")
+    try:
+        return payload.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        offset = error.start + (3 if payload.startswith(codecs.BOM_UTF8) else 0)
+    try:
+        text = payload.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or _is_damaged_utf8(payload):
+        raise RejectedInput([problem("CMS401", where, offset=offset)])
+    return text
 
 
-def csv_lines(text: str, where: str) -> Iterator[Line]:
-    """Rows of a CSV text; blank lines are no rows. Raises RejectedInput where quoting is broken."""
+def _is_damaged_utf8(payload: bytes) -> bool:
+    """Whether more of it reads as characters of three bytes and more of UTF-8 than is spoilt.
+
+    In GB18030 three bytes that happen to be such a character are rare; in UTF-8 a spoilt byte leaves the others whole.
+    """
+    letters = payload.decode("utf-8", "replace")
+    spoilt = letters.count("\ufffd")
+    whole = sum(letter >= "\u0800" for letter in letters if not letter.isascii()) - spoilt
+    return whole > spoilt
+
+
+class _Lines:
+    """The lines of a text for the CSV reader; those of a row that broke can be given back."""
+
+    def __init__(self, text: str) -> None:
+        self._left = iter(io.StringIO(text, newline=""))
+        self._again: list[str] = []
+        self.taken: list[str] = []
+        """Lines of the row that is being read."""
+        self.number = 0
+        """Of the last line taken, from 1."""
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else next(self._left)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def give_back(self) -> None:
+        """All lines of the row but the first are read again."""
+        again = self.taken[1:]
+        self._again += reversed(again)
+        self.number -= len(again)
+        del self.taken[1:]
+
+
+def csv_rows(text: str) -> Iterator[Line | Broken]:
+    """Rows of a CSV text; blank lines are no rows.
+
+    A row whose quoting is broken may have swallowed the lines after it: they are read again, and count as rows of
+    their own where they have as many cells as the header.
+    """
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    source = _Lines(text)
+    reader = csv.reader(source, strict=True)
+    width, doubtful = 0, 0
     while True:
+        source.taken.clear()
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise RejectedInput([problem("CMS413", f"{where}:{reader.line_num}", error=error)]) from error
+            doubtful = max(doubtful, source.number)
+            source.give_back()
+            yield Broken(source.number, source.taken[0].rstrip("\r\n"), str(error))
+            continue
         if cells is None:
             return
-        if cells:
-            yield reader.line_num, cells
+        width = width or len(cells)
+        if cells and source.number <= doubtful and len(cells) != width:
+            yield Broken(source.number, "".join(source.taken).rstrip("\r\n"), "it follows a row that is not closed")
+        elif cells:
+            yield source.number, cells
+
+
+def csv_lines(text: str, where: str) -> Iterator[Line]:
+    """Rows of a CSV text, all of them or none: raises RejectedInput where quoting is broken."""
+    for row in csv_rows(text):
+        if isinstance(row, Broken):
+            raise RejectedInput([problem("CMS413", f"{where}:{row.number}", error=row.error)])
+        yield row
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  a spreadsheet cell is anything
@@ -61,37 +138,39 @@ def _text(value: Any) -> str:  # noqa: ANN401  a spreadsheet cell is anything
             return str(value)
 
 
-def refuse_bomb(payload: bytes, where: str) -> None:
-    """Raise RejectedInput for bytes that are no zip, or that would unpack out of all proportion."""
-    try:
-        sizes = [(entry.file_size, entry.compress_size) for entry in zipfile.ZipFile(io.BytesIO(payload)).infolist()]
-    except zipfile.BadZipFile as error:
-        raise RejectedInput([problem("CMS409", where, error=error)]) from error
-    unpacked = sum(size for size, _ in sizes)
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(payload), 1):
-        raise RejectedInput([problem("CMS510", where, unpacked=unpacked, packed=len(payload))])
-
-
 def sheets(payload: bytes, where: str) -> dict[str, list[Line]]:
-    """Sheets of an xlsx by name. Needs the extra ``tables``. Raises RejectedInput."""
+    """Sheets of an xlsx by name, those without any filled cell left out. Needs the extra ``tables``.
+
+    Raises RejectedInput.
+    """
     refuse_bomb(payload, where)
     try:
-        from python_calamine import CalamineError, CalamineWorkbook
+        from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
     except ImportError as error:
         raise RejectedInput([problem("CMS408", where)]) from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(payload))
-        found = {}
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            found[name] = [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+        found, spanned = {}, 0
+        for sheet in book.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                block = book.get_sheet_by_name(sheet.name)
+                # several sheets may lie in one part of the file, so that each is as large as it
+                spanned += (block.end[0] + 1) * (block.end[1] + 1) if block.end else 0
+                if spanned > MAX_CELLS:
+                    raise RejectedInput([problem("CMS510", where, unpacked=spanned, packed=len(payload))])
+                rows = block.to_python(skip_empty_area=False)
+                texts = ((number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+                # empty rows above the header say nothing, and a sheet of them alone is none
+                filled = list(dropwhile(lambda line: not any(map(str.strip, line[1])), texts))
+                if filled:
+                    found[sheet.name] = filled
     except (CalamineError, ValueError, OSError) as error:
         raise RejectedInput([problem("CMS409", where, error=error)]) from error
     return found
 
 
 def lines(payload: bytes, where: str, sheet: str = "") -> Iterator[Line]:
-    """Rows of a table file, CSV or xlsx by its first bytes; of an xlsx the named sheet, or the first."""
+    """Rows of a table file, CSV or xlsx by its first bytes; of an xlsx the named sheet, or the first that is filled."""
     if not payload.startswith(XLSX_MAGIC):
         yield from csv_lines(decode(payload, where), where)
         return

@@ -101,6 +101,10 @@ class TableCity(CityPlugin):
             grids += self._built(context, "grids", Grid)
         except RejectedInput as rejected:
             problems = [*rejected.problems, *problems]
+        else:
+            strange = sorted(shapes.keys() - {grid.code for grid in grids})
+            where = f"{context.plugin}/{path}"
+            problems += [problem("CMS418", f"{where} [{code}]", code=code or "—") for code in strange]
         if problems:
             raise RejectedInput(problems)
         yield from (attrs.evolve(grid, geometry=shapes.get(grid.code)) for grid in grids)

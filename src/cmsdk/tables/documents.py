@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -15,6 +15,8 @@ from cmsdk.model.approach import Approach
 from .settings import guarded, renamed, structure
 
 Form = dict[str, Any]
+_WEEK: Final = range(1, 8)
+"""ISO weekdays, Monday to Sunday."""
 
 
 @attrs.frozen(kw_only=True)
@@ -34,10 +36,16 @@ class _City:
 class _Policy:
     id: str
     name: str = ""
-    target: dict[Approach, int]
+    target: dict[Approach, int] = attrs.field()
     first: dict[str, Approach] = attrs.field(factory=dict)
     basis: str = ""
     replaces: str = ""
+
+    @target.validator
+    def _is_a_share(self, _attribute: object, value: Mapping[Approach, int]) -> None:
+        below = [f"{approach} {share}" for approach, share in value.items() if share < 0]
+        if below:
+            raise ValueError(f"target: {', '.join(below)} is less than nothing; give shares from 0 to 100")
 
 
 @attrs.frozen(kw_only=True)
@@ -47,12 +55,18 @@ class _Calendar:
     version: str
     time_zone: str
     days: str = ""
-    weekend: tuple[int, ...] = (6, 7)
+    weekend: tuple[int, ...] = attrs.field(default=(6, 7))
     shifts: tuple[str, ...]
     known_from: date
     known_until: date
     basis: str = ""
     replaces: str = ""
+
+    @weekend.validator
+    def _are_weekdays(self, _attribute: object, value: tuple[int, ...]) -> None:
+        wrong = [str(day) for day in value if day not in _WEEK]
+        if wrong:
+            raise ValueError(f"weekend: {', '.join(wrong)} is no day of the week; 1 is Monday and 7 is Sunday")
 
 
 @attrs.frozen(kw_only=True)

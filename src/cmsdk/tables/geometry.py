@@ -7,6 +7,9 @@ from typing import Any
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 
+_WRONG = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
+"""What reading a geometry gives where it is none."""
+
 
 def polygons(payload: bytes, where: str) -> tuple[dict[str, bytes], list[Problem]]:
     """WKB by the feature's ``code``, and what is wrong with the others."""
@@ -16,20 +19,26 @@ def polygons(payload: bytes, where: str) -> tuple[dict[str, bytes], list[Problem
 
     try:
         features = list(_coded(json.loads(payload.decode("utf-8-sig"))["features"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise RejectedInput([problem("CMS414", where, error=error)]) from error
     found: dict[str, bytes] = {}
+    first: dict[str, int] = {}
     problems = []
     for number, code, geometry in features:
         try:
             polygon = shape(geometry)
-        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        except (ShapelyError, *_WRONG) as error:
             problems.append(problem("CMS415", f"{where} feature {number}", code=code, error=error))
             continue
         if polygon.geom_type not in {"Polygon", "MultiPolygon"} or not polygon.is_valid or polygon.is_empty:
             problems.append(problem("CMS415", f"{where} feature {number}", code=code, error=polygon.geom_type))
             continue
-        found[code] = to_wkb(polygon)
+        if code in found:
+            problems.append(
+                problem("CMS410", f"{where} feature {number}", key=code, first=f"{where} feature {first[code]}")
+            )
+            continue
+        found[code], first[code] = to_wkb(polygon), number
     return found, problems
 
 

@@ -76,7 +76,7 @@ def day(cell: str) -> date:
     """A date, ``2026-01-31`` or ``2026/1/31``."""
     try:
         return date(*(int(part) for part in cell.replace("/", "-").split("-")))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError("a date such as 2026-01-31") from error
 
 

@@ -9,9 +9,10 @@ import attrs
 from cmsdk.contract.channels import Channel
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.redact import redact
 from cmsdk.model.report import Item
 
-from .cells import csv_lines, decode, lines
+from .cells import XLSX_MAGIC, Broken, Line, csv_rows, decode, sheets
 from .settings import structure
 
 FIELDS: Final = (
@@ -54,6 +55,26 @@ class ChannelMap:
 @attrs.frozen(kw_only=True)
 class _Channels:
     channel: tuple[ChannelMap, ...]
+
+
+_TEXTS: Final = frozenset({"text", "title"})
+"""Fields of which a report needs one."""
+
+
+def _header(cells: list[str]) -> list[str]:
+    return [cell.strip() for cell in cells]
+
+
+def unique(header: list[str]) -> list[str]:
+    """Names for the columns that no two share: ``内容``, ``内容 (2)``; a column without a name has its number."""
+    given: dict[str, None] = {}
+    for number, name in enumerate(header, start=1):
+        free, count = name or f"({number})", 1
+        while free in given:
+            count += 1
+            free = f"{name or number} ({count})"
+        given[free] = None
+    return list(given)
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401  JSON gives anything
@@ -99,43 +120,71 @@ class MappedReader:
 
     def _table(self, payload: bytes) -> Iterator[Item | Problem]:
         where = self.mapping.id
-        numbered = csv_lines(self._text(payload), where) if self.mapping.format == "csv" else lines(payload, where)
+        if self.mapping.format == "csv" or not payload.startswith(XLSX_MAGIC):
+            yield from self._rows(csv_rows(self._text(payload)), "")
+            return
+        filled = sheets(payload, where)
+        wanted = {name for field, names in self._names() if field in _TEXTS for name in names}
+        read = [name for name, rows in filled.items() if wanted.intersection(_header(rows[0][1]))]
+        # where none has the text, the first one says what is missing
+        read = read or list(filled)[:1] or [""]
+        unread = [name for name in filled if name not in read]
+        if unread:
+            yield problem("CMS519", where, sheets=", ".join(unread), column=" / ".join(sorted(wanted)))
+        for name in read:
+            yield from self._rows(iter(filled.get(name, ())), f"{name}!" if len(read) > 1 else "")
+
+    def _rows(self, numbered: Iterator[Line | Broken], sheet: str) -> Iterator[Item | Problem]:
+        where = f"{self.mapping.id}:{sheet}"
         first = next(numbered, None)
         if first is None:
-            raise RejectedInput([problem("CMS502", where)])
-        header = [cell.strip() for cell in first[1]]
-        columns = self._columns(header)
-        yield from self._absent(columns)
-        defaults, width = self.mapping.defaults, len(header)
-        for number, cells in numbered:
+            raise RejectedInput([problem("CMS502", self.mapping.id)])
+        if isinstance(first, Broken):
+            raise RejectedInput([problem("CMS413", f"{where}{first.number}", error=first.error)])
+        header = _header(first[1])
+        columns = self._columns(header, f"{where}{first[0]}")
+        yield from self._noticed(header, columns, f"{where}{first[0]}")
+        names, width, defaults = unique(header), len(header), self.mapping.defaults
+        for row in numbered:
+            if isinstance(row, Broken):
+                broken = problem("CMS413", f"{where}{row.number}", error=row.error)
+                yield Item(f"{sheet}{row.number}", row.raw, {}, (broken,))
+                continue
+            number, cells = row
             fields = dict(defaults)
             for field, indexes in columns:
                 for index in indexes:
                     if index < len(cells) and (value := cells[index].strip()):
                         fields[field] = value
                         break
+            raw: dict[str, Any] = dict(zip(names, cells, strict=False))
             wrong: tuple[Problem, ...] = ()
-            raw: dict[str, Any] = dict(zip(header, cells, strict=False))
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 raw[""] = cells[width:]
-                wrong = (problem("CMS515", f"{where}:{number}", cells=len(cells), columns=width),)
-            yield Item(str(number), raw, fields, wrong)
+                wrong = (problem("CMS515", f"{where}{number}", cells=len(cells), columns=width),)
+            yield Item(f"{sheet}{number}", raw, fields, wrong)
 
-    def _columns(self, header: list[str]) -> list[tuple[str, list[int]]]:
-        columns = [(f, [header.index(n) for n in names if n in header]) for f, names in self._names()]
-        if not any(indexes for f, indexes in columns if f in {"text", "title"}):
-            wanted = [n for f, names in self._names() if f in {"text", "title"} for n in names]
-            raise RejectedInput(
-                [problem("CMS505", f"{self.mapping.id}:1", column=" / ".join(wanted), header=" ".join(header)[:200])]
-            )
+    def _columns(self, header: list[str], where: str) -> list[tuple[str, list[int]]]:
+        columns = [
+            (field, [index for name in names for index, cell in enumerate(header) if cell == name])
+            for field, names in self._names()
+        ]
+        if not any(indexes for f, indexes in columns if f in _TEXTS):
+            wanted = " / ".join(n for f, names in self._names() if f in _TEXTS for n in names)
+            # a file without a header has a report in its first row
+            shown = redact(" ".join(header)[:2000])[:200]
+            raise RejectedInput([problem("CMS505", where, column=wanted, header=shown)])
         return columns
 
-    def _absent(self, columns: list[tuple[str, list[int]]]) -> Iterator[Problem]:
-        """Columns that the mapping expects and the file has not: their fields stay empty, and somebody is told."""
+    def _noticed(self, header: list[str], columns: list[tuple[str, list[int]]], where: str) -> Iterator[Problem]:
+        """Columns that the mapping expects and that the file has not, or twice: somebody is told."""
         names = dict(self._names())
         for field, indexes in columns:
-            if not indexes and field not in {"text", "title"}:
-                yield problem("CMS514", f"{self.mapping.id}:1", column=" / ".join(names[field]), field=field)
+            if not indexes and field not in _TEXTS:
+                yield problem("CMS514", where, column=" / ".join(names[field]), field=field)
+        used = {header[index] for _, indexes in columns for index in indexes}
+        for name in sorted(name for name in used if header.count(name) > 1):
+            yield problem("CMS520", where, column=name, count=header.count(name))
 
     def _json(self, payload: bytes) -> Iterator[Item]:
         where = self.mapping.id

@@ -46,6 +46,8 @@ def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[l
             problems.append(
                 problem("CMS402", f"{where}:1 [{name}]", column=name, near=near[0] if near else schema.columns[0].name)
             )
+        elif column is not None and column in found:
+            problems.append(problem("CMS416", f"{where}:1 [{name}]", column=name, name=column.name))
         found.append(column)
     missing = [c for c in schema.columns if c.required and c not in found]
     problems += [problem("CMS403", where, column=f"{c.name} ({c.chinese[0]})") for c in missing]
@@ -86,6 +88,8 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
         at = f"{where}:{number}"
         wrong: list[Problem] = []
         values = _read_row(cells, header, at, wrong)
+        if any(cell.strip() for cell in cells[len(header) :]):
+            wrong.append(problem("CMS417", at, cells=len(cells), columns=len(header)))
         wrong += [
             problem("CMS405", f"{at} [{c.name}]", column=c.name)
             for c in schema.columns

@@ -21,6 +21,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(date, _toml_date)
     converter.register_structure_hook(time, lambda text, _: time.fromisoformat(text))
     converter.register_structure_hook(str, _toml_text)
+    converter.register_structure_hook(int, _toml_whole)
+    converter.register_structure_hook(bool, _toml_truth)
     # enums of text are subclasses of str, and must stay enums
     converter.register_structure_hook(StrEnum, lambda text, kind: kind(text))
     converter.register_structure_hook(str | list[str], _one_or_more)
@@ -53,6 +55,18 @@ def _toml_text(value: Any, _: object) -> str:  # noqa: ANN401  TOML gives what t
     return value
 
 
+def _toml_whole(value: Any, _: object) -> int:  # noqa: ANN401  TOML gives what the file says
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is no whole number; write it without quotes and without a point")
+    return value
+
+
+def _toml_truth(value: Any, _: object) -> bool:  # noqa: ANN401  TOML gives what the file says
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false; write one of the two, without quotes")
+    return value
+
+
 def _one_or_more(value: Any, _: object) -> str | list[str]:  # noqa: ANN401  TOML gives what the file says
     if isinstance(value, list):
         return [_toml_text(part, _) for part in value]
@@ -73,7 +87,7 @@ def parse(payload: bytes, where: str) -> dict[str, Any]:
     """The document of a TOML file. Raises RejectedInput with the line that is wrong."""
     try:
         return tomllib.loads(payload.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise RejectedInput([problem("CMS411", where, error=error)]) from error
 
 
@@ -91,6 +105,6 @@ def guarded(make: Callable[[], T], where: str) -> T:
     """What ``make`` gives; its errors as one RejectedInput."""
     try:
         return make()
-    except (ValueError, TypeError, KeyError, ExceptionGroup) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, ExceptionGroup) as error:
         reasons = transform_error(error, "$", _said) if isinstance(error, ExceptionGroup) else [str(error)]
         raise RejectedInput([problem("CMS412", where, error=reason) for reason in reasons]) from error

@@ -87,6 +87,16 @@ def _unknown(folder: Path) -> Iterator[Problem]:
             yield problem("CMS907", str(file), table=file.name, known=known)
 
 
+def _bytes(file: Path, where: str, problems: list[Problem]) -> bytes | None:
+    """What the file holds; where it cannot be read, or is a folder of that name, a problem more."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        said = problem("CMS903", where, file=file, error=error.strerror or error)
+        problems += [said] if said not in problems else []
+        return None
+
+
 def _asked(folder: Path) -> tuple[list[Any], list[Problem]]:
     """All that the folder contributes, by the very path that a plugin's tables take."""
     city, context = TableCity(), _context(folder)
@@ -113,8 +123,9 @@ def check_folder(folder: Path, check_flow: Callable[[Workflow], Iterable[Problem
     files: dict[str, int | None] = {}
     for name, is_table in _files(folder):
         files[name] = None
-        if is_table:
-            read = read_table((folder / name).read_bytes(), TABLES[Path(name).stem], prefix + name)
+        payload = _bytes(folder / name, prefix + name, problems)
+        if is_table and payload is not None:
+            read = read_table(payload, TABLES[Path(name).stem], prefix + name)
             files[name] = len(read.rows)
             # a table that no document names yet, or that a mistake in another one kept from being read
             problems += [p for p in read.problems if p not in problems]

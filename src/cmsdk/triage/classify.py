@@ -15,7 +15,7 @@ from cmsdk.model.report import Report
 from .draft import Draft
 from .guard import FAILED, Guard, silent
 from .memo import Memo
-from .validity import Days, days_of, holds, split
+from .validity import Days, Periods, days_of, holds, split
 from .words import WordFinder, longest
 
 MEMO_WORDS = 4
@@ -43,12 +43,14 @@ class KeywordLayer:
         self._categories = categories
         self._single: dict[str, list[int]] = {}
         self._joint: list[tuple[tuple[str, ...], int]] = []
+        self._beginning: dict[str, list[int]] = {}
         for number, ranked in enumerate(self._rows):
             for word in ranked.item.words:
                 parts = tuple(part.strip() for part in word.split("+"))
                 if len(parts) == 1:
                     self._single.setdefault(word, []).append(number)
                 else:
+                    self._beginning.setdefault(parts[0], []).append(len(self._joint))
                     self._joint.append((parts, number))
 
     def vocabulary(self) -> Iterable[str]:
@@ -71,7 +73,9 @@ class KeywordLayer:
         for word in longest(list(single)):
             for number in single[word]:
                 words.setdefault(number, {})[word] = len(word)
-        for parts, number in self._joint:
+        # a national table has hundreds of joint words, of which a text hits the first part of few
+        for place in sorted(place for word in present for place in self._beginning.get(word, ())):
+            parts, number = self._joint[place]
             if present.issuperset(parts) and self._admits(number, present, channel, days):
                 words.setdefault(number, {})["+".join(parts)] = sum(map(len, parts))
         found = [_Hit(self._rows[number], sum(by_word.values()), tuple(by_word)) for number, by_word in words.items()]
@@ -107,7 +111,7 @@ class ClassifyStage:
             self._layers.append((KeywordLayer(rows, dated) if rows else None, calls))
         vocabulary = [word for layer, _ in self._layers if layer for word in layer.vocabulary()]
         self._finder = WordFinder(vocabulary)
-        self._dated = bool(dated) or any(not r.item.valid.always for r in plan.classifiers)
+        self._periods = Periods([*dated.values(), *(r.item for r in plan.classifiers)])
         self._memo: Memo[tuple[object, ...], tuple[KeywordRow, Step] | None] = Memo()
 
     def run(self, drafts: Sequence[Draft], guard: Guard) -> None:
@@ -156,8 +160,7 @@ class ClassifyStage:
         """Most reports hit few words, and the same ones as others; long letters are not worth remembering."""
         if len(hits) > MEMO_WORDS:
             return self._answer(layer, draft, hits)
-        days = days_of(draft.report) if self._dated else ()
-        key = (id(layer), draft.report.channel, days, *hits)
+        key = (id(layer), draft.report.channel, self._periods.of(days_of(draft.report)), *hits)
         return self._memo.get_or(key, lambda: self._answer(layer, draft, hits))
 
     @staticmethod

@@ -18,7 +18,7 @@ from cmsdk.model.spans import Limit, LimitUnit
 from .clock import WorkClock
 from .draft import Draft
 from .memo import Memo
-from .validity import Days, days_of, holds
+from .validity import Days, Periods, days_of, holds
 
 STAGE: Final = "handle"
 LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)
@@ -50,7 +50,7 @@ class DueStage:
         self._clocks: dict[str, WorkClock] = {}
         rows = [r for r in plan.limits if r.item.stage == STAGE]
         self._areas = {r.item.area for r in rows}
-        self._dated = any(not r.item.valid.always for r in rows)
+        self._periods = Periods(r.item for r in rows)
         self._memo: Memo[tuple[object, ...], _Chosen | None] = Memo()
         self._own = self._layers(r for r in rows if r.item.band is not Band.FALLBACK)
         self._fallback = self._layers(r for r in rows if r.item.band is Band.FALLBACK)
@@ -95,7 +95,7 @@ class DueStage:
         if not layers:
             return None
         grid = draft.grid if draft.grid in self._areas else ""
-        key = (id(layers), draft.category, grid, draft.division, days if self._dated else ())
+        key = (id(layers), draft.category, grid, draft.division, self._periods.of(days))
         return self._memo.get_or(key, lambda: self._by_row(layers, draft, days))
 
     def _by_row(self, layers: list[Index], draft: Draft, days: Days) -> _Chosen | None:

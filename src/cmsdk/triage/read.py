@@ -114,7 +114,7 @@ class Reader:
         fields = {
             name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value
         }
-        own = _Own.of(fields)
+        own = Own.of(fields)
         shown, key = _known_by(fields, own, raw)
         text, title = fields.get("text", ""), fields.get("title", "")
         found += _check_lengths(fields, where)
@@ -135,7 +135,7 @@ class Reader:
         )  # fmt: skip
         return Draft(report, raw, position, Person(own.name, own.phone) if own.name or own.phone else None)
 
-    def _time(self, text: str, opening: time, where: str, own: "_Own", found: list[Problem]) -> tuple[datetime, Dated]:
+    def _time(self, text: str, opening: time, where: str, own: "Own", found: list[Problem]) -> tuple[datetime, Dated]:
         if not text:
             return self.arrived, Dated.DELIVERY
         try:
@@ -147,7 +147,7 @@ class Reader:
 
 
 @attrs.frozen
-class _Own:
+class Own:
     """The reporter's own name and numbers: known, and so masked in whatever form the words have them."""
 
     name: str
@@ -156,7 +156,8 @@ class _Own:
     masks_name: bool
 
     @classmethod
-    def of(cls, fields: dict[str, str]) -> "_Own":
+    def of(cls, fields: dict[str, str]) -> "Own":
+        """Those in the fields of a report, which are cleaned."""
         name, phone = fields.get("name", ""), fields.get("phone", "")
         return cls(name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY)
 
@@ -184,7 +185,7 @@ def _stored(item: Item, where: str) -> tuple[str, list[Problem]]:
         return storable(_SHOW.repr(item.raw)), found
 
 
-def _known_by(fields: dict[str, str], own: _Own, raw: str) -> tuple[str, str]:
+def _known_by(fields: dict[str, str], own: Own, raw: str) -> tuple[str, str]:
     """The external id as it may be shown, and the key: it, or a digest of it where it gives somebody away."""
     given = fields.get("external_id", "")[:MAX_FIELD]
     if not given:
@@ -215,7 +216,7 @@ def _crs(text: str) -> Crs:
         raise ValueError(f"the coordinate system is not one of {', '.join(Crs)}") from error
 
 
-def _point(fields: dict[str, str], where: str, own: _Own, found: list[Problem]) -> Point | None:
+def _point(fields: dict[str, str], where: str, own: Own, found: list[Problem]) -> Point | None:
     lon, lat, crs = fields.get("lon", ""), fields.get("lat", ""), fields.get("crs", "")
     if not lon and not lat:
         return None

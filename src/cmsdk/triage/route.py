@@ -13,11 +13,11 @@ from cmsdk.model.decisions import Stage, Step
 from .draft import Draft
 from .guard import FAILED, Guard, silent
 from .memo import Memo
-from .validity import Days, days_of, holds, split
+from .validity import Days, Periods, days_of, holds, split
 
 ANY = "*"
-Key = tuple[str, str, str, str, Days | None]
-"""What rows read of a case: category, grid, division, station, and the days where a row has dates."""
+Key = tuple[str, str, str, str, tuple[int, ...]]
+"""What rows read of a case: category, grid, division, station, and the periods of its days."""
 
 
 @attrs.frozen
@@ -57,7 +57,7 @@ class RouteStage:
                 (RouteLayer(rows), [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Route)])
             )
         self._areas = {r.item.area for r in plan.routes if isinstance(r.item, RouteRow)}
-        self._dated = any(not r.item.valid.always for r in plan.routes)
+        self._periods = Periods(r.item for r in plan.routes)
         self._memo: list[Memo[Key, _Answer | None]] = [Memo() for _ in self._layers]
         desk = plan.profile.duty_desk
         self._fallback = _Answer(desk, Mode.TRANSFER, Step(Stage.ROUTE, "core:duty-desk", "cmsdk", desk, "duty-desk"))
@@ -73,22 +73,22 @@ class RouteStage:
             _take(drafts[n], self._fallback)
 
     def _by_row(self, layer: RouteLayer, memo: Memo[Key, _Answer | None], draft: Draft) -> bool:
-        days = days_of(draft.report) if self._dated else None
+        days = days_of(draft.report)
         grid = draft.grid if draft.grid in self._areas else ""
-        key = (draft.category, grid, draft.division, draft.station, days)
-        answer = memo.get_or(key, lambda: self._look_up(layer, key))
+        key = (draft.category, grid, draft.division, draft.station, self._periods.of(days))
+        answer = memo.get_or(key, lambda: self._look_up(layer, key, days))
         if answer is None:
             return False
         _take(draft, answer)
         return True
 
-    def _look_up(self, layer: RouteLayer, key: Key) -> _Answer | None:
-        category, grid, division, station, days = key
+    def _look_up(self, layer: RouteLayer, key: Key, days: Days) -> _Answer | None:
+        category, grid, division, station, _ = key
         categories = (*self._plan.lineage(category), ANY)
         areas = (*self._plan.area_lineage(grid, division), ANY)
         for ranked in layer.candidates(categories, areas):
             row = ranked.item
-            if days is not None and not holds(row, days):
+            if not holds(row, days):
                 continue
             unit = row.unit
             if unit == AT_STATION:
