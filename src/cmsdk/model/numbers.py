@@ -164,6 +164,8 @@ def mask_numbers(text: str) -> str:
 OWN_LEAST: Final = 7
 """Digits of the shortest phone number that is looked for because it is the sender's own."""
 _OWN: Final = re.compile(rf"\d(?:{_BETWEEN}?\d){{{OWN_LEAST - 1},}}")
+_SEVERAL: Final = re.compile("[,;/|、，；\n]")
+_LONGEST: Final = len("008602984212345")
 _CODES: Final = re.compile(r"\A(?:(?:00)?86)?(?:0(?:10|2\d|[3-9]\d\d))?(?=\d{7})")
 
 
@@ -171,8 +173,13 @@ def own_numbers(phone: str) -> tuple[str, ...]:
     """The numbers in a phone field, as digits, without country and area code: what people write of them."""
     if phone.isdigit() and phone.startswith("1"):
         return (phone,) if len(phone) >= OWN_LEAST else ()
-    found = ("".join(_GROUP.findall(match.group())) for match in _OWN.finditer(phone))
-    return tuple(_CODES.sub("", digits) for digits in found)
+    found: list[str] = []
+    for written in _SEVERAL.split(phone):
+        groups = _GROUP.findall(written)
+        digits = "".join(groups)
+        # two numbers with a space between them are no longer number
+        found += [digits] if len(digits) <= _LONGEST else groups
+    return tuple(_CODES.sub("", digits) for digits in found if len(digits) >= OWN_LEAST)
 
 
 def without_numbers(text: str, own: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ _SHORTEST: Final = len("a@b.c")
 """Characters of the shortest text that something is masked in."""
 _DIGIT: Final = re.compile(r"\d")
 _ORDER: Final = re.compile(
-    r"[A-Za-z]*(?!0086|[1-9]\d{5}(?:19\d\d|200\d|201[0-5])\d{7}\Z|[1-9]\d{5}[3-9]\d{8}\Z)\d{14,}\Z"
+    r"[A-Za-z]*(?!0086|[1-9]\d{5}(?:19\d\d|200\d|201[0-5])\d{8}\Z|[1-9]\d{5}[3-9]\d{8}\Z)\d{14,}\Z"
 )
 """Codes of so many digits are order numbers, unless they are those of somebody who is old enough to report."""
 
