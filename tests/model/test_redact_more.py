@@ -89,6 +89,9 @@ def test_a_number_beside_others_is_masked_alone():
         ("202611160001234", "202611160001234"),
         ("6222021234567890", "6222021234567890"),
         ("XA-2026-0001", "XA-2026-0001"),
+        ("c13372939323", "c13372939323"),
+        ("13372939-3231-4abc-8def-013372939323", "13372939-3231-4abc-8def-013372939323"),
+        ("tel13800000001", "tel[电话]"),
     ],
 )
 def test_a_long_order_number_is_no_identity_number(code: str, shown: str):

@@ -27,8 +27,10 @@ _SHORTEST: Final = len("a@b.c")
 _DIGIT: Final = re.compile(r"\d")
 _ORDER: Final = re.compile(
     r"[A-Za-z]*(?!0086|[1-9]\d{5}(?:19\d\d|200\d|201[0-5])\d{8}\Z|[1-9]\d{5}[3-9]\d{8}\Z)\d{14,}\Z"
+    r"|(?=\d*[A-Fa-f])(?:[0-9a-f]{12,}|[0-9A-F]{12,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\Z"
 )
-"""Codes of so many digits are order numbers, unless they are those of somebody who is old enough to report."""
+"""Codes that a system gives: so many digits, unless they are the identity number of somebody who is old enough to
+report, or a hexadecimal digest."""
 
 
 def redact(text: str) -> str:
