@@ -105,6 +105,7 @@ def _in_terminal(*args: object, code: str = CODE, **env: str) -> str:
     return sent.decode()
 
 
+@pytest.mark.slow
 def test_a_slow_delivery_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
     slow = (
         "import cmsdk.intake, time\nseen = cmsdk.intake.Intake._batch\n"
@@ -125,6 +126,7 @@ def test_a_slow_delivery_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
     assert "Receiving" in _in_terminal(*args, code=slow)
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_hears_no_complaint(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
     _run("receive", "desk", SAMPLE, "--city", "test.toy", "--plugins", TOY, "--ledger", url)
@@ -158,6 +160,7 @@ def test_control_c_leaves_quietly_with_130() -> None:
     assert err.strip() == b""
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_no_chinese_gets_escapes_and_machines_lose_nothing(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
     args = ("receive", "desk", SAMPLE, "--city", "test.toy", "--plugins", TOY, "--ledger", url)

@@ -189,6 +189,7 @@ with City.open("610100") as city:
 """
 
 
+@pytest.mark.slow
 def test_the_fingerprint_and_the_decisions_do_not_hang_on_the_seed_of_hashes() -> None:
     pytest.importorskip("cmsdk_xian")
     from importlib.resources import files
