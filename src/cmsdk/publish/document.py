@@ -24,7 +24,10 @@ def _bars(figures: Figures, lang: str) -> Bars:
 
 def _counts(name: str, rows: Sequence[Count], lang: str) -> Table:
     header = tuple(label(key, lang) for key in ("name", "cases", "open", "late"))
-    return Table(label(name, lang), header, [(r.label, str(r.cases), str(r.open), str(r.late)) for r in rows])
+    # labels of states are the city's, in its own language; their ids are English words
+    ids = name == "states" and lang == "en"
+    cells = [(r.key if ids else r.label, str(r.cases), str(r.open), str(r.late)) for r in rows]
+    return Table(label(name, lang), header, cells)
 
 
 def _ledger(definition: ReportDefinition, cases: Sequence[Case], view: View) -> Table:
