@@ -21,7 +21,7 @@ CALLS: dict[str, Call] = {
     "receive": lambda city, at: city.receive("desk", b"Text\nbench\n", now=at),
     "act": lambda city, at: city.act("x", Accept(), Actor("ann", ("clerk",)), now=at),
     "figures": lambda city, at: city.figures(now=at),
-    "publish": lambda city, at: city.publish("testville-ledger", to=Path("x.md"), now=at),
+    "publish": lambda city, at: city.publish("testville-ledger", to=Path("no such folder") / "x.md", now=at),
     "due_before": lambda city, at: city.cases(due_before=at),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+import json
 
 import attrs
 from typing_extensions import override
@@ -32,12 +33,21 @@ class Explanation:
         source = dict(step.facts).get("source", "")
         lines.append(f"      {step.rule} ({step.plugin}){f' · {source}' if source else ''}")
         if step.basis:
-            lines.append(f"      {label('basis', self.lang)}: {step.basis}")
+            colon = "：" if self.lang == "zh" else ": "
+            lines.append(f"      {label('basis', self.lang)}{colon}{step.basis}")
         return lines
+
+    def _said(self, entry: Entry) -> list[str]:
+        """What a command said, and the unit that it went to."""
+        words = json.loads(entry.data).get("command", {})
+        said = [str(words[name]) for name in ("reason", "result", "note") if words.get(name)]
+        unit = str(_effects(entry).get("unit", ""))
+        return [*([f"→ {self.names.get(unit, unit)}"] if unit else []), *said]
 
     def lines(self) -> list[str]:
         """The explanation, a line each."""
-        out = [f"{name}: {value}" for name, value in self.facts if value]
+        colon = "：" if self.lang == "zh" else ": "
+        out = [f"{name}{colon}{value}" for name, value in self.facts if value]
         out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.case.plan}"]
         for step in self.steps:
             out += self._step(step)
@@ -45,6 +55,7 @@ class Explanation:
         for entry in self.entries:
             at = entry.at.strftime("%Y-%m-%d %H:%M")
             out.append(f"  {entry.version:>2}  {at}  {entry.type:<22} {entry.by:<16} {entry.plan}  {entry.hash[:12]}")
+            out += [f"      {line}" for line in self._said(entry)]
         return out
 
     @override
@@ -77,19 +88,27 @@ def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str, now
     provisional = f" ({label('provisional', lang)})" if case.due and case.due.provisional else ""
     facts = (
         (label("report", lang), show("id", "channel", "at", "kind")),
-        ("", ""),
         (label("place", lang), show("place", "grid_name", "division_name")),
         (label("classify", lang), show("category_name", "category", "approach")),
         (label("owner", lang), show("unit_name", "mode")),
         (label("deadline", lang), show("due") + provisional),
         (label("state", lang), show("state_label")),
-        ("»", " ".join(case.text.split())[:200]),
+        (label("text", lang), " ".join(case.text.split())[:200]),
     )
-    ids = {
-        case.category: "category_name",
-        case.unit: "unit_name",
-        case.grid: "grid_name",
-        case.division: "division_name",
-    }
-    names = {key: FIELDS[field](case, view) for key, field in ids.items() if key}
-    return Explanation(case, lang, tuple(f for f in facts if f[0]), case.trail, tuple(entries), names)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), _names(case, entries, view))
+
+
+def _names(case: Case, entries: Sequence[Entry], view: View) -> dict[str, str]:
+    """What the ids of the trail and the entries are called, those that have been overtaken since included."""
+    plan = view.plan
+    units = {step.answer for step in case.trail} | {str(_effects(entry).get("unit", "")) for entry in entries}
+    names = {key: plan.units[key].name for key in units if key in plan.units}
+    answers = {step.answer for step in case.trail}
+    names |= {key: plan.divisions[key].name for key in answers if key in plan.divisions}
+    names |= {key: plan.grids[key].name for key in answers if key in plan.grids}
+    return names | ({case.category: FIELDS["category_name"](case, view)} if case.category else {})
+
+
+def _effects(entry: Entry) -> dict[str, object]:
+    effects: dict[str, object] = json.loads(entry.data).get("effects", {})
+    return effects
