@@ -158,6 +158,13 @@ def test_a_folder_that_is_not_there_is_named(town: City, tmp_path: Path):
     assert _refused(refused.value.problems) == ["CMS905"]
 
 
+@pytest.mark.parametrize("name", ["x\0.csv", "x\ud800.csv"])
+def test_a_name_that_no_file_can_have_is_named(town: City, tmp_path: Path, name: str):
+    with pytest.raises(RejectedInput) as refused:
+        town.publish("testville-ledger", to=tmp_path / name)
+    assert _refused(refused.value.problems) == ["CMS905"]
+
+
 @pytest.mark.parametrize("before", [None, b"the old one"])
 def test_a_renderer_that_breaks_off_leaves_the_file_as_it_was(town: City, tmp_path: Path, before: bytes | None):
     def half(_document: Document, out: BinaryIO) -> None:

@@ -148,3 +148,12 @@ def test_a_limit_runs_on_the_national_calendar(xian: City) -> None:
     assert due is not None
     assert due.calendar == "cn-working-days"
     assert due.at == datetime.fromisoformat("2026-10-20T17:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "division"), [("我住在灞桥,门口路灯坏了", "610111"), ("灞桥街道路灯坏了", "610111007")]
+)
+def test_the_citys_own_name_for_a_place_comes_before_one_cut_short(xian: City, text: str, division: str) -> None:
+    form = json.dumps({"登记": [{"问题描述": text}]}, ensure_ascii=False)
+    (case,) = xian.receive("station-desk", form.encode()).cases
+    assert case.division == division

@@ -11,7 +11,7 @@ import unicodedata
 PHONE, IDENTITY, ACCOUNT = "[电话]", "[证件号]", "[账号]"
 
 _KINDS: Final = {
-    " ": "() \u00a0\u2000-\u200a\u3000（）\u034f\u115f\u1160\u3164\uffa0\ufe0e\ufe0f\u20e3",
+    " ": "() \t\u00a0\u2000-\u200a\u3000（）\u034f\u115f\u1160\u3164\uffa0\ufe0e\ufe0f\u20e3",
     "-": r"\-\u2010-\u2015\u2212\uff0d",
     ".": ".\uff0e·•_*",
     ",": ",\uff0c",
@@ -163,7 +163,9 @@ def mask_numbers(text: str) -> str:
 
 OWN_LEAST: Final = 7
 """Digits of the shortest phone number that is looked for because it is the sender's own."""
-_OWN: Final = re.compile(rf"\d(?:{_BETWEEN}?\d){{{OWN_LEAST - 1},}}")
+_ANY: Final = r"(?:[^\w]|_){0,3}"
+"""Whatever stands between the digits of a number that is known: nothing else has its digits in its order."""
+_OWN: Final = re.compile(rf"\d(?:{_ANY}\d){{{OWN_LEAST - 1},}}")
 _SEVERAL: Final = re.compile("[,;/|、，；\n]")
 _LONGEST: Final = len("008602984212345")
 _CODES: Final = re.compile(r"\A(?:(?:00)?86)?(?:0(?:10|2\d|[3-9]\d\d))?(?=\d{7})")
@@ -192,7 +194,7 @@ def without_numbers(text: str, own: tuple[str, ...]) -> str:
         digits = "".join(_GROUP.findall(run))
         for number in own:
             if number in digits:
-                run = re.sub(f"{_BETWEEN}?".join(number), PHONE, run)
+                run = re.sub(_ANY.join(number), PHONE, run)
         return run
 
     return _OWN.sub(hide, text)

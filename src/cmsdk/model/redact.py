@@ -15,10 +15,10 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _PLATE = re.compile(
     # at least three digits: the words after such a character are seldom that
     rf"[{_PROVINCES}] ?[A-Za-z]{_GAP}(?=(?:[A-Za-z]*\d){{3}})[A-Za-z0-9]{{4}}"
-    r"(?:[A-Za-z0-9]{1,2}(?![A-Za-z0-9])|[港澳学警领挂试超])"
-    rf"|(?<![A-Za-z])[Ww][Jj]{_GAP}[{_PROVINCES}]?{_GAP}\d{{4}}[A-Za-z0-9](?![A-Za-z0-9])"
+    r"(?:[A-Za-z0-9]{1,2}(?![A-Za-z0-9])|[港澳学警领挂试超])(?!高速|公路|栋|号楼|号文|文件)"
+    rf"|(?<![A-Za-z])[Ww][Jj]{_GAP}[{_PROVINCES}]?{_GAP}\d{{4}}[A-Za-z0-9](?![A-Za-z0-9]|高速|公路|栋|号楼|号文|文件)"
     # 使 is also "to make": ten thousand households are no embassy's car
-    r"|使(?:\d{5,6}|\d{3}[·•.]\d{3})(?![\d.]|[万千多余名户人元个家平米吨次件条辆位亩块斤])"
+    r"|使(?:\d{5,6}|\d{3}[·•.]\d{3})(?=[的号车轿停违占在]|[^\w.㎡]|\Z)"
 )
 _LETTER: Final = re.compile("[A-Za-z使]")
 """Every plate has one."""

@@ -42,6 +42,9 @@ def write(payload: bytes, path: Path) -> Path:
                 with contextlib.suppress(OSError):
                     Path(out.name).unlink()
                 raise
-    except OSError as error:
-        raise RejectedInput([problem("CMS905", str(path), file=path, error=error.strerror or error)]) from error
+    except (OSError, ValueError) as error:
+        # a name with NUL or a lone surrogate is a ValueError, and cannot be printed as it is
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise RejectedInput([problem("CMS905", shown, file=shown, error=reason)]) from error
     return path

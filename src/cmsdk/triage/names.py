@@ -123,7 +123,9 @@ class Names:
         """What ``word`` means, of all that holds, at those places of ``text`` where it counts."""
         held = [m for m in self._meanings[word] if all(holds(row, days) for row in m.dated)]
         stands = {shortened: self._stands(word, text, shortened) for shortened in {m.shortened for m in held}}
-        return {m.target for m in held if stands[m.shortened]}
+        # a name that somebody gave comes before one that was only cut short
+        given = {m.target for m in held if not m.shortened and stands[False]}
+        return given or {m.target for m in held if stands[m.shortened]}
 
     def _stands(self, word: str, text: str, shortened: bool) -> bool:
         """Whether ``word`` counts at one of the places where it occurs in ``text``."""
@@ -145,6 +147,10 @@ class Names:
 
     def division(self, name: str, days: Days) -> str:
         """Code of the one division called ``name`` on these days, or nothing."""
-        meanings = self._meanings.get(fold(name), ())
-        codes = {m.target[1] for m in meanings if not m.target[0] and all(holds(row, days) for row in m.dated)}
+        meanings = [
+            m
+            for m in self._meanings.get(fold(name), ())
+            if not m.target[0] and all(holds(row, days) for row in m.dated)
+        ]
+        codes = {m.target[1] for m in meanings if not m.shortened} or {m.target[1] for m in meanings}
         return codes.pop() if len(codes) == 1 else ""
