@@ -226,7 +226,8 @@ class City:
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
         case, entries = self._stream(case_id)
-        return explain(case, entries, self.plan, lang, self._now(now))
+        forms = [self._forms.read(entry) for entry in entries]
+        return explain(case, entries, forms, self.plan, lang, self._now(now))
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

@@ -1,8 +1,9 @@
 """Counts of cases by state, unit and category, and how many are late."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
@@ -24,13 +25,20 @@ def _by(
     return tuple(Count(name, label(name), every[name], opened[name], late[name]) for name in ranked)
 
 
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def _called(things: Mapping[str, _Named]) -> Callable[[str], str]:
+    """What a key is called: its name, else the key itself, else a dash."""
+    return lambda key: (things[key].name if key in things else "") or key or "—"
+
+
 def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
     """All figures of ``cases`` at ``now`` (aware)."""
     found = list(cases)
     ends = plan.workflow.ends
-
-    def named(names: Callable[[str], str | None]) -> Callable[[str], str]:
-        return lambda key: names(key) or key or "—"
 
     return Figures(
         total=len(found),
@@ -38,20 +46,8 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
         late=sum(case.late(now) for case in found),
         provisional=sum(case.due is not None and case.due.provisional for case in found),
         mix=mix(found, plan.approach_policy),
-        states=_by(found, lambda c: c.state, named(plan.workflow.labels.get), ends, now),
-        units=_by(found, lambda c: c.unit, named(lambda k: plan.units[k].name if k in plan.units else None), ends, now),
-        categories=_by(
-            found,
-            lambda c: c.category,
-            named(lambda k: plan.categories[k].name if k in plan.categories else None),
-            ends,
-            now,
-        ),
-        channels=_by(
-            found,
-            lambda c: c.channel,
-            named(lambda k: plan.channels[k].name if k in plan.channels else None),
-            ends,
-            now,
-        ),
+        states=_by(found, lambda c: c.state, lambda state: plan.workflow.labels.get(state) or state or "—", ends, now),
+        units=_by(found, lambda c: c.unit, _called(plan.units), ends, now),
+        categories=_by(found, lambda c: c.category, _called(plan.categories), ends, now),
+        channels=_by(found, lambda c: c.channel, _called(plan.channels), ends, now),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-import json
 
 import attrs
 from typing_extensions import override
@@ -12,8 +11,12 @@ from cmsdk.model.case import Case
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
 from cmsdk.model.words import label
+from cmsdk.serial import Form
 
 from .columns import FIELDS, View
+
+_SAID = ("reason", "result", "note")
+"""Fields of a command that people wrote."""
 
 
 @attrs.frozen
@@ -25,37 +28,34 @@ class Explanation:
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     entries: tuple[Entry, ...]
+    said: tuple[tuple[str, ...], ...]
+    """For each entry, where its command sent the case and what was said with it."""
     names: Mapping[str, str]
     """What the ids in the trail are called."""
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
 
     def _step(self, step: Step) -> list[str]:
         lines = [f"  [{label(step.stage, self.lang)}] {step.sentence(self.lang, self.names)}"]
         source = dict(step.facts).get("source", "")
         lines.append(f"      {step.rule} ({step.plugin}){f' · {source}' if source else ''}")
         if step.basis:
-            colon = "：" if self.lang == "zh" else ": "
-            lines.append(f"      {label('basis', self.lang)}{colon}{step.basis}")
+            lines.append(f"      {label('basis', self.lang)}{self._colon}{step.basis}")
         return lines
-
-    def _said(self, entry: Entry) -> list[str]:
-        """What a command said, and the unit that it went to."""
-        words = json.loads(entry.data).get("command", {})
-        said = [str(words[name]) for name in ("reason", "result", "note") if words.get(name)]
-        unit = str(_effects(entry).get("unit", ""))
-        return [*([f"→ {self.names.get(unit, unit)}"] if unit else []), *said]
 
     def lines(self) -> list[str]:
         """The explanation, a line each."""
-        colon = "：" if self.lang == "zh" else ": "
-        out = [f"{name}{colon}{value}" for name, value in self.facts if value]
+        out = [f"{name}{self._colon}{value}" for name, value in self.facts if value]
         out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.case.plan}"]
         for step in self.steps:
             out += self._step(step)
         out += ["", label("history", self.lang)]
-        for entry in self.entries:
+        for entry, said in zip(self.entries, self.said, strict=True):
             at = entry.at.strftime("%Y-%m-%d %H:%M")
             out.append(f"  {entry.version:>2}  {at}  {entry.type:<22} {entry.by:<16} {entry.plan}  {entry.hash[:12]}")
-            out += [f"      {line}" for line in self._said(entry)]
+            out += [f"      {line}" for line in said]
         return out
 
     @override
@@ -78,8 +78,10 @@ class Explanation:
         return {"id": self.case.id, "facts": dict(self.facts), "trail": steps, "entries": entries}
 
 
-def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str, now: datetime) -> Explanation:
-    """The explanation of ``case`` in ``lang`` (zh or en)."""
+def explain(
+    case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime
+) -> Explanation:
+    """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read."""
     view = View(plan, lang, now)
 
     def show(*fields: str) -> str:
@@ -95,20 +97,28 @@ def explain(case: Case, entries: Sequence[Entry], plan: CityPlan, lang: str, now
         (label("state", lang), show("state_label")),
         (label("text", lang), " ".join(case.text.split())[:200]),
     )
-    return Explanation(case, lang, facts, case.trail, tuple(entries), _names(case, entries, view))
+    names = _names(case, forms, view)
+    said = tuple(_said(form, names) for form in forms)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names)
 
 
-def _names(case: Case, entries: Sequence[Entry], view: View) -> dict[str, str]:
+def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
     """What the ids of the trail and the entries are called, those that have been overtaken since included."""
     plan = view.plan
-    units = {step.answer for step in case.trail} | {str(_effects(entry).get("unit", "")) for entry in entries}
-    names = {key: plan.units[key].name for key in units if key in plan.units}
     answers = {step.answer for step in case.trail}
+    names = {key: plan.units[key].name for key in answers | set(map(_unit, forms)) if key in plan.units}
     names |= {key: plan.divisions[key].name for key in answers if key in plan.divisions}
     names |= {key: plan.grids[key].name for key in answers if key in plan.grids}
     return names | ({case.category: FIELDS["category_name"](case, view)} if case.category else {})
 
 
-def _effects(entry: Entry) -> dict[str, object]:
-    effects: dict[str, object] = json.loads(entry.data).get("effects", {})
-    return effects
+def _unit(form: Form) -> str:
+    """The unit that a command handed the case to, if it did."""
+    return str(form.get("effects", {}).get("unit", ""))
+
+
+def _said(form: Form, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Where a command sent the case, and what was said with it."""
+    unit, words = _unit(form), form.get("command", {})
+    said = tuple(str(words[name]) for name in _SAID if words.get(name))
+    return (f"→ {names.get(unit, unit)}", *said) if unit else said
