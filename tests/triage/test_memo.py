@@ -10,11 +10,11 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
+from cmsdk.rules.validity import Periods
 from cmsdk.triage import memo
 from cmsdk.triage.due import DueStage
 from cmsdk.triage.memo import Memo
 from cmsdk.triage.route import RouteStage
-from cmsdk.triage.validity import Periods
 
 Town = Callable[..., CityPlan]
 Decide = Callable[..., list[Triaged]]

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cmsdk.clock.working import WorkClock
 from cmsdk.plugin import Contribution, Limit, LimitUnit, WorkCalendar
-from cmsdk.triage.clock import WorkClock
 
 Ask = Callable[[str], list[Contribution]]
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
@@ -28,6 +29,16 @@ def shift_seconds(shifts: tuple[Shift, ...]) -> list[tuple[int, int]]:
     return [(seconds(first), seconds(last) or DAY_SECONDS) for first, last in shifts]
 
 
+class Outside(StrEnum):
+    """Where a count of business days begins for a report outside working time (非工作时间收件)."""
+
+    OPENING = "opening"
+    """At the next opening, whenever it came (contracts §4)."""
+    CLOCK = "clock"
+    """A day off: the next working day at the report's own clock time. From closing time on: the next opening.
+    Before opening: as it came."""
+
+
 @attrs.frozen(kw_only=True)
 class WorkCalendar(Named):
     """Working time (工作日历): shifts on working days, with holidays and make-up days by date.
@@ -41,6 +52,7 @@ class WorkCalendar(Named):
     time_zone: str
     shifts: tuple[Shift, ...] = attrs.field()
     weekend: tuple[int, ...] = (6, 7)
+    outside: Outside = Outside.OPENING
     days: Mapping[date, bool] = attrs.field(factory=dict)
     known_from: date
     known_until: date = attrs.field()

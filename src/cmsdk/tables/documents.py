@@ -8,7 +8,7 @@ import attrs
 
 from cmsdk.contract.output import ReportColumn, ReportDefinition
 from cmsdk.contract.profile import ApproachPolicy, CityProfile
-from cmsdk.contract.timing import Shift, WorkCalendar
+from cmsdk.contract.timing import Outside, Shift, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
 
@@ -56,6 +56,7 @@ class _Calendar:
     time_zone: str
     days: str = ""
     weekend: tuple[int, ...] = attrs.field(default=(6, 7))
+    outside: Outside = Outside.OPENING
     shifts: tuple[str, ...]
     known_from: date
     known_until: date

@@ -11,11 +11,11 @@ from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Report
+from cmsdk.rules.validity import Days, Periods, days_of, holds
 
-from .draft import Draft
+from .draft import Draft, split
 from .guard import FAILED, Guard, silent
 from .memo import Memo
-from .validity import Days, Periods, days_of, holds, split
 from .words import WordFinder, longest
 
 MEMO_WORDS = 4

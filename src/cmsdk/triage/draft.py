@@ -1,12 +1,16 @@
 """The mutable draft that stages write to, so that one frozen value is built at the end: eight copies cost an insert."""
 
+from collections.abc import Iterable, Sequence
+
 import attrs
 
+from cmsdk.contract.base import Contribution
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.clock import Due
 from cmsdk.model.decisions import Step
 from cmsdk.model.report import Person, Report
 from cmsdk.model.triaged import Triaged
+from cmsdk.rules.validity import days_of, holds
 
 
 @attrs.define
@@ -38,3 +42,14 @@ class Draft:
             self.report, self.raw, self.position, self.person, self.category, self.approach, self.division, self.grid,
             self.station, self.unit, self.mode, self.standard, self.due, tuple(self.steps),
         )  # fmt: skip
+
+
+def split(numbers: Iterable[int], item: Contribution, drafts: Sequence[Draft]) -> tuple[list[int], list[int]]:
+    """The numbers of the drafts for which a callable holds, which it is asked about; and those of the others."""
+    if item.valid.always:
+        return list(numbers), []
+    asked: list[int] = []
+    left: list[int] = []
+    for n in numbers:
+        (asked if holds(item, days_of(drafts[n].report)) else left).append(n)
+    return asked, left

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from cmsdk.clock.working import WorkClock
 from cmsdk.contract.base import Band
 from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan, Ranked
@@ -14,11 +15,10 @@ from cmsdk.model.clock import Due
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Dated
 from cmsdk.model.spans import Limit, LimitUnit
+from cmsdk.rules.validity import Days, Periods, days_of, holds
 
-from .clock import WorkClock
 from .draft import Draft
 from .memo import Memo
-from .validity import Days, Periods, days_of, holds
 
 STAGE: Final = "handle"
 LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)

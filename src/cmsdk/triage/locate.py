@@ -1,52 +1,18 @@
 """Grid and division: by code, by point, by the names in the sender's words."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from cmsdk.contract.places import StationKind
 from cmsdk.contract.plan import CityPlan
+from cmsdk.geo.index import PolygonIndex
 from cmsdk.model.crs import to_wgs84
 from cmsdk.model.decisions import Stage, Step
+from cmsdk.rules.validity import Days, days_of, holds
 
 from .draft import Draft
 from .names import Names
-from .validity import Days, days_of, holds
 
 _NOWHERE = Step(Stage.LOCATE, "core:nowhere", "cmsdk", "", "nowhere")
-
-
-class Polygons:
-    """Grid polygons of a plan, asked in bulk."""
-
-    def __init__(self, plan: CityPlan) -> None:
-        """Loads shapely only if a grid has a polygon."""
-        shaped = [(code, grid.geometry) for code, grid in sorted(plan.grids.items()) if grid.geometry]
-        self._codes = [code for code, _ in shaped]
-        self._tree: Any = None
-        if shaped:
-            from shapely import STRtree, from_wkb
-
-            self._tree = STRtree(from_wkb([geometry for _, geometry in shaped]))
-
-    def find(self, drafts: Sequence[Draft], stands: Callable[[str, Days], bool]) -> dict[int, str]:
-        """Grid code by number of draft, where its point lies in a polygon; a border belongs to the smaller code.
-
-        ``stands`` says whether a grid holds on a report's days; others are passed over.
-        """
-        if self._tree is None:
-            return {}
-        from shapely import points
-
-        placed = [(n, to_wgs84(d.report.point)) for n, d in enumerate(drafts) if d.report.point is not None]
-        if not placed:
-            return {}
-        inputs, polygons = self._tree.query(points([(p.lon, p.lat) for _, p in placed]), predicate="intersects")
-        found: dict[int, str] = {}
-        for index, polygon in zip(inputs.tolist(), polygons.tolist(), strict=True):
-            number, code = placed[index][0], self._codes[polygon]
-            if stands(code, days_of(drafts[number].report)):
-                found[number] = min(code, found.get(number, code))
-        return found
 
 
 class LocateStage:
@@ -55,7 +21,8 @@ class LocateStage:
     def __init__(self, plan: CityPlan) -> None:
         """Indexes are made once a plan."""
         self._plan = plan
-        self._polygons = Polygons(plan)
+        shaped = ((code, grid.geometry) for code, grid in sorted(plan.grids.items()))
+        self._polygons = PolygonIndex([(code, geometry) for code, geometry in shaped if geometry])
         self._names = Names(plan)
         self._stations = {
             grid: station.id
@@ -72,12 +39,24 @@ class LocateStage:
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Write division, grid and station on every draft, with the step that found them."""
-        by_point = self._polygons.find(drafts, self._grid_stands)
+        by_point = self._by_point(drafts)
         for number, draft in enumerate(drafts):
             draft.steps.append(self._place(draft, by_point.get(number, "")))
             if draft.grid and not draft.division:
                 draft.division = self._division_of(draft)
             draft.station = self._station(draft)
+
+    def _by_point(self, drafts: Sequence[Draft]) -> dict[int, str]:
+        """Grid code by number of draft, where its point lies in a grid that holds; a border is the smaller code's."""
+        placed = [(n, to_wgs84(d.report.point)) for n, d in enumerate(drafts) if d.report.point is not None]
+        held = self._polygons.holding([point for _, point in placed])
+        found: dict[int, str] = {}
+        for (number, _), codes in zip(placed, held, strict=True):
+            days = days_of(drafts[number].report)
+            code = next((code for code in codes if self._grid_stands(code, days)), "")
+            if code:
+                found[number] = code
+        return found
 
     def _division_of(self, draft: Draft) -> str:
         """The grid's division, or the sender's where that is a smaller one inside it."""

@@ -10,8 +10,8 @@ import attrs
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.place import Level
+from cmsdk.rules.validity import Days, holds
 
-from .validity import Days, holds
 from .words import WordFinder, longest
 
 Target = tuple[str, str]

@@ -13,11 +13,10 @@ from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.place import Point
 from cmsdk.model.report import Dated, Report
 
-from .draft import Draft
+from .draft import Draft, split
 from .guard import FAILED, Guard
 from .names import fold
 from .times import rehomed
-from .validity import split
 
 _IDENTITY = ("city", "channel", "key", "external_id", "received")
 _TEXTS = ("text", "title", "kind", "place", "division", "grid", "category")

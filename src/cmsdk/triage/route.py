@@ -9,11 +9,11 @@ from cmsdk.contract.deciding import AT_STATION, CaseFacts, Route, Routed, RouteR
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.decisions import Stage, Step
+from cmsdk.rules.validity import Days, Periods, days_of, holds
 
-from .draft import Draft
+from .draft import Draft, split
 from .guard import FAILED, Guard, silent
 from .memo import Memo
-from .validity import Days, Periods, days_of, holds, split
 
 ANY = "*"
 Key = tuple[str, str, str, str, tuple[int, ...]]

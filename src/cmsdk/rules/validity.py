@@ -1,13 +1,11 @@
 """Whether a row or callable holds for a report: on the day of the report, or on that of the decision."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from cmsdk.contract.base import Applies, Contribution
 from cmsdk.model.report import Report
-
-from .draft import Draft
 
 Days = tuple[date, date]
 """The day of the report and the day of the decision, in the city's zone."""
@@ -38,14 +36,3 @@ class Periods:
     def of(self, days: Days) -> tuple[int, ...]:
         """The numbers of the periods in which the two days lie; nothing where no row has a date."""
         return tuple(bisect_right(self._edges, day) for day in days) if self._edges else ()
-
-
-def split(numbers: Iterable[int], item: Contribution, drafts: Sequence[Draft]) -> tuple[list[int], list[int]]:
-    """The numbers of the drafts for which a callable holds, which it is asked about; and those of the others."""
-    if item.valid.always:
-        return list(numbers), []
-    asked: list[int] = []
-    left: list[int] = []
-    for n in numbers:
-        (asked if holds(item, days_of(drafts[n].report)) else left).append(n)
-    return asked, left

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from cmsdk.contract.timing import DAY_SECONDS, WorkCalendar, shift_seconds
+from cmsdk.contract.timing import DAY_SECONDS, Outside, WorkCalendar, shift_seconds
 from cmsdk.model.clock import Due
 from cmsdk.model.spans import WALL_MINUTES, WORK_MINUTES, Limit, LimitUnit
 
@@ -94,15 +94,22 @@ class WorkClock:
         return self._base + timedelta(seconds=self._starts[j] + target - self._sums[j])
 
     def _business(self, naive: datetime, amount: int) -> datetime | None:
-        """``amount`` working days on at the same clock time; an opening outside hours moves to the next opening."""
-        day, clock = naive.date(), naive.time()
-        open_at = self._open_at(clock) if self.works_on(day) else self._calendar.shifts[0][0]
-        if open_at is None:
-            day, open_at = day + timedelta(days=1), self._calendar.shifts[0][0]
+        """``amount`` working days on at the same clock time, from where the calendar says that the count begins."""
+        day, clock = self._begins(naive)
         first = bisect_left(self._on, day)
         if first + amount >= len(self._on):
             return None
-        return datetime.combine(self._on[first + amount], open_at)
+        return datetime.combine(self._on[first + amount], clock)
+
+    def _begins(self, naive: datetime) -> tuple[date, time]:
+        """The day (or the next working day after it) and the clock time at which business days begin to count."""
+        day, clock = naive.date(), naive.time()
+        works, opening = self.works_on(day), self._calendar.shifts[0][0]
+        if self._calendar.outside is Outside.CLOCK:
+            closed = works and self._open_at(clock) is None
+            return (day + timedelta(days=1), opening) if closed else (day, clock)
+        open_at = self._open_at(clock) if works else opening
+        return (day + timedelta(days=1), opening) if open_at is None else (day, open_at)
 
     def _open_at(self, clock: time) -> time | None:
         """``clock`` inside working time, else the next opening of the day, else nothing."""

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.contract.timing import DAY_SECONDS, WorkCalendar, shift_seconds
+from cmsdk.clock.working import WorkClock
+from cmsdk.contract.timing import DAY_SECONDS, Outside, WorkCalendar, shift_seconds
 from cmsdk.model.spans import WORK_MINUTES, Limit, LimitUnit
-from cmsdk.triage.clock import WorkClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = ((time(8), time(12)), (time(14), time(18)))
@@ -212,3 +212,18 @@ def test_a_deadline_past_the_last_day_there_is_is_that_day_and_provisional(unit:
 def test_every_limit_can_be_counted_in_the_first_and_last_year_of_reports(unit: LimitUnit, year: int):
     for start in (datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year, 12, 31, 23, 59, tzinfo=SHANGHAI)):
         assert CLOCK.due(start, Limit(1_000_000, unit)).at > start
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        ("2025-09-13 11:20", "2025-09-16 11:20"),  # a Saturday keeps its clock time
+        ("2025-09-13 23:20", "2025-09-16 23:20"),
+        ("2025-09-12 18:00", "2025-09-16 08:00"),  # after closing on Friday: Monday's opening
+        ("2025-09-12 13:00", "2025-09-15 13:00"),
+        ("2025-09-12 06:10", "2025-09-15 06:10"),
+    ],
+)
+def test_a_calendar_may_say_that_reports_outside_hours_keep_their_clock_time(start: str, due: str):
+    clock = WorkClock(_calendar(outside=Outside.CLOCK), SHANGHAI)
+    assert clock.due(_at(start), Limit(1, LimitUnit.BUSINESS_DAY)).at == _at(due)
