@@ -1,7 +1,14 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
 from cmsdk.contract.base import Applies, Band, Contribution
-from cmsdk.contract.catalogue import Category, CategoryKind, FilingStandard
+from cmsdk.contract.catalogue import (
+    Category,
+    CategoryKind,
+    CategoryMapping,
+    FilingStandard,
+    Relation,
+    Scheme,
+)
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import (
@@ -23,7 +30,9 @@ from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import LimitRow, Outside, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
+from cmsdk.model.category import CategoryCode, SchemesDifferError
 from cmsdk.model.errors import RejectedInput
+from cmsdk.model.measures import Measure
 from cmsdk.model.place import Crs, Level, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Item, Person, Report
@@ -42,7 +51,9 @@ __all__ = [
     "Bars",
     "CaseFacts",
     "Category",
+    "CategoryCode",
     "CategoryKind",
+    "CategoryMapping",
     "Channel",
     "ChannelMap",
     "CityPlugin",
@@ -65,6 +76,7 @@ __all__ = [
     "LimitRow",
     "LimitUnit",
     "MappedReader",
+    "Measure",
     "Mode",
     "Normaliser",
     "Officer",
@@ -74,12 +86,15 @@ __all__ = [
     "Point",
     "Problem",
     "RejectedInput",
+    "Relation",
     "Report",
     "ReportColumn",
     "ReportDefinition",
     "Route",
     "RouteRow",
     "Routed",
+    "Scheme",
+    "SchemesDifferError",
     "Station",
     "StationKind",
     "Table",

@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from .base import Contribution
-from .catalogue import Category, FilingStandard
+from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .organisation import Officer, Unit
@@ -45,7 +45,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_gazetteer": Hook((PlaceName,)),
     "cmsdk_stations": Hook((Station,)),
     "cmsdk_organisations": Hook((Unit, Officer)),
-    "cmsdk_catalogue": Hook((Category,)),
+    "cmsdk_catalogue": Hook((Category, Scheme, CategoryMapping)),
     "cmsdk_standards": Hook((FilingStandard,)),
     "cmsdk_channels": Hook((Channel,)),
     "cmsdk_normalisers": Hook((Normaliser,)),

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from cmsdk.model.category import CategoryCode
 from cmsdk.model.problem import Problem
 
 from .base import Contribution
-from .catalogue import Category, FilingStandard
+from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .organisation import Officer, Unit
@@ -76,6 +77,11 @@ class CityPlan:
     origins: Mapping[tuple[str, str], PluginInfo]
     """(hook, key) → the plugin that the item came from."""
     warnings: tuple[Problem, ...] = ()
+    schemes: Mapping[str, Scheme] = attrs.field(factory=dict)
+    """``scheme/version`` → what is said of it, also of schemes that the city does not use."""
+    other_categories: Mapping[str, Category] = attrs.field(factory=dict)
+    """Categories of schemes that the city does not use: known by name, and to mappings; no rule answers with one."""
+    mappings: Mapping[str, CategoryMapping] = attrs.field(factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -90,6 +96,18 @@ class CityPlan:
             found = self.categories.get(category)
             category = found.parent if found else ""
         return tuple(chain)
+
+    def is_below(self, category: str, above: str) -> bool:
+        """Whether ``above`` stands somewhere above ``category``; both are full codes.
+
+        Raises SchemesDifferError where they are of two schemes.
+        """
+
+        def parent(code: CategoryCode) -> CategoryCode | None:
+            found = self.categories.get(str(code)) or self.other_categories.get(str(code))
+            return CategoryCode.parse(found.parent) if found and found.parent else None
+
+        return CategoryCode.parse(category).is_below(CategoryCode.parse(above), parent)
 
     def area_lineage(self, grid: str, division: str) -> tuple[str, ...]:
         """Grid, division and the divisions above, most specific first."""

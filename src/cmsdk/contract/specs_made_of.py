@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .catalogue import Category, FilingStandard
+from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .context import AssemblyContext
 from .markers import hookspec
 from .organisation import Officer, Unit
@@ -118,18 +118,19 @@ class MadeOf:
         return ()
 
     @hookspec
-    def cmsdk_catalogue(self, context: AssemblyContext) -> Iterable[Category]:
-        """Contribute the categories (分类) of one or more schemes; a code means nothing without its scheme and version.
+    def cmsdk_catalogue(self, context: AssemblyContext) -> Iterable[Category | Scheme | CategoryMapping]:
+        """Contribute catalogues (分类): schemes, their categories, and mappings between schemes.
 
         Called: once, when a city is assembled.
-        Return: categories of any depth.
-        Combined: merged by scheme, version and code; a more specific plugin may replace one by saying so.
+        Return: schemes, categories of any depth, and rows that map a category to one of another scheme.
+        Combined: merged by scheme, version and code, mappings by id; a more specific plugin may replace one.
         If it raises: CMS201 names the plugin, and the city is not assembled.
         Since: 1.0.
 
         Example:
             @hookimpl
             def cmsdk_catalogue(self, context):
+                yield Scheme(scheme="demo", version="1", name="示范目录", extends_from=99, basis="本市通知")
                 yield Category(scheme="demo", version="1", code="S1", kind=CategoryKind.SERVICE, name="便民设施")
         """
         return ()

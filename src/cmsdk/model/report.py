@@ -6,6 +6,7 @@ from enum import StrEnum
 import attrs
 
 from .clock import aware
+from .measures import Measure
 from .place import Point
 from .problem import Problem
 
@@ -49,7 +50,7 @@ class Item:
     """One item of a delivery as a channel reads it.
 
     ``fields`` are texts by report field (``external_id, at, kind, title, text, place, division,
-    grid, lon, lat, crs, category, name, phone, tags``); ``raw`` is the item as it came, JSON-able.
+    grid, lon, lat, crs, category, name, phone, tags, measures``); ``raw`` is the item as it came, JSON-able.
     ``problems`` say why it cannot be read; such an item is quarantined, never lost.
     """
 
@@ -84,3 +85,5 @@ class Report:
     category: str = ""
     """Category code as given by the sender."""
     tags: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    """Values measured on the spot (量), by which a filing condition with a threshold is found."""

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import attrs
 
 from cmsdk.contract.base import Contribution
-from cmsdk.contract.catalogue import Category
 from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
@@ -18,11 +17,13 @@ from cmsdk.model.problem import Problem, Severity, problem
 from cmsdk.serial import canonical
 
 from .checks import check, check_profile
-from .collect import collect
+from .collect import Collected, collect
 from .combine import Combined, combine
 from .discovery import Discovered
 from .resolve import Categories, completed
+from .schemes import check_schemes
 from .selection import Selected, State, select
+from .trees import trees
 
 T = TypeVar("T", bound=Contribution)
 
@@ -79,20 +80,23 @@ class _Parts:
 
 
 def _build(
-    city: str, plugins: tuple[PluginInfo, ...], combined: Mapping[str, Combined], found: list[Problem]
+    city: str, collected: Sequence[Collected], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
     from cmsdk.contract import catalogue, channels, organisation, output, places, timing
 
-    parts = _Parts(combined)
+    parts, plugins = _Parts(combined), tuple(c.info for c in collected)
     profile: CityProfile = parts.one("cmsdk_profile")
     found += check_profile(profile)
-    known = parts.by_key("cmsdk_catalogue", Category)
-    categories = Categories(known, profile.scheme)
+    catalogues = trees(parts.ranked("cmsdk_catalogue"), parts.ranked("cmsdk_profile")[0])
+    origins = {(hook, r.item.key): r.plugin for hook, c in combined.items() for r in c.items}
+    categories = Categories(
+        catalogues, profile.scheme, {key: origins["cmsdk_catalogue", key] for key in catalogues.known}
+    )
 
     def whole(hook: str) -> tuple[Ranked[Any], ...]:
         return completed(parts.ranked(hook), categories, found)
 
-    return CityPlan(
+    plan = CityPlan(
         city=city,
         fingerprint=fingerprint(city, plugins, combined),
         plugins=plugins,
@@ -105,7 +109,7 @@ def _build(
         stations=parts.by_key("cmsdk_stations", places.Station),
         units=parts.by_key("cmsdk_organisations", organisation.Unit),
         officers=parts.by_key("cmsdk_organisations", organisation.Officer),
-        categories=known,
+        categories=catalogues.used,
         standards={
             r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, catalogue.FilingStandard)
         },
@@ -117,9 +121,14 @@ def _build(
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),
-        origins={(hook, r.item.key): r.plugin for hook, c in combined.items() for r in c.items},
+        origins=origins,
+        schemes=catalogues.schemes,
+        other_categories=catalogues.others,
+        mappings=catalogues.mappings,
         warnings=(),
     )
+    found += check_schemes(plan, catalogues, categories, collected)
+    return plan
 
 
 def _chosen(rows: Sequence[Discovered], city: str) -> tuple[tuple[Selected, ...], list[Problem]]:
@@ -151,7 +160,7 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
     if any(not combined[hook].items for hook in ("cmsdk_profile", "cmsdk_approach_policy", "cmsdk_workflow")):
         # what is missing may stand in a plugin whose manifest cannot be read
         raise AssemblyError([*found, *(p for row in rows if row.manifest is None for p in row.problems)])
-    plan = _build(city, tuple(c.info for c in collected), combined, found)
+    plan = _build(city, collected, combined, found)
     found += check(plan)
     if any(p.severity is Severity.ERROR for p in found):
         raise AssemblyError(found)

@@ -55,7 +55,8 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing(list(plan.grids.values()), "station", plan.stations, "stations")
     yield from missing(list(plan.grids.values()), "leader", plan.officers, "people")
     yield from missing(list(plan.units.values()), "parent", plan.units, "units")
-    yield from missing(list(plan.categories.values()), "parent", plan.categories, "categories")
+    categories = {**plan.categories, **plan.other_categories}
+    yield from missing(list(categories.values()), "parent", categories, "categories")
     yield from missing(list(plan.divisions.values()), "parent", {*plan.divisions, plan.city}, "divisions")
 
 
