@@ -16,6 +16,7 @@ class Stage(StrEnum):
     CLASSIFY = "classify"
     LOCATE = "locate"
     ROUTE = "route"
+    CONDITION = "condition"
     DUE = "due"
 
 

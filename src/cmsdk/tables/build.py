@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cmsdk.contract.base import Contribution
-from cmsdk.contract.catalogue import Category, FilingStandard
+from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.deciding import KeywordRow, RouteRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -35,6 +35,10 @@ def _above(values: Values) -> str:
 
 def _category(values: Values) -> Category:
     return Category(**{**values, "parent": _above(values)})
+
+
+def _mapping(values: Values) -> CategoryMapping:
+    return CategoryMapping(from_category=values.pop("from"), to_category=values.pop("to"), **values)
 
 
 def _standard(values: Values) -> FilingStandard:
@@ -76,6 +80,8 @@ BUILDERS: Mapping[str, Build] = {
     "people": lambda v: Officer(**v),
     "stations": _station,
     "gazetteer": _place_name,
+    "schemes": lambda v: Scheme(**v),
+    "category-map": _mapping,
     "categories": _category,
     "standards": _standard,
     "classify": lambda v: KeywordRow(**v),

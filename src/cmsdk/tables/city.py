@@ -8,7 +8,7 @@ import attrs
 from typing_extensions import override
 
 from cmsdk.contract.base import Contribution
-from cmsdk.contract.catalogue import Category, FilingStandard
+from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
@@ -130,8 +130,13 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
-    def cmsdk_catalogue(self, context: AssemblyContext) -> Iterable[Category]:
-        yield from self._built(context, "categories", Category)
+    def cmsdk_catalogue(self, context: AssemblyContext) -> Iterable[Category | Scheme | CategoryMapping]:
+        parts: tuple[Iterator[Category | Scheme | CategoryMapping], ...] = (
+            self._built(context, "schemes", Scheme),
+            self._built(context, "categories", Category),
+            self._built(context, "category-map", CategoryMapping),
+        )
+        yield from _together(*parts)
 
     @hookimpl
     @override

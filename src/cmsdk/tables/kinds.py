@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import unicodedata
 
 from cmsdk.contract.base import Applies
-from cmsdk.contract.catalogue import CategoryKind
+from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.model.approach import Approach, Mode
@@ -40,6 +40,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "志愿者": UnitKind.VOLUNTEERS,
     },
     CategoryKind: {"部件": CategoryKind.COMPONENT, "事件": CategoryKind.EVENT, "服务": CategoryKind.SERVICE},
+    Relation: {"相同": Relation.SAME, "更宽": Relation.BROADER, "更窄": Relation.NARROWER},
     Approach: {"服务": Approach.SERVICE, "管理": Approach.MANAGEMENT, "执法": Approach.ENFORCEMENT},
     Mode: {"马上办": Mode.NOW, "转办": Mode.TRANSFER},
     LimitUnit: {

@@ -17,7 +17,7 @@ from .settings import structure
 
 FIELDS: Final = (
     "external_id", "at", "kind", "title", "text", "place", "division", "grid", "lon", "lat", "crs", "category", "name",
-    "phone", "tags",
+    "phone", "tags", "measures",
 )  # fmt: skip
 """Fields of a report that a mapping may fill."""
 FORMATS: Final = {
@@ -40,8 +40,15 @@ class ChannelMap:
     items: str = ""
     map: dict[str, str | list[str]] = attrs.field()
     defaults: dict[str, str] = attrs.field(factory=dict)
+    scheme: str = attrs.field(default="")
+    """``scheme/version`` that bare category codes of this channel are of, where it is not the city's."""
     basis: str = ""
     replaces: str = ""
+
+    @scheme.validator
+    def _with_version(self, _attribute: object, value: str) -> None:
+        if value and (value.count("/") != 1 or not all(value.split("/"))):
+            raise ValueError(f"scheme: {value!r} is not of the form scheme/version, such as gbt30428.2/2013")
 
     @map.validator
     def _known_fields(self, _attribute: object, value: Mapping[str, object]) -> None:
@@ -162,7 +169,7 @@ class MappedReader:
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 raw[""] = cells[width:]
                 wrong = (problem("CMS515", f"{where}{number}", cells=len(cells), columns=width),)
-            yield Item(f"{sheet}{number}", raw, fields, wrong)
+            yield Item(f"{sheet}{number}", raw, self._in_scheme(fields), wrong)
 
     def _columns(self, header: list[str], where: str) -> list[tuple[str, list[int]]]:
         columns = [
@@ -232,6 +239,13 @@ class MappedReader:
                 if value:
                     fields[field] = value
                     break
+        return self._in_scheme(fields)
+
+    def _in_scheme(self, fields: dict[str, str]) -> dict[str, str]:
+        """``fields`` with the category in full, where the channel says of which scheme its codes are."""
+        code = fields.get("category", "")
+        if self.mapping.scheme and code and "/" not in code:
+            fields["category"] = f"{self.mapping.scheme}/{code}"
         return fields
 
 

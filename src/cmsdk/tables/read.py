@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 import re
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -12,10 +12,14 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 
 from .cells import Line, lines
+from .limits import judged
 from .schema import Column, TableSchema
 
 _MANGLED = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE]\+?\d+")
 """What a spreadsheet makes of a code that it took for a number."""
+
+KEYS: Final = {"categories": ("scheme", "version", "code"), "schemes": ("scheme", "version")}
+"""Tables whose rows are known by more than their first column."""
 
 
 @attrs.frozen
@@ -95,6 +99,8 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
             for c in schema.columns
             if c.required and c.name not in values
         ]
+        given = {c.name: cell.strip() for c, cell in zip(header, cells, strict=False) if c is not None}
+        wrong = judged(schema, given, given, at, wrong)
         if wrong:
             yield from wrong
         else:
@@ -111,7 +117,7 @@ def _lost_zeros(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
 
 
 def _repeated(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
-    keys = ("scheme", "version", "code") if schema.name == "categories" else (schema.columns[0].name,)
+    keys = KEYS.get(schema.name, (schema.columns[0].name,))
     seen: dict[tuple[Any, ...], str] = {}
     for row in rows:
         key = tuple(row.values.get(k) for k in keys)

@@ -5,7 +5,7 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.base import Applies
-from cmsdk.contract.catalogue import CategoryKind
+from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.model.approach import Approach, Mode
@@ -133,6 +133,27 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("crs", "坐标系", choice(Crs)),
         ),
         _table(
+            "schemes",
+            "catalogues of categories, and how a city extends them",
+            "分类体系及其扩展规则",
+            _col("scheme", "体系", need=True, eg="demo"),
+            _col("version", "版本", need=True, eg="2026"),
+            _col("name", "名称", need=True, eg="示范目录"),
+            _col("name_en", "英文名称"),
+            _col("extends_from", "扩展起号", whole, eg="99"),
+            _col("extends_to", "扩展止号", whole, eg="78"),
+            _col("extends_under", "扩展大类", names, eg="S21"),
+        ),
+        _table(
+            "category-map",
+            "what a category of one scheme is called in another",
+            "两个体系的类别对照",
+            _ID,
+            _col("from", "原类别", need=True, eg="demo/2020/S01"),
+            _col("to", "新类别", need=True, eg="demo/2026/S11"),
+            _col("relation", "关系", choice(Relation), need=True, eg="same"),
+        ),
+        _table(
             "categories",
             "categories of a scheme",
             "分类体系",
@@ -152,7 +173,8 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("category", "类别", need=True, eg="S01"),
             _col("condition", "立案条件", eg="损坏"),
             _col("tags", "标签", words, eg="损坏;破裂"),
-            _col("threshold", "阈值"),
+            _col("threshold", "阈值", eg=">25cm²"),
+            _col("quantity", "量", names, eg="破损面积;面积"),
             _col("limit", "时限", whole, eg="5"),
             _col("unit", "单位|时限单位", choice(LimitUnit), eg="work_day"),
             _col("close_when", "结案条件", eg="修复"),

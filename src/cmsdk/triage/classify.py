@@ -14,6 +14,7 @@ from cmsdk.model.report import Report
 from cmsdk.rules.validity import Days, Periods, days_of, holds
 
 from .draft import Draft, split
+from .given import GivenCategory
 from .guard import FAILED, Guard, silent
 from .memo import Memo
 from .words import WordFinder, longest
@@ -102,6 +103,7 @@ class ClassifyStage:
     def __init__(self, plan: CityPlan) -> None:
         """Layers are formed by band and scope; within one, rows are asked before callables."""
         self._plan = plan
+        self._given = GivenCategory(plan)
         dated = {key: category for key, category in plan.categories.items() if not category.valid.always}
         self._layers: list[tuple[KeywordLayer | None, list[Ranked[Classifier]]]] = []
         for _, group in groupby(plan.classifiers, key=lambda r: (r.item.band, r.plugin.specificity)):
@@ -118,7 +120,7 @@ class ClassifyStage:
         """Give every draft a category, or none and the manual desk; and its first approach."""
         hits = [self._finder.hits(draft.searched) for draft in drafts]
         waiting = list(range(len(drafts)))
-        waiting = [n for n in waiting if not self._given(drafts[n])]
+        waiting = [n for n in waiting if not self._by_sender(drafts[n])]
         for layer, calls in self._layers:
             if layer is not None:
                 waiting = [n for n in waiting if not self._by_row(layer, drafts[n], hits[n])]
@@ -129,23 +131,14 @@ class ClassifyStage:
         for draft in drafts:
             draft.approach = draft.approach or self._first_approach(draft.category)
 
-    def _given(self, draft: Draft) -> bool:
-        """The sender's own category counts where the plan knows it."""
-        code = draft.report.category
-        if not code:
+    def _by_sender(self, draft: Draft) -> bool:
+        """The sender's own category counts where the city knows it, or knows what it is called here."""
+        if not draft.report.category:
             return False
-        for key in (code, f"{self._plan.profile.scheme}/{code}"):
-            if self._known(key, draft.report):
-                draft.category = key
-                draft.steps.append(Step(Stage.CLASSIFY, "core:given", "cmsdk", key, "given-category"))
-                return True
-        draft.steps.append(Step(Stage.CLASSIFY, "core:given", "cmsdk", "", "unknown-category", (("code", code),)))
-        return False
-
-    def _known(self, key: str, report: Report) -> bool:
-        """Whether the plan has the category, and it holds for the report."""
-        found = self._plan.categories.get(key)
-        return found is not None and holds(found, days_of(report))
+        step = self._given.step(draft.report)
+        draft.category = step.answer
+        draft.steps.append(step)
+        return bool(step.answer)
 
     def _by_row(self, layer: KeywordLayer, draft: Draft, hits: list[str]) -> bool:
         answer = self._remembered(layer, draft, hits) if hits else None
@@ -183,7 +176,7 @@ class ClassifyStage:
         if not (isinstance(answer, Classified) and isinstance(answer.approach, Approach | None)):
             return f"answered with {answer!r:.80}"
         answer.reason.encode()
-        known = self._known(answer.category, report)
+        known = self._given.known(answer.category, report)
         return "" if known else f"answered with the category {answer.category!r}, which is unknown on that day"
 
     def _by_call(

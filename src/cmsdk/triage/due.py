@@ -17,6 +17,7 @@ from cmsdk.model.report import Dated
 from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.rules.validity import Days, Periods, days_of, holds
 
+from .condition import Conditions
 from .draft import Draft
 from .memo import Memo
 
@@ -48,6 +49,7 @@ class DueStage:
         """Layers are formed by band and scope, as for routes; clocks are compiled once a plan, on first use."""
         self._plan = plan
         self._clocks: dict[str, WorkClock] = {}
+        self._conditions = Conditions(plan)
         rows = [r for r in plan.limits if r.item.stage == STAGE]
         self._areas = {r.item.area for r in rows}
         self._periods = Periods(r.item for r in rows)
@@ -124,19 +126,13 @@ class DueStage:
         return None
 
     def _by_condition(self, draft: Draft, held: list[FilingStandard]) -> _Chosen:
-        counts = [sum(tag in draft.searched for tag in s.tags) for s in held]
-        most = max(counts)
-        chosen, why = (held[counts.index(most)], "condition") if most else (self._default(held), "default-condition")
+        choice = self._conditions.choose(held, draft.report, draft.searched)
+        if choice.lost or choice.chosen.values:
+            draft.steps.append(self._conditions.step(choice))
+        chosen = choice.standard
         limit = chosen.limit or LAST_RESORT
         plugin = self._plan.origins["cmsdk_standards", chosen.id].name
-        return _Chosen(chosen.id, plugin, limit, "", chosen.id, why, chosen.basis, chosen.source)
-
-    def _default(self, held: list[FilingStandard]) -> FilingStandard:
-        """The condition that holds where the report gives no facts, as the city declares."""
-        declared = self._plan.profile.default_condition
-        if declared == "first":
-            return held[0]
-        return sorted(held, key=_rough_minutes, reverse=declared == "longest")[0]
+        return _Chosen(chosen.id, plugin, limit, "", chosen.id, choice.why, chosen.basis, chosen.source)
 
     def _due(self, draft: Draft, chosen: _Chosen) -> Due:
         calendar = chosen.calendar or self._plan.profile.calendar
@@ -147,22 +143,6 @@ class DueStage:
         if draft.report.dated is Dated.DELIVERY and not due.provisional:
             return attrs.evolve(due, provisional=True)
         return due
-
-
-_ROUGH = {
-    LimitUnit.MINUTE: 1,
-    LimitUnit.URGENT_HOUR: 60,
-    LimitUnit.URGENT_DAY: 1440,
-    LimitUnit.NATURAL_DAY: 1440,
-    LimitUnit.WORK_HOUR: 180,
-    LimitUnit.WORK_DAY: 1440,
-    LimitUnit.BUSINESS_DAY: 1440,
-}
-
-
-def _rough_minutes(standard: FilingStandard) -> int:
-    """For comparing limits of different clocks: a work hour counts three, as a third of a day is worked."""
-    return standard.limit.amount * _ROUGH[standard.limit.unit] if standard.limit else 0
 
 
 def _step(due: Due, chosen: _Chosen) -> Step:

@@ -10,6 +10,7 @@ import attrs
 from cmsdk.contract.deciding import Normaliser
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.decisions import Stage, Step
+from cmsdk.model.measures import Measure
 from cmsdk.model.place import Point
 from cmsdk.model.report import Dated, Report
 
@@ -29,12 +30,19 @@ def _wrong(before: Report, after: object, zone: ZoneInfo) -> str:
     changed = [name for name in _IDENTITY if getattr(before, name) != getattr(after, name)]
     if changed:
         return f"changed {', '.join(changed)}, by which the report is known"
-    kinds: tuple[tuple[object, Any], ...] = ((after.dated, Dated), (after.point, Point | None), (after.tags, tuple))
+    kinds: tuple[tuple[object, Any], ...] = (
+        (after.dated, Dated),
+        (after.point, Point | None),
+        (after.tags, tuple),
+        (after.measures, tuple),
+    )
     if not all(isinstance(value, kind) for value, kind in kinds):
         return f"answered with {after!r:.200}"
     if not isinstance(after.at, datetime):
         return f"answered with a time that is none: {after.at!r:.80}"
     rehomed(after.at, zone)
+    if not all(isinstance(measure, Measure) for measure in after.measures):
+        return f"answered with {after.measures!r:.200}"
     for text in (*(getattr(after, name) for name in _TEXTS), *after.tags):
         str.encode(text)
     return "" if after.text or after.title else "left neither text nor title"

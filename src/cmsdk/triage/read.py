@@ -11,6 +11,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined, raw_digest
+from cmsdk.model.measures import Measure, read_measures
 from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
@@ -121,6 +122,7 @@ class Reader:
         if not (text or title) and (item.fields or not item.problems):
             empty = not any(value for name, value in fields.items() if name != "crs")
             found.append(problem("CMS506" if empty else "CMS507", where))
+        measures = _measures(fields.get("measures", ""), where, own, found)
         at, dated = self._time(fields.get("at", ""), opening, where, own, found)
         point = _point(fields, where, own, found)
         if found:
@@ -131,7 +133,7 @@ class Reader:
             own.masked(fields.get("kind", "")), own.masked(fields.get("place", "")),
             own.masked(fields.get("division", "")), grid if grid in self.plan.grids else own.masked(grid), point,
             own.masked(fields.get("category", "")),
-            tuple(filter(None, own.masked(fields.get("tags", "")).split(";"))),
+            tuple(filter(None, own.masked(fields.get("tags", "")).split(";"))), measures,
         )  # fmt: skip
         return Draft(report, raw, position, Person(own.name, own.phone) if own.name or own.phone else None)
 
@@ -200,6 +202,21 @@ def _check_lengths(fields: dict[str, str], where: str) -> list[Problem]:
         for name, value in fields.items()
         if len(value) > (most := MAX_TEXT if name == "text" else MAX_FIELD)
     ]
+
+
+def _measures(text: str, where: str, own: Own, found: list[Problem]) -> tuple[Measure, ...]:
+    """The measured values, one of a name; what cannot be read, and what is said twice differently, is a problem."""
+    read: dict[str, Measure] = {}
+    for part in read_measures(own.masked(text)) if text else ():
+        if not isinstance(part, Measure):
+            facts = {"part": part[0][:_QUOTED], "error": part[1]}
+            found.append(problem("CMS522", f"{where} [measures]", **facts))
+        elif part.name and part.name in read and read[part.name].amount != part.amount:
+            facts = {"name": part.name[:_QUOTED], "first": read[part.name].text, "second": part.text}
+            found.append(problem("CMS523", f"{where} [measures]", **facts))
+        else:
+            read.setdefault(part.name or f"\0{len(read)}", part)
+    return tuple(read.values())
 
 
 def _degrees(text: str | None) -> float:

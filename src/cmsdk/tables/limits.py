@@ -1,0 +1,47 @@
+"""Amount and unit of a limit as lists of limits write them: what is no time, or could mean two, is said by name."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any, Final
+
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import catalogue
+
+from .schema import TableSchema
+
+COLUMNS: Final[Mapping[str, str]] = {"limits": "amount", "standards": "limit"}
+"""Table → its column for the amount of a limit; the unit stands in ``unit``."""
+
+
+@cache
+def _named() -> Mapping[str, Mapping[str, Any]]:
+    """Word for a unit → what is said of it."""
+    return {word: entry for entry in catalogue("not_limits").values() for word in entry["words"]}
+
+
+def _refused(unit: str, where: str) -> Problem | None:
+    entry = _named().get(unit.casefold())
+    if entry is None:
+        return None
+    facts = {f"{part}_{lang}": entry[part][lang] for part in ("is", "remedy") for lang in ("en", "zh")}
+    return problem(entry["code"], where, value=unit, **facts)
+
+
+def judged(
+    schema: TableSchema, cells: Mapping[str, str], filled: Collection[str], where: str, wrong: list[Problem]
+) -> list[Problem]:
+    """``wrong`` of a row, where its limit is none: one problem that says what it is, for those of amount and unit.
+
+    ``cells`` are the row's texts by column, ``filled`` the columns that the table has at all.
+    """
+    amount = COLUMNS.get(schema.name)
+    if amount is None or not {amount, "unit"} <= set(filled):
+        return wrong
+    unit = cells.get("unit", "")
+    found = _refused(unit, f"{where} [unit]") if unit else None
+    if found is None and not unit and not cells.get(amount) and schema.name == "limits":
+        found = problem("CMS425", where, id=cells.get("id", ""))
+    if found is None:
+        return wrong
+    mine = {f"{where} [{name}]" for name in (amount, "unit")}
+    return [*(p for p in wrong if p.where not in mine), found]
