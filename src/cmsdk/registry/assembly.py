@@ -68,6 +68,7 @@ class _Parts:
 
     def __init__(self, combined: Mapping[str, Combined]) -> None:
         self._combined = combined
+        self.origins = {(hook, r.item.key): r.plugin for hook, c in combined.items() for r in c.items}
 
     def ranked(self, hook: str) -> tuple[Ranked[Any], ...]:
         return self._combined[hook].items
@@ -88,15 +89,12 @@ def _build(
     profile: CityProfile = parts.one("cmsdk_profile")
     found += check_profile(profile)
     catalogues = trees(parts.ranked("cmsdk_catalogue"), parts.ranked("cmsdk_profile")[0])
-    origins = {(hook, r.item.key): r.plugin for hook, c in combined.items() for r in c.items}
-    categories = Categories(
-        catalogues, profile.scheme, {key: origins["cmsdk_catalogue", key] for key in catalogues.known}
-    )
+    categories = Categories(catalogues, profile.scheme, parts.origins)
 
     def whole(hook: str) -> tuple[Ranked[Any], ...]:
         return completed(parts.ranked(hook), categories, found)
 
-    plan = CityPlan(
+    return CityPlan(
         city=city,
         fingerprint=fingerprint(city, plugins, combined),
         plugins=plugins,
@@ -109,7 +107,6 @@ def _build(
         stations=parts.by_key("cmsdk_stations", places.Station),
         units=parts.by_key("cmsdk_organisations", organisation.Unit),
         officers=parts.by_key("cmsdk_organisations", organisation.Officer),
-        categories=catalogues.used,
         standards={
             r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, catalogue.FilingStandard)
         },
@@ -121,14 +118,10 @@ def _build(
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),
-        origins=origins,
-        schemes=catalogues.schemes,
-        other_categories=catalogues.others,
-        mappings=catalogues.mappings,
+        origins=parts.origins,
         warnings=(),
+        **catalogues.of_plan(),
     )
-    found += check_schemes(plan, catalogues, categories, collected)
-    return plan
 
 
 def _chosen(rows: Sequence[Discovered], city: str) -> tuple[tuple[Selected, ...], list[Problem]]:
@@ -162,6 +155,7 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
         raise AssemblyError([*found, *(p for row in rows if row.manifest is None for p in row.problems)])
     plan = _build(city, collected, combined, found)
     found += check(plan)
+    found += check_schemes(plan, collected)
     if any(p.severity is Severity.ERROR for p in found):
         raise AssemblyError(found)
     return attrs.evolve(plan, warnings=tuple(found))

@@ -54,9 +54,7 @@ def _fault(category: Category, scheme: Scheme, parent: Category | None) -> str:
     return "" if inside else "range"
 
 
-def check_extensions(
-    trees: Trees, origins: Mapping[str, PluginInfo], all_origins: Mapping[tuple[str, str], PluginInfo]
-) -> Iterator[Problem]:
+def check_extensions(trees: Trees, origins: Mapping[tuple[str, str], PluginInfo]) -> Iterator[Problem]:
     """Categories that a more specific plugin added to a scheme, and that are no extension as the scheme has them."""
     known = trees.known
     added = {
@@ -65,7 +63,7 @@ def check_extensions(
         if category.tree in trees.schemes
         and category.replaces != key
         and (not category.parent or category.parent in known)
-        and origins[key].specificity > all_origins["cmsdk_catalogue", category.tree].specificity
+        and origins["cmsdk_catalogue", key].specificity > origins["cmsdk_catalogue", category.tree].specificity
     }
     siblings = {tree: _Siblings([c for c in known.values() if c.tree == tree], known) for tree in trees.schemes}
     for key in sorted(added - {key for key in added if known[key].parent in added}):

@@ -24,8 +24,8 @@ class Categories:
     city has another tree.
     """
 
-    def __init__(self, trees: Trees, scheme: str, origins: Mapping[str, PluginInfo]) -> None:
-        """``scheme`` is the city's own, as its profile names it; ``origins`` the plugin that each category is from."""
+    def __init__(self, trees: Trees, scheme: str, origins: Mapping[tuple[str, str], PluginInfo]) -> None:
+        """``scheme`` is the city's own, as its profile names it; ``origins`` are the plan's."""
         self._trees = trees
         self._scheme = scheme
         self._origins = origins
@@ -40,7 +40,7 @@ class Categories:
             return code
         own, found = f"{self._scheme}/{code}", self._by_code.get(code, [])
         if self.is_general(plugin):
-            found = [key for key in found if self._origins[key] == plugin] or found
+            found = [key for key in found if self._origins["cmsdk_catalogue", key] == plugin] or found
         else:
             found = [key for key in found if key in self._trees.used]
         if own in found:

@@ -99,14 +99,13 @@ def _unread(standards: Mapping[str, FilingStandard]) -> Iterator[Problem]:
             yield problem("CMS327", _where(standard), id=standard.id, threshold=standard.threshold)
 
 
-def check_schemes(
-    plan: CityPlan, trees: Trees, categories: Categories, collected: Sequence[Collected]
-) -> Iterator[Problem]:
+def check_schemes(plan: CityPlan, collected: Sequence[Collected]) -> Iterator[Problem]:
     """Everything that is wrong with the catalogues of a plan, and with rows that mix them."""
-    origins = {key: plan.origins["cmsdk_catalogue", key] for key in trees.known}
+    trees = Trees.in_plan(plan)
+    categories = Categories(trees, plan.profile.scheme, plan.origins)
     yield from _profile(plan, trees)
     yield from _parents(trees.known)
     yield from _mapped(trees)
     yield from _replaced(collected, categories)
-    yield from check_extensions(trees, origins, plan.origins)
+    yield from check_extensions(trees, plan.origins)
     yield from _unread(plan.standards)

@@ -1,13 +1,13 @@
 """The catalogues of a plan: which schemes the city uses, and which only stand beside, for mappings and old cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
 
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, CategoryMapping, Scheme
-from cmsdk.contract.plan import Ranked
+from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.spans import DateSpan
 
@@ -18,12 +18,27 @@ T = TypeVar("T", bound=Contribution)
 class Trees:
     """What the hook of the catalogue gave, sorted by whether the city uses it."""
 
-    schemes: dict[str, Scheme]
-    used: dict[str, Category]
-    others: dict[str, Category]
-    mappings: dict[str, CategoryMapping]
+    schemes: Mapping[str, Scheme]
+    used: Mapping[str, Category]
+    others: Mapping[str, Category]
+    mappings: Mapping[str, CategoryMapping]
     local: int
     """Specificity of the plugin that says who the city is; what is less specific is more general than the city."""
+
+    @classmethod
+    def in_plan(cls, plan: CityPlan) -> "Trees":
+        """The catalogues of a plan that is built."""
+        local = plan.origins["cmsdk_profile", plan.profile.key].specificity
+        return cls(plan.schemes, plan.categories, plan.other_categories, plan.mappings, local)
+
+    def of_plan(self) -> dict[str, Any]:
+        """The fields of the plan that they fill."""
+        return {
+            "schemes": self.schemes,
+            "categories": self.used,
+            "other_categories": self.others,
+            "mappings": self.mappings,
+        }
 
     @property
     def known(self) -> dict[str, Category]:

@@ -12,19 +12,31 @@ from .schema import TableSchema
 COLUMNS: Final[Mapping[str, str]] = {"limits": "amount", "standards": "limit"}
 """Table → its column for the amount of a limit; the unit stands in ``unit``."""
 
+_CODES: Final[Mapping[str, str]] = {
+    "money": "CMS421",
+    "percent": "CMS421",
+    "hour": "CMS422",
+    "day": "CMS422",
+    "month": "CMS423",
+    "year": "CMS423",
+    "second": "CMS423",
+    "same_day": "CMS424",
+}
+"""Entry of ``not_limits.toml`` → the code of its problem."""
+
 
 @cache
-def _named() -> Mapping[str, Mapping[str, Any]]:
-    """Word for a unit → what is said of it."""
-    return {word: entry for entry in catalogue("not_limits").values() for word in entry["words"]}
+def _named() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+    """Word for a unit → the code of its problem, and what is said of it."""
+    return {word: (_CODES[name], said) for name, said in catalogue("not_limits").items() for word in said["words"]}
 
 
 def _refused(unit: str, where: str) -> Problem | None:
-    entry = _named().get(unit.casefold())
-    if entry is None:
+    code, entry = _named().get(unit.casefold(), ("", {}))
+    if not code:
         return None
     facts = {f"{part}_{lang}": entry[part][lang] for part in ("is", "remedy") for lang in ("en", "zh")}
-    return problem(entry["code"], where, value=unit, **facts)
+    return problem(code, where, value=unit, **facts)
 
 
 def judged(
