@@ -73,7 +73,7 @@ def test_categories_of_five_levels_are_one_tree(install: Install, toy: dict[str,
         assert city.plan.lineage("toy/1/A1-2-3-4") == tuple(f"toy/1/{code}" for code in reversed(codes))
         assert city.plan.is_below("toy/1/A1-2-3-4", "toy/1/A")
         assert not city.plan.is_below("toy/1/A", "toy/1/A1")
-        (case,) = city.receive("jsonl", '{"text": "x", "category": "A1-2-3-4"}'.encode()).cases
+        (case,) = city.receive("jsonl", b'{"text": "x", "category": "A1-2-3-4"}').cases
         assert (case.category, case.unit) == ("toy/1/A1-2-3-4", "toy-garden")
 
 

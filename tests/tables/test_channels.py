@@ -8,7 +8,7 @@ import pytest
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem
 from cmsdk.model.report import Item
-from cmsdk.tables.mapped import FIELDS, ChannelMap, MappedReader
+from cmsdk.tables.mapped import FIELDS, ChannelMap, MappedReader, channels
 
 Workbook = Callable[[Mapping[str, Sequence[Sequence[object]]]], bytes]
 MAP: dict[str, str | list[str]] = {"text": "诉求", "at": ["来电时间", "登记时间"], "place": "地点"}
@@ -139,3 +139,18 @@ def test_a_mapping_may_fill_every_field_of_a_report_and_no_other():
     ChannelMap(id="all", format="csv", map={field: field for field in FIELDS})
     with pytest.raises(ValueError, match="colour is no field of a report"):
         ChannelMap(id="all", format="csv", map={"text": "t", "colour": "c"})
+
+
+def test_a_channel_of_an_older_system_says_of_which_scheme_its_bare_codes_are():
+    channel = {"id": "old", "format": "jsonl", "scheme": "cjt214/2007", "map": {"text": "t", "category": "c"}}
+    (found,) = channels({"channel": [channel]}, "channels.toml")
+    sent = b'{"t": "a", "c": "E0401"}\n{"t": "b", "c": "gbt30428.2/2013/E0401"}\n{"t": "c"}'
+    items = [item for item in found.read(sent) if isinstance(item, Item)]
+    assert [i.fields.get("category") for i in items] == ["cjt214/2007/E0401", "gbt30428.2/2013/E0401", None]
+
+
+@pytest.mark.parametrize("scheme", ["cjt214", "a/b/c", "/2007"])
+def test_a_scheme_of_a_channel_is_written_with_its_version(scheme: str):
+    channel = {"id": "old", "format": "jsonl", "scheme": scheme, "map": {"text": "t"}}
+    with pytest.raises(RejectedInput, match="scheme/version"):
+        list(channels({"channel": [channel]}, "channels.toml"))
