@@ -22,8 +22,8 @@ _WORK: Final = {unit: minutes * 60 for unit, minutes in WORK_MINUTES.items()}
 class WorkClock:
     """Counts limits on one calendar. Times in and out are aware, in ``zone``; a naive time raises ValueError.
 
-    The order of units is that of contracts §4. A limit in working time that ends with a shift is due at the
-    shift's end. Working time is counted as clocks show it; minutes and urgent hours run on the UTC line.
+    A limit in working time that ends with a shift is due at the shift's end. Working time is counted as clocks show
+    it; minutes and urgent hours run on the UTC line.
     """
 
     def __init__(self, calendar: WorkCalendar, zone: ZoneInfo) -> None:
@@ -84,8 +84,8 @@ class WorkClock:
         """The days off from ``start`` to the day that ends at or holds ``end``."""
         made = self.compiled
         first, last = ((t - made.base).days for t in (self.local(start), self.local(end) - timedelta(microseconds=1)))
-        inside = range(made.count)
-        return made.off[made.off_before[first] : made.off_before[last + 1]] if {first, last} <= {*inside} else ()
+        inside = 0 <= first and last < made.count
+        return made.off[made.off_before[first] : made.off_before[last + 1]] if inside else ()
 
     def _real(self, moment: datetime) -> datetime:
         """``moment`` as clocks show it: a local time that summer time skips becomes the one an hour later."""

@@ -17,6 +17,7 @@ from cmsdk.model.ids import is_city_id
 from cmsdk.model.problem import Problem, Severity, problem
 from cmsdk.serial import canonical
 
+from .calendars import with_years
 from .checks import check, check_profile
 from .collect import collect
 from .combine import Combined, combine
@@ -81,7 +82,7 @@ class _Parts:
 def _build(
     city: str, plugins: tuple[PluginInfo, ...], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
-    from cmsdk.contract import catalogue, channels, organisation, output, places, timing
+    from cmsdk.contract import catalogue, channels, organisation, output, places
 
     parts = _Parts(combined)
     profile: CityProfile = parts.one("cmsdk_profile")
@@ -113,7 +114,7 @@ def _build(
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),
         routes=whole("cmsdk_routes"),
-        calendars=parts.by_key("cmsdk_calendars", timing.WorkCalendar),
+        calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),
