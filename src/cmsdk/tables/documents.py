@@ -12,7 +12,7 @@ from cmsdk.contract.timing import Outside, Shift, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
 
-from .public_holidays import public
+from .public_holidays import PublicHolidays, public
 from .settings import guarded, renamed, structure
 
 Form = dict[str, Any]
@@ -144,6 +144,10 @@ def _weekday(row: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[Shift, ...]]:
     return int(row[0]), tuple(map(_shift, row[1]))
 
 
+def _holidays(given: _Calendar, where: str) -> PublicHolidays:
+    return public(given.holidays, given.known_from, given.known_until, where)
+
+
 def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, bool]]) -> Iterator[WorkCalendar]:
     """``calendar.toml``; ``days_of`` reads the table of days that a calendar names."""
     for given in structure(form, _Calendars, where).calendar:
@@ -151,11 +155,10 @@ def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, boo
         values["days"] = days_of(given.days) if given.days else {}
         values["shifts"] = guarded(lambda given=given: tuple(map(_shift, given.shifts)), where)  # type: ignore[misc]
         values["hours"] = guarded(lambda given=given: dict(map(_weekday, given.hours.items())), where)  # type: ignore[misc]
-        region = values.pop("holidays")
-        if region:
-            known = guarded(lambda given=given, region=region: public(region, given.known_from, given.known_until, where), where)  # type: ignore[misc]
-            values["days"] = {**known.days, **values["days"]}
-            values["version"] += f"+{known.version}"
+        if values.pop("holidays"):
+            found = guarded(lambda given=given: _holidays(given, where), where)  # type: ignore[misc]
+            values["days"] = {**found.days, **values["days"]}
+            values["version"] += f"+{found.version}"
         yield guarded(lambda values=values: WorkCalendar(**values, source=where), where)  # type: ignore[misc]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from importlib.metadata import version
 from typing import Final
 
 import attrs
@@ -46,4 +47,4 @@ def public(region: str, first: date, last: date, where: str) -> PublicHolidays:
         raise ValueError(f"holidays: {region} is no region that the package knows; nearest: {near}")
     found = holidays.country_holidays(country, subdiv=part or None, years=range(first.year, last.year + 1))
     days = {day: False for day in sorted(found) if first <= day <= last}
-    return PublicHolidays(days, f"holidays-{holidays.__version__}")
+    return PublicHolidays(days, f"holidays-{version('holidays')}")
