@@ -75,6 +75,7 @@ class Bare:
                     self.sums.append(self.sums[-1] + (closes.hour - opens.hour) * 3600)
 
     def due(self, start: datetime, seconds: int) -> datetime:
+        """``seconds`` of working time after ``start``."""
         starts, sums = self.starts, self.sums
         span = start - self.base
         moment = span.days * 86_400 + span.seconds

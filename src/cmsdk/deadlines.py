@@ -68,7 +68,8 @@ class Deadlines:
         query = CaseQuery(city=self.plan.city, without_states=self.plan.workflow.ends)
         for case in self.ledger.cases(query):
             if case.due is not None and case.handled is None and case.closed is None:
-                yield case, case.due
+                # a store may give moments in another zone; what is written and shown is the city's
+                yield case, attrs.evolve(case.due, at=case.due.at.astimezone(self.plan.zone))
 
     def moved(self) -> Iterator[MovedDeadline]:
         """Open deadlines that the present calendars count differently, in order of id; read as they are asked for.

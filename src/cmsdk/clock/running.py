@@ -50,7 +50,7 @@ class RunningClock:
     def last(self) -> datetime:
         """When it was last started, paused, resumed or extended."""
         changes = (t for pause in self.pauses for t in (pause.begins, pause.ends) if t is not None)
-        return max(self.start, *changes, *self.extensions)
+        return max((self.start, *changes, *self.extensions))
 
 
 def due_of(running: RunningClock, clock: WorkClock, now: datetime) -> Due:

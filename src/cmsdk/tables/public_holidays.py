@@ -43,7 +43,7 @@ def public(region: str, first: date, last: date, where: str) -> PublicHolidays:
     known = holidays.list_supported_countries(include_aliases=False)
     if country not in known or (part and part not in known[country]):
         names = [*known, *(f"{name}-{p}" for name, parts in known.items() for p in parts)]
-        near = get_close_matches(region, names, n=1, cutoff=0)[0]
+        near = get_close_matches(region.upper(), names, n=1, cutoff=0)[0]
         raise ValueError(f"holidays: {region} is no region that the package knows; nearest: {near}")
     found = holidays.country_holidays(country, subdiv=part or None, years=range(first.year, last.year + 1))
     days = {day: False for day in sorted(found) if first <= day <= last}
