@@ -2,8 +2,10 @@
 
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.deadlines import MovedDeadline, Recount
 from cmsdk.intake import Outcome
 from cmsdk.model.case import Case
+from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
     Accept,
     Actor,
@@ -38,7 +40,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Accept", "Actor", "Archive", "AssemblyError", "Assign", "Case", "CaseQuery", "CheckAfterHandling", "City", "Close",
-    "Command", "Decline", "Dispatch", "FeedBack", "File", "Handle", "NotAllowed", "Outcome", "Problem", "Quarantined",
-    "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework", "Satisfaction", "Severity", "SignFor",
-    "StoreUnavailable", "StrikeOff", "Supervise", "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
+    "Command", "Decline", "Dispatch", "Due", "FeedBack", "File", "Handle", "Light", "MovedDeadline", "NotAllowed",
+    "Outcome", "Problem", "Quarantined", "Recount", "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework",
+    "Satisfaction", "Severity", "SignFor", "StageClock", "StoreUnavailable", "StrikeOff", "Supervise", "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
+from cmsdk.deadlines import Deadlines, MovedDeadline, Recount
 from cmsdk.figures.counts import figures
 from cmsdk.ids import TimeOrderedIds
 from cmsdk.intake import Intake, Outcome, Progress
@@ -223,11 +225,25 @@ class City:
     def _reporter(self, case: Case) -> Person | None:
         return self.ledger.person(case.person) if case.person else None
 
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """The deadlines that have been given: those that move, stage clocks of a case, lights."""
+        return Deadlines(self.plan, self.ledger, self._forms)
+
+    def moved_deadlines(self) -> Iterator[MovedDeadline]:
+        """Open deadlines that the present calendars count differently; read as they are asked for."""
+        return self.deadlines.moved()
+
+    def recount(self, by: Actor, *, now: datetime | None = None, progress: Progress | None = None) -> Recount:
+        """Put the moved deadlines in force: an entry ``recounted`` in each such case, and nothing else."""
+        return self.deadlines.recount(by, self._now(now), progress)
+
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
         case, entries = self._stream(case_id)
-        forms = [self._forms.read(entry) for entry in entries]
-        return explain(case, entries, forms, self.plan, lang, self._now(now))
+        forms, moment = [self._forms.read(entry) for entry in entries], self._now(now)
+        clocks = self.deadlines.clocks(case, entries, moment)
+        return explain(case, entries, forms, self.plan, lang, moment, clocks)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

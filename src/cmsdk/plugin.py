@@ -27,7 +27,7 @@ from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, Rep
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
 from cmsdk.contract.profile import ApproachPolicy, CityProfile
 from cmsdk.contract.specs import CityPlugin
-from cmsdk.contract.timing import LimitRow, Outside, WorkCalendar
+from cmsdk.contract.timing import CalendarYear, LimitRow, Outside, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.category import CategoryCode, SchemesDifferError
@@ -49,6 +49,7 @@ __all__ = [
     "Band",
     "Bar",
     "Bars",
+    "CalendarYear",
     "CaseFacts",
     "Category",
     "CategoryCode",

@@ -1,37 +1,19 @@
-"""The working clock: the vectors of the field, and a slow minute-by-minute count that it must agree with."""
+"""The working clock: the vectors of the field, the edges of what is known, and what is refused."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
 import pytest
 
 from cmsdk.clock.working import WorkClock
-from cmsdk.contract.timing import DAY_SECONDS, Outside, WorkCalendar, shift_seconds
-from cmsdk.model.spans import WORK_MINUTES, Limit, LimitUnit
+from cmsdk.contract.timing import DAY_SECONDS, Outside, shift_seconds
+from cmsdk.model.spans import Limit, LimitUnit
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-OFFICE = ((time(8), time(12)), (time(14), time(18)))
-OCTOBER_2025 = {date(2025, 10, day): False for day in range(1, 9)} | {
-    date(2025, 9, 28): True,
-    date(2025, 10, 11): True,
-}
-
-
-def _calendar(**more: object) -> WorkCalendar:
-    given = {
-        "id": "c", "version": "1", "time_zone": "Asia/Shanghai", "shifts": OFFICE, "days": OCTOBER_2025,
-        "known_from": date(2025, 1, 1), "known_until": date(2025, 12, 31),
-    }  # fmt: skip
-    return WorkCalendar(**{**given, **more})  # type: ignore[arg-type]
-
+from .conftest import SHANGHAI
+from .conftest import at as _at
+from .conftest import calendar_of as _calendar
 
 CLOCK = WorkClock(_calendar(), SHANGHAI)
-
-
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -101,82 +83,6 @@ def test_an_urgent_hour_is_sixty_minutes_on_the_night_the_clocks_change():
 def test_a_start_in_another_zone_is_the_same_moment():
     limit = Limit(2, LimitUnit.WORK_DAY)
     assert CLOCK.due(_at("2025-09-30 16:00").astimezone(UTC), limit) == CLOCK.due(_at("2025-09-30 16:00"), limit)
-
-
-def _working(calendar: WorkCalendar, minute: datetime) -> bool:
-    """Whether the minute that begins at ``minute`` is worked, asked in the plainest way."""
-    day = minute.date()
-    on = calendar.days.get(day, day.isoweekday() not in calendar.weekend)
-    second = minute.hour * 3600 + minute.minute * 60
-    return on and any(first <= second < last for first, last in shift_seconds(calendar.shifts))
-
-
-def _slow_work(calendar: WorkCalendar, start: datetime, minutes: int) -> datetime:
-    at = start
-    while minutes:
-        minutes -= _working(calendar, at)
-        at += timedelta(minutes=1)
-    return at
-
-
-def _slow_business(calendar: WorkCalendar, start: datetime, amount: int) -> datetime:
-    at = start
-    while not _working(calendar, at):
-        at += timedelta(minutes=1)
-    while amount:
-        at += timedelta(days=1)
-        amount -= any(_working(calendar, datetime.combine(at, time(h, m))) for h in range(24) for m in (0, 30))
-    return at
-
-
-shifts = st.sampled_from(
-    [
-        OFFICE,
-        ((time(0), time(0)),),
-        ((time(9, 30), time(17)),),
-        ((time(6), time(7)), (time(8), time(9)), (time(23), time(0))),
-    ]
-)
-calendars = st.builds(
-    lambda shifts, weekend, days: _calendar(shifts=shifts, weekend=weekend, days=days),
-    shifts,
-    st.sampled_from([(6, 7), (), (7,), (1, 3, 5)]),
-    st.dictionaries(st.dates(date(2025, 3, 1), date(2025, 4, 15)), st.booleans(), max_size=12),
-)
-starts = st.datetimes(datetime(2025, 3, 1), datetime(2025, 3, 20)).map(lambda at: at.replace(second=0, microsecond=0))  # noqa: DTZ001  naive as a clock on the wall
-
-
-@settings(max_examples=60, deadline=None)
-@given(calendars, starts, st.sampled_from([LimitUnit.WORK_HOUR, LimitUnit.WORK_DAY]), st.integers(1, 9))
-def test_working_time_is_what_a_count_minute_by_minute_gives(
-    calendar: WorkCalendar, start: datetime, unit: LimitUnit, amount: int
-):
-    amount = amount if unit is LimitUnit.WORK_HOUR else 1 + amount % 3
-    expected = _slow_work(calendar, start, amount * WORK_MINUTES[unit])
-    found = WorkClock(calendar, SHANGHAI).due(start.replace(tzinfo=SHANGHAI), Limit(amount, unit))
-    assert found.at == expected.replace(tzinfo=SHANGHAI)
-    between = (start.date() + timedelta(days=n) for n in range((found.at.date() - start.date()).days + 1))
-    midnight = found.at.timetz().replace(tzinfo=None) == time(0)
-    stood = [d for d in between if not calendar.days.get(d, d.isoweekday() not in calendar.weekend)]
-    assert [d for d in found.skipped if not (midnight and d == found.at.date())] == [
-        d for d in stood if not (midnight and d == found.at.date())
-    ]
-
-
-@settings(max_examples=60, deadline=None)
-@given(calendars, starts, st.integers(1, 6))
-def test_business_days_are_what_a_count_day_by_day_gives(calendar: WorkCalendar, start: datetime, amount: int):
-    expected = _slow_business(calendar, start, amount)
-    found = WorkClock(calendar, SHANGHAI).due(start.replace(tzinfo=SHANGHAI), Limit(amount, LimitUnit.BUSINESS_DAY))
-    assert found.at == expected.replace(tzinfo=SHANGHAI)
-
-
-@settings(max_examples=40, deadline=None)
-@given(calendars, starts, st.integers(1, 20), st.integers(1, 20))
-def test_a_longer_limit_is_never_due_earlier(calendar: WorkCalendar, start: datetime, first: int, second: int):
-    clock, at = WorkClock(calendar, SHANGHAI), start.replace(tzinfo=SHANGHAI)
-    short, long = sorted((first, second))
-    assert clock.due(at, Limit(short, LimitUnit.WORK_HOUR)).at <= clock.due(at, Limit(long, LimitUnit.WORK_HOUR)).at
 
 
 def test_shifts_out_of_order_are_refused():

@@ -45,7 +45,7 @@ def test_a_newer_or_unmarked_form_is_refused_by_name(text: str):
 
 
 def test_every_kind_of_entry_has_a_stored_form_with_all_its_migrations():
-    assert set(FORMS) == {"reported", "triaged", *COMMANDS}
+    assert set(FORMS) == {"reported", "triaged", "recounted", *COMMANDS}
     for form in (*FORMS.values(), PERSON, PROBLEMS):
         assert set(form.migrations) == set(range(1, form.version))
 

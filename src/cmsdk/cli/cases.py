@@ -1,10 +1,14 @@
 """``cmsdk cases``: list, show, explain, act."""
 
+from itertools import islice
+
 import click
 
 from cmsdk.model.case import Case
+from cmsdk.model.clock import Light
 from cmsdk.model.commands import Refusal
 from cmsdk.model.words import label
+from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
 from cmsdk.work.wording import command as read_command
@@ -13,7 +17,7 @@ from . import options
 from .acting import command_id, fields_from, person
 from .answer import CANNOT, Answer, Asked
 from .filters import wanted_grid, wanted_state, wanted_unit
-from .forms import case_form, refusal_form, refusal_problem, step_form, steps_from
+from .forms import case_form, clock_form, refusal_form, refusal_problem, step_form, steps_from
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
@@ -30,33 +34,38 @@ group = SpokenGroup("cases", help="help-cases")
 @options.option("--unit", default="")
 @options.option("--grid", default="")
 @options.option("--open", "open_only", is_flag=True, help="option-open")
+@options.option("--light", type=click.Choice([light.value for light in Light]), default=None)
 @options.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @options.option("--after", metavar="ID", default="")
 @options.working
 @options.answering
-def list_cases(asked: Asked, state: str, unit: str, grid: str, open_only: bool, limit: int, after: str) -> Answer:
+def list_cases(
+    asked: Asked, state: str, unit: str, grid: str, open_only: bool, light: str | None, limit: int, after: str
+) -> Answer:
     """A page of cases in order of id."""
     with opened(asked) as city:
-        plan, now = city.city.plan, city.now
+        plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
         found = city.city.cases(
             state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
-            open_only=open_only, after=after, limit=limit + 1,
+            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1,
         )  # fmt: skip
-        page = list(found)
+        # a light is no column of the ledger: it hangs on the moment
+        page = list(islice(found if light is None else (c for c in found if lit(c, now) == light), limit + 1))
     following, page = page[limit:], page[:limit]
     view = View(plan, LANG.get(), now)
 
     def show(screen: Screen) -> None:
         if page:
             screen.table(
-                [say(f"column-{name}") for name in ("id", "state", "matter", "category", "unit", "due")],
-                [_row(case, view) for case in page],
+                [say(f"column-{name}") for name in ("id", "state", "matter", "category", "unit", "due", "light")],
+                [(*_row(case, view), label(lit(case, now) or "", view.lang)) for case in page],
             )
         screen.line(say("cases-count", count=len(page)) if page else say("cases-none"))
         if following:
             screen.line(say("cases-more", after=page[-1].id))
 
-    data = {"cases": [case_form(case, plan, now) for case in page], "next": page[-1].id if following else None}
+    forms = [{**case_form(case, plan, now), "light": lit(case, now)} for case in page]
+    data = {"cases": forms, "next": page[-1].id if following else None}
     return Answer(data, show)
 
 
@@ -84,11 +93,16 @@ def show_case(asked: Asked, case_id: str) -> Answer:
 def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), steps_from(case, plan)
+    clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
 
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
         screen.pairs(_facts(case, view) if not headline else _brief(case, view))
+        if clocks and not headline:
+            screen.heading(label("clocks", view.lang))
+            for line in clock_lines(clocks, view):
+                screen.line(f"  {line}")
         screen.heading(say("case-next") if steps else say("case-ended"))
         for row in steps:
             needs = say("flow-needs", needs=", ".join(row.needs)) if row.needs else ""
@@ -96,7 +110,8 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
-    return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
+    running = [clock_form(clock, plan) for clock in clocks]
+    return Answer({**form, "clocks": running, "possible": [step_form(row) for row in steps]}, show)
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

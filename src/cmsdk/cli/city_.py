@@ -1,15 +1,19 @@
 """``cmsdk city``: whether a city can be opened, and its workflow."""
 
+import attrs
 import click
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.deadlines import MovedDeadline
 from cmsdk.model.errors import AssemblyError
+from cmsdk.model.problem import Problem
 from cmsdk.registry.assembly import assemble
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
 from .lang import LANG, say
-from .opening import found_plugins
+from .moved import moved_form, show_moved
+from .opening import found_plugins, opened
 from .screen import Screen
 from .spoken import SpokenGroup
 from .workflow import mermaid, show_workflow, workflow_form
@@ -50,6 +54,7 @@ def _plan_form(plan: CityPlan) -> dict[str, object]:
 
 @group.command("check", help="help-city-check")
 @click.argument("city_id", metavar="ID")
+@options.option("--ledger", metavar="URL", default="", help="option-ledger-to-check")
 @options.plugins
 @options.plain
 @options.answering
@@ -66,12 +71,27 @@ def check(asked: Asked, city_id: str) -> Answer:
 
         return Answer({"city": city_id}, show_problems, problems, CANNOT, told=True)
 
+    moved, found = _deadlines(attrs.evolve(asked, city=city_id))
+    warnings = (*plan.warnings, *found)
+
     def show(screen: Screen) -> None:
         _show_plan(screen, plan)
-        screen.line(say("warnings", count=len(plan.warnings)) if plan.warnings else say("no-problems"))
-        screen.problems(plan.warnings)
+        if asked.ledger:
+            show_moved(screen, moved, plan)
+        screen.line(say("warnings", count=len(warnings)) if warnings else say("no-problems"))
+        screen.problems(warnings)
 
-    return Answer(_plan_form(plan), show, plan.warnings, LOOK if plan.warnings else DONE, told=True)
+    data = _plan_form(plan) | ({"moved": [moved_form(row, plan) for row in moved]} if asked.ledger else {})
+    return Answer(data, show, warnings, LOOK if warnings else DONE, told=True)
+
+
+def _deadlines(asked: Asked) -> tuple[list[MovedDeadline], tuple[Problem, ...]]:
+    """Open deadlines of the ledger that move, if one is named, and what there is to say of them."""
+    if not asked.ledger:
+        return [], ()
+    with opened(asked) as city:
+        moved = list(city.city.moved_deadlines())
+        return moved, city.city.deadlines.problems(moved)
 
 
 @group.command("workflow", help="help-city-workflow")

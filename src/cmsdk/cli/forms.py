@@ -7,6 +7,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
+from cmsdk.model.clock import Due, StageClock
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.publish.columns import FIELDS, View
@@ -23,18 +24,25 @@ def time_form(moment: datetime | None, plan: CityPlan) -> str | None:
     return moment.astimezone(plan.zone).isoformat() if moment else None
 
 
-def _due(case: Case, plan: CityPlan) -> Form | None:
-    if case.due is None:
-        return None
+def due_form(due: Due, plan: CityPlan) -> Form:
+    """A deadline, and how it was counted."""
     return {
-        "at": time_form(case.due.at, plan),
-        "amount": case.due.limit.amount,
-        "unit": case.due.limit.unit,
-        "calendar": case.due.calendar,
-        "calendar_version": case.due.calendar_version,
-        "skipped": [day.isoformat() for day in case.due.skipped],
-        "provisional": case.due.provisional,
+        "at": time_form(due.at, plan),
+        "amount": due.limit.amount,
+        "unit": due.limit.unit,
+        "calendar": due.calendar,
+        "calendar_version": due.calendar_version,
+        "skipped": [day.isoformat() for day in due.skipped],
+        "provisional": due.provisional,
     }
+
+
+def clock_form(clock: StageClock, plan: CityPlan) -> Form:
+    """The clock of a stage."""
+    return {
+        "stage": clock.stage, "began": time_form(clock.began, plan), "due": due_form(clock.due, plan),
+        "done": time_form(clock.done, plan), "light": clock.light, "rule": clock.rule,
+    }  # fmt: skip
 
 
 def case_item(case: Case, plan: CityPlan) -> Form:
@@ -65,7 +73,7 @@ def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
         "division": case.division, "grid": case.grid, "station": case.station,
         "category": case.category, "category_name": FIELDS["category_name"](case, view), "approach": case.approach,
         "unit": case.unit, "unit_name": FIELDS["unit_name"](case, view), "mode": case.mode,
-        "standard": case.standard, "due": _due(case, plan), "late": case.late(now),
+        "standard": case.standard, "due": due_form(case.due, plan) if case.due else None, "late": case.late(now),
         "state": case.state, "state_label": FIELDS["state_label"](case, view), "version": case.version,
         "last": time_form(case.last, plan), "handled": time_form(case.handled, plan),
         "closed": time_form(case.closed, plan), "result": case.result, "solved": case.solved,

@@ -13,7 +13,7 @@ from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
 from .profile import ApproachPolicy, CityProfile
-from .timing import LimitRow, WorkCalendar
+from .timing import CalendarYear, LimitRow, WorkCalendar
 from .workflow import Workflow
 
 API: Final = "1.0"
@@ -52,7 +52,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_classifiers": Hook((KeywordRow, Classifier)),
     "cmsdk_routes": Hook((RouteRow, Route)),
     "cmsdk_approach_policy": Hook((ApproachPolicy,), Combine.ONE),
-    "cmsdk_calendars": Hook((WorkCalendar,)),
+    "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
     "cmsdk_reports": Hook((ReportDefinition,)),

@@ -25,6 +25,8 @@ class Unit(Named):
     kind: UnitKind = UnitKind.DEPARTMENT
     parent: str = ""
     phone: str = ""
+    calendar: str = ""
+    """Id of the calendar that limits of its cases are counted on; the city's where it names none."""
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from .markers import hookspec
 from .organisation import Officer, Unit
 from .places import Division, Grid, PlaceName, Station
 from .profile import CityProfile
-from .timing import WorkCalendar
+from .timing import CalendarYear, WorkCalendar
 
 
 class MadeOf:
@@ -154,12 +154,12 @@ class MadeOf:
         return ()
 
     @hookspec
-    def cmsdk_calendars(self, context: AssemblyContext) -> Iterable[WorkCalendar]:
-        """Contribute working time (工作日历): shifts, holidays and make-up days with a known end.
+    def cmsdk_calendars(self, context: AssemblyContext) -> Iterable[WorkCalendar | CalendarYear]:
+        """Contribute working time (工作日历): shifts, holidays and make-up days with a known end; further years of it.
 
         Called: once, when a city is assembled.
-        Return: calendars.
-        Combined: named: one calendar an id; a more specific plugin may replace one by saying so.
+        Return: calendars, and years that follow the known end of a calendar of this or a more general plugin.
+        Combined: named: one calendar an id; a more specific plugin may replace one by saying so. Years are merged in.
         If it raises: CMS201 names the plugin, and the city is not assembled.
         Since: 1.0.
 

@@ -1,6 +1,7 @@
 """Deadlines as values (期限)."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 import attrs
 
@@ -29,3 +30,30 @@ class Due:
     calendar_version: str = ""
     skipped: tuple[date, ...] = ()
     provisional: bool = False
+
+
+class Light(StrEnum):
+    """How far a running clock has come (亮灯): green below 80 % of its limit, yellow to 100 %, red from there on.
+
+    The shares are those of the management information that Chinese platforms publish (facts of the field, MI).
+    """
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@attrs.frozen
+class StageClock:
+    """The clock of one stage of a case (环节计时): when it began, when it is or was due, when it was done.
+
+    ``done`` is empty while it runs. ``light`` is that of ``done`` or, running, of the moment it was asked for.
+    """
+
+    stage: str
+    began: datetime = attrs.field(validator=aware)
+    due: Due
+    done: datetime | None = attrs.field(validator=aware)
+    light: Light
+    rule: str = ""
+    """The limit row, or the case's own deadline."""

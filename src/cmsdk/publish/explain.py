@@ -8,11 +8,13 @@ from typing_extensions import override
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
+from cmsdk.model.clock import StageClock
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
 from cmsdk.model.words import label
 from cmsdk.serial import Form
 
+from .clocks import clock_lines
 from .columns import FIELDS, View
 
 _SAID = ("reason", "result", "note")
@@ -32,6 +34,8 @@ class Explanation:
     """For each entry, where its command sent the case and what was said with it."""
     names: Mapping[str, str]
     """What the ids in the trail are called."""
+    clocks: tuple[str, ...] = ()
+    """The clocks of its stages, a line each."""
 
     @property
     def _colon(self) -> str:
@@ -51,6 +55,8 @@ class Explanation:
         out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.case.plan}"]
         for step in self.steps:
             out += self._step(step)
+        if self.clocks:
+            out += ["", label("clocks", self.lang), *(f"  {line}" for line in self.clocks)]
         out += ["", label("history", self.lang)]
         for entry, said in zip(self.entries, self.said, strict=True):
             at = entry.at.strftime("%Y-%m-%d %H:%M")
@@ -75,13 +81,18 @@ class Explanation:
             {"version": e.version, "type": e.type, "at": e.at.isoformat(), "by": e.by, "plan": e.plan, "hash": e.hash}
             for e in self.entries
         ]
-        return {"id": self.case.id, "facts": dict(self.facts), "trail": steps, "entries": entries}
+        facts, clocks = dict(self.facts), list(self.clocks)
+        return {"id": self.case.id, "facts": facts, "trail": steps, "clocks": clocks, "entries": entries}
 
 
 def explain(
-    case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime
-) -> Explanation:
-    """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read."""
+    case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime,
+    clocks: Sequence[StageClock] = (),
+) -> Explanation:  # fmt: skip
+    """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read.
+
+    ``clocks`` are those of its stages.
+    """
     view = View(plan, lang, now)
 
     def show(*fields: str) -> str:
@@ -99,7 +110,7 @@ def explain(
     )
     names = _names(case, forms, view)
     said = tuple(_said(form, names) for form in forms)
-    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, clock_lines(clocks, view))
 
 
 def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
@@ -112,6 +123,11 @@ def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
     return names | ({case.category: FIELDS["category_name"](case, view)} if case.category else {})
 
 
+def _at(due: Form) -> str:
+    """A stored deadline in brief: when, and the version of its calendar."""
+    return f"{due['at'][:16].replace('T', ' ')} ({due['calendar']} {due['calendar_version']})"
+
+
 def _unit(form: Form) -> str:
     """The unit that a command handed the case to, if it did."""
     return str(form.get("effects", {}).get("unit", ""))
@@ -120,5 +136,7 @@ def _unit(form: Form) -> str:
 def _said(form: Form, names: Mapping[str, str]) -> tuple[str, ...]:
     """Where a command sent the case, and what was said with it."""
     unit, words = _unit(form), form.get("command", {})
+    if "was" in form:
+        return (f"{_at(form['was'])} → {_at(form['due'])}",)
     said = tuple(str(words[name]) for name in _SAID if words.get(name))
     return (f"→ {names.get(unit, unit)}", *said) if unit else said

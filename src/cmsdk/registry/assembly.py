@@ -16,6 +16,7 @@ from cmsdk.model.ids import is_city_id
 from cmsdk.model.problem import Problem, Severity, problem
 from cmsdk.serial import canonical
 
+from .calendars import with_years
 from .checks import check, check_profile
 from .collect import Collected, collect
 from .combine import Combined, combine
@@ -83,7 +84,7 @@ class _Parts:
 def _build(
     city: str, collected: Sequence[Collected], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
-    from cmsdk.contract import catalogue, channels, organisation, output, places, timing
+    from cmsdk.contract import catalogue, channels, organisation, output, places
 
     parts, plugins = _Parts(combined), tuple(c.info for c in collected)
     profile: CityProfile = parts.one("cmsdk_profile")
@@ -114,7 +115,7 @@ def _build(
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),
         routes=whole("cmsdk_routes"),
-        calendars=parts.by_key("cmsdk_calendars", timing.WorkCalendar),
+        calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),

@@ -14,7 +14,7 @@ from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 
 from .resolve import ANY, missing
-from .rows import check_rows
+from .rows import check_rows, unknown_stages
 
 CONDITIONS = ("first", "shortest", "longest")
 
@@ -40,7 +40,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     routes = [ranked.item for ranked in plan.routes]
     limits = [ranked.item for ranked in plan.limits]
     yield from missing([plan.profile], "duty_desk", plan.units, "units")
-    yield from missing([plan.profile, *limits], "calendar", plan.calendars, "calendars")
+    yield from missing([plan.profile, *limits, *plan.units.values()], "calendar", plan.calendars, "calendars")
     yield from missing([*plan.officers.values(), *plan.stations.values()], "unit", plan.units, "units")
     yield from missing(routes, "unit", owners, "units")
     yield from missing([*routes, *limits], "area", areas, "divisions, grids")
@@ -126,5 +126,6 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from _overlaps(plan)
     yield from check_rows(plan)
     yield from check_workflow(plan.workflow)
+    yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)

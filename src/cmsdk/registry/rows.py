@@ -1,6 +1,7 @@
 """What a row says and the types of its fields do not show: polygons, and days that nothing judges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from cmsdk.contract.base import Contribution
@@ -8,7 +9,7 @@ from cmsdk.contract.catalogue import Category, FilingStandard
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.places import Division, Grid, PlaceName
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.timing import LimitRow
+from cmsdk.contract.timing import STAGES, LimitRow
 from cmsdk.model.problem import Problem, problem
 
 JUDGED: Final = frozenset(
@@ -61,6 +62,14 @@ def _polygons(plan: CityPlan) -> Iterator[Problem]:
         if not good or shape.is_empty:
             kind = "no WKB" if shape is None else f"{shape.geom_type}, empty or crossing itself"
             yield problem("CMS314", grid.source or grid.code, grid=grid.code, error=kind)
+
+
+def unknown_stages(limits: Iterable[LimitRow]) -> Iterator[Problem]:
+    """Limits for a stage that there is not: nothing would ever run on them."""
+    for row in limits:
+        if row.stage not in STAGES:
+            near = get_close_matches(row.stage, STAGES, n=1, cutoff=0)[0]
+            yield problem("CMS335", row.source or row.id, stage=row.stage, near=near, known=", ".join(STAGES))
 
 
 def check_rows(plan: CityPlan) -> Iterator[Problem]:

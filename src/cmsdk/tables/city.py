@@ -18,7 +18,7 @@ from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.profile import ApproachPolicy, CityProfile
 from cmsdk.contract.specs import CityPlugin
-from cmsdk.contract.timing import LimitRow, WorkCalendar
+from cmsdk.contract.timing import CalendarYear, LimitRow, WorkCalendar
 from cmsdk.contract.workflow import Workflow
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
@@ -30,6 +30,7 @@ from .mapped import channels
 from .read import TableRows, read_table
 from .schema import TABLES
 from .settings import parse
+from .years import calendar_years
 
 T = TypeVar("T", bound=Contribution)
 FOLDER = "tables"
@@ -174,12 +175,15 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
-    def cmsdk_calendars(self, context: AssemblyContext) -> Iterable[WorkCalendar]:
+    def cmsdk_calendars(self, context: AssemblyContext) -> Iterable[WorkCalendar | CalendarYear]:
         path = f"{FOLDER}/calendar.toml"
-        payload = context.resource(path)
+        payload, table = context.resource(path), self._table(context, DAYS)
         if payload is not None:
             where = f"{context.plugin}/{path}"
             yield from documents.calendars(parse(payload, where), where, lambda name: self._days(context, name))
+        if table.problems and payload is None:
+            raise RejectedInput(table.problems)
+        yield from calendar_years(table.rows, named=payload is not None)
 
     def _days(self, context: AssemblyContext, name: str) -> Mapping[date, bool]:
         if name != DAYS:
@@ -187,7 +191,7 @@ class TableCity(CityPlugin):
         table = self._table(context, name)
         if table.problems:
             raise RejectedInput(table.problems)
-        return {row.values["date"]: row.values["kind"] for row in table.rows}
+        return {row.values["date"]: row.values["kind"] for row in table.rows if "calendar" not in row.values}
 
     @hookimpl
     @override

@@ -12,6 +12,7 @@ from cmsdk.contract.timing import Outside, Shift, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
 
+from .public_holidays import PublicHolidays, public
 from .settings import guarded, renamed, structure
 
 Form = dict[str, Any]
@@ -58,6 +59,8 @@ class _Calendar:
     weekend: tuple[int, ...] = attrs.field(default=(6, 7))
     outside: Outside = Outside.OPENING
     shifts: tuple[str, ...]
+    hours: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    holidays: str = ""
     known_from: date
     known_until: date
     basis: str = ""
@@ -134,12 +137,28 @@ def _shift(text: str) -> Shift:
     return time.fromisoformat(first.strip()), time.fromisoformat(last.strip())
 
 
+def _weekday(row: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[Shift, ...]]:
+    """``6 = ["09:00-12:00"]`` of ``[calendar.hours]``; TOML has keys of text only."""
+    if not row[0].isdecimal():
+        raise ValueError(f"hours: {row[0]} is no day of the week; 1 is Monday and 7 is Sunday")
+    return int(row[0]), tuple(map(_shift, row[1]))
+
+
+def _holidays(given: _Calendar, where: str) -> PublicHolidays:
+    return public(given.holidays, given.known_from, given.known_until, where)
+
+
 def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, bool]]) -> Iterator[WorkCalendar]:
     """``calendar.toml``; ``days_of`` reads the table of days that a calendar names."""
     for given in structure(form, _Calendars, where).calendar:
         values = _given(given)
         values["days"] = days_of(given.days) if given.days else {}
         values["shifts"] = guarded(lambda given=given: tuple(map(_shift, given.shifts)), where)  # type: ignore[misc]
+        values["hours"] = guarded(lambda given=given: dict(map(_weekday, given.hours.items())), where)  # type: ignore[misc]
+        if values.pop("holidays"):
+            found = guarded(lambda given=given: _holidays(given, where), where)  # type: ignore[misc]
+            values["days"] = {**found.days, **values["days"]}
+            values["version"] += f"+{found.version}"
         yield guarded(lambda values=values: WorkCalendar(**values, source=where), where)  # type: ignore[misc]
 
 

@@ -18,8 +18,12 @@ from .schema import Column, TableSchema
 _MANGLED = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE]\+?\d+")
 """What a spreadsheet makes of a code that it took for a number."""
 
-KEYS: Final = {"categories": ("scheme", "version", "code"), "schemes": ("scheme", "version")}
-"""Tables whose rows are known by more than their first column."""
+KEYS: Final = {
+    "categories": ("scheme", "version", "code"),
+    "schemes": ("scheme", "version"),
+    "calendar-days": ("date", "calendar"),
+}
+"""Columns that name a row together, where its first column alone does not."""
 
 
 @attrs.frozen
@@ -118,12 +122,16 @@ def _lost_zeros(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
 
 def _repeated(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
     keys = KEYS.get(schema.name, (schema.columns[0].name,))
-    seen: dict[tuple[Any, ...], str] = {}
+    seen: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         key = tuple(row.values.get(k) for k in keys)
-        if all(key) and key in seen and schema.name != "gazetteer":
-            yield problem("CMS410", row.source, key="/".join(map(str, key)), first=seen[key])
-        seen.setdefault(key, row.source)
+        first = seen.setdefault(key, row)
+        if first is row or key[0] is None or schema.name == "gazetteer":
+            continue
+        if schema.name == "calendar-days" and first.values["kind"] is not row.values["kind"]:
+            yield problem("CMS426", row.source, day=key[0], first=first.source)
+        else:
+            yield problem("CMS410", row.source, key="/".join(map(str, filter(None, key))), first=first.source)
 
 
 def read_table(payload: bytes, schema: TableSchema, where: str) -> TableRows:

@@ -92,6 +92,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("kind", "类型", choice(UnitKind), eg="department"),
             _col("parent", "上级"),
             _col("phone", "电话"),
+            _col("calendar", "日历"),
         ),
         _table(
             "people",
@@ -223,6 +224,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("date", "日期", day, need=True, eg="2026-10-01"),
             _col("kind", "类型", off_or_on, need=True, eg="holiday"),
             _col("name", "名称", eg="国庆节"),
+            _col("calendar", "日历"),
         ),
     )
 }

@@ -1,20 +1,19 @@
 """The deadline for handling: limit rows layer by layer, then the filing standard's, then the fallback band."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby, product
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
 
-from cmsdk.clock.working import WorkClock
+from cmsdk.clock.clocks import Clocks
 from cmsdk.contract.base import Band
 from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan, Ranked
-from cmsdk.contract.timing import LimitRow
 from cmsdk.model.clock import Due
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Dated
 from cmsdk.model.spans import Limit, LimitUnit
+from cmsdk.rules.limits import LimitRows, calendar_of
 from cmsdk.rules.validity import Days, Periods, days_of, holds
 
 from .condition import Conditions
@@ -24,10 +23,6 @@ from .memo import Memo
 STAGE: Final = "handle"
 LAST_RESORT: Final = Limit(15, LimitUnit.NATURAL_DAY)
 """Where no row, no standard and no fallback of the built-in plugin gives a limit."""
-ANY: Final = "*"
-
-Index = dict[tuple[str, str], list[Ranked[LimitRow]]]
-"""The limit rows of one band and scope by category and area."""
 
 
 @attrs.frozen
@@ -46,16 +41,16 @@ class DueStage:
     """The limits and calendars of a plan, compiled."""
 
     def __init__(self, plan: CityPlan) -> None:
-        """Layers are formed by band and scope, as for routes; clocks are compiled once a plan, on first use."""
+        """Clocks are compiled once a plan, on first use."""
         self._plan = plan
-        self._clocks: dict[str, WorkClock] = {}
+        self._clocks = Clocks(plan)
         self._conditions = Conditions(plan)
         rows = [r for r in plan.limits if r.item.stage == STAGE]
         self._areas = {r.item.area for r in rows}
         self._periods = Periods(r.item for r in rows)
         self._memo: Memo[tuple[object, ...], _Chosen | None] = Memo()
-        self._own = self._layers(r for r in rows if r.item.band is not Band.FALLBACK)
-        self._fallback = self._layers(r for r in rows if r.item.band is Band.FALLBACK)
+        self._own = LimitRows(plan, (r for r in rows if r.item.band is not Band.FALLBACK))
+        self._fallback = LimitRows(plan, (r for r in rows if r.item.band is Band.FALLBACK))
         self._standards: dict[str, list[Ranked[FilingStandard]]] = {}
         for standard in plan.standards.values():
             if standard.limit is not None:
@@ -63,18 +58,6 @@ class DueStage:
                 self._standards.setdefault(standard.category, []).append(ranked)
         for found in self._standards.values():
             found.sort(key=lambda r: (-r.plugin.specificity, r.item.id))
-
-    @classmethod
-    def _layers(cls, rows: Iterable[Ranked[LimitRow]]) -> list[Index]:
-        """Rows come in the plan's order, so that those of one band and scope stand together."""
-        return [cls._index(group) for _, group in groupby(rows, key=lambda r: (r.item.band, r.plugin.specificity))]
-
-    @staticmethod
-    def _index(rows: Iterable[Ranked[LimitRow]]) -> Index:
-        index: Index = {}
-        for ranked in rows:
-            index.setdefault((ranked.item.category, ranked.item.area), []).append(ranked)
-        return index
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Give every draft its deadline."""
@@ -92,25 +75,21 @@ class DueStage:
             or _Chosen("core:last-resort", "cmsdk", LAST_RESORT, "", "", "last-resort", "", "")
         )
 
-    def _remembered(self, layers: list[Index], draft: Draft, days: Days) -> _Chosen | None:
+    def _remembered(self, rows: LimitRows, draft: Draft, days: Days) -> _Chosen | None:
         """The answer of rows depends on few facts, so that most cases find it ready."""
-        if not layers:
+        if not rows:
             return None
         grid = draft.grid if draft.grid in self._areas else ""
-        key = (id(layers), draft.category, grid, draft.division, self._periods.of(days))
-        return self._memo.get_or(key, lambda: self._by_row(layers, draft, days))
+        key = (id(rows), draft.category, grid, draft.division, self._periods.of(days))
+        return self._memo.get_or(key, lambda: self._by_row(rows, draft, days))
 
-    def _by_row(self, layers: list[Index], draft: Draft, days: Days) -> _Chosen | None:
-        """The first layer that has a row for the case; in it exact category before those above, small area first."""
-        categories = (*self._plan.lineage(draft.category), ANY)
-        areas = (*self._plan.area_lineage(draft.grid, draft.division), ANY)
-        for index, category, area in product(layers, categories, areas):
-            for ranked in index.get((category, area), ()):
-                row = ranked.item
-                if holds(row, days):
-                    plugin = ranked.plugin.name
-                    return _Chosen(row.id, plugin, row.limit, row.calendar, "", "limit-row", row.basis, row.source)
-        return None
+    @staticmethod
+    def _by_row(rows: LimitRows, draft: Draft, days: Days) -> _Chosen | None:
+        ranked = rows.find(draft.category, draft.grid, draft.division, days)
+        if ranked is None:
+            return None
+        row, plugin = ranked.item, ranked.plugin.name
+        return _Chosen(row.id, plugin, row.limit, row.calendar, "", "limit-row", row.basis, row.source)
 
     def _by_standard(self, draft: Draft, days: Days) -> _Chosen | None:
         """The standard of the category, else of the one above it.
@@ -135,11 +114,8 @@ class DueStage:
         return _Chosen(chosen.id, plugin, limit, "", chosen.id, choice.why, chosen.basis, chosen.source)
 
     def _due(self, draft: Draft, chosen: _Chosen) -> Due:
-        calendar = chosen.calendar or self._plan.profile.calendar
-        clock = self._clocks.get(calendar)
-        if clock is None:
-            clock = self._clocks[calendar] = WorkClock(self._plan.calendars[calendar], self._plan.zone)
-        due = clock.due(draft.report.at, chosen.limit)
+        calendar = calendar_of(self._plan, chosen.calendar, draft.unit)
+        due = self._clocks.named(calendar).due(draft.report.at, chosen.limit)
         if draft.report.dated is Dated.DELIVERY and not due.provisional:
             return attrs.evolve(due, provisional=True)
         return due

@@ -15,7 +15,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import COMMANDS, Actor, Command, Dispatch, Handle, Refusal, Visit
 from cmsdk.model.entry import Entry
 
-from .forms import REPORTED, TRIAGED, CaseForms
+from .forms import RECOUNTED, REPORTED, TRIAGED, CaseForms
 from .phases import Phase, phase_after, times
 
 Guard = Callable[[Case], bool]
@@ -115,6 +115,8 @@ def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
             grid=form["grid"], station=form["station"], unit=form["unit"], mode=Mode(form["mode"]),
             standard=form["standard"], due=forms.due(form["due"]), trail=forms.trail(form["trail"]),
         )  # fmt: skip
+    if entry.type == RECOUNTED:
+        return attrs.evolve(case, **passed, due=forms.due(form["due"]))
     command = forms.converter.structure(form["command"], COMMANDS[entry.type])
     return _carry_out(attrs.evolve(case, **passed), command, form["to"], form["effects"], entry.at)
 

@@ -17,7 +17,9 @@ from cmsdk.serial import StoredForm, UnknownFormError, make_converter
 
 REPORTED: Final = "reported"
 TRIAGED: Final = "triaged"
-FORMS: Final = {name: StoredForm(name) for name in (REPORTED, TRIAGED, *COMMANDS)}
+RECOUNTED: Final = "recounted"
+"""A deadline counted anew, after its calendar was carried on or corrected."""
+FORMS: Final = {name: StoredForm(name) for name in (REPORTED, TRIAGED, RECOUNTED, *COMMANDS)}
 """Type of entry → its stored form; migrations are added here when a form changes."""
 
 
@@ -78,6 +80,10 @@ class CaseForms:
                 "trail": [_step(step) for step in triaged.trail],
             }
         )
+
+    def recounted(self, was: Due, due: Due) -> str:
+        """Data of a recount: the deadline before and after; nothing else of the case changes."""
+        return FORMS[RECOUNTED].dump({"was": _due(was), "due": _due(due)})
 
     def commanded(self, command: Command, to: str, effects: dict[str, str]) -> str:
         """Data of a command's entry: its fields, the state it led to, and what it changed."""

@@ -1,0 +1,62 @@
+"""A calendar compiled to flat lists: openings of shifts in seconds, prefix sums of working time, days on and off."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from cmsdk.contract.timing import DAY_SECONDS, WorkCalendar, shift_seconds
+
+BEYOND: Final = 3 * 366
+"""Days past its known end that a calendar is carried on by weekdays alone, for provisional deadlines."""
+
+
+@attrs.frozen
+class Compiled:
+    """Working time from the first known day on. Seconds are counted from its midnight as clocks show them."""
+
+    base: datetime
+    """Midnight of the first known day, aware."""
+    known: int
+    """Number of the last known day; the first one is 0."""
+    count: int
+    """How many days there are, those past the known end included."""
+    starts: list[int]
+    """Opening of each shift, in seconds since ``base``."""
+    sums: list[int]
+    """Working seconds before each shift; one more at the end for all of them."""
+    off: tuple[date, ...]
+    """Days off, in order."""
+    off_before: list[int]
+    """For each day number, how many days off lie before it."""
+    on: list[int]
+    """Numbers of the working days, in order."""
+    steady: bool
+    """Whether the zone's offset is the same all the time, so that no clock time is skipped or shown twice."""
+
+    def day(self, number: int) -> date:
+        """The day of a number."""
+        return self.base.date() + timedelta(days=number)
+
+
+def compiled(calendar: WorkCalendar, zone: ZoneInfo) -> Compiled:
+    """``calendar`` in ``zone``, from ``known_from`` to ``BEYOND`` days past ``known_until``."""
+    first = calendar.known_from
+    known = (calendar.known_until - first).days
+    starts: list[int] = []
+    sums, off, off_before, on = [0], [], [0], []
+    for number in range(known + BEYOND):
+        day = first + timedelta(days=number)
+        shifts = calendar.shifts_on(day)
+        if shifts:
+            on.append(number)
+        else:
+            off.append(day)
+        off_before.append(len(off))
+        for start, end in shift_seconds(shifts):
+            starts.append(number * DAY_SECONDS + start)
+            sums.append(sums[-1] + end - start)
+    base = datetime(first.year, first.month, first.day, tzinfo=zone)
+    steady = len({(base + timedelta(days=n)).utcoffset() for n in range(known + BEYOND)}) == 1
+    return Compiled(base, known, known + BEYOND, starts, sums, tuple(off), off_before, on, steady)

@@ -1,0 +1,41 @@
+"""Warnings at 80 % and 100 % of a limit, measured on the clock that the limit's unit names."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from cmsdk.model.clock import Due, Light
+from cmsdk.model.spans import WALL_MINUTES
+
+from .working import WorkClock
+
+YELLOW: Final = (4, 5)
+"""From 80 % of the limit on (MI: green up to 80 %, yellow to 100 %, red above)."""
+
+
+def light(due: Due, start: datetime, now: datetime, clock: WorkClock) -> Light:
+    """The light of a deadline counted from ``start``, at ``now``; all times aware. ``clock`` is that of its calendar.
+
+    Red is from the deadline itself on. Working units are measured in working time, the others on the wall.
+    """
+    if now >= due.at:
+        return Light.RED
+    used, whole = _used(due, start, now, clock), _used(due, start, due.at, clock)
+    return Light.YELLOW if used * YELLOW[1] >= whole * YELLOW[0] and used else Light.GREEN
+
+
+def warn_at(due: Due, start: datetime, clock: WorkClock) -> tuple[datetime, datetime]:
+    """The moments at which the light turns yellow and red."""
+    whole = _used(due, start, due.at, clock)
+    part = -(-whole * YELLOW[0] // YELLOW[1])
+    if due.limit.unit in WALL_MINUTES:
+        yellow: datetime | None = (start.astimezone(UTC) + timedelta(seconds=part)).astimezone(clock.zone)
+    else:
+        yellow = clock.advance(start, part)
+    return min(yellow or due.at, due.at), due.at
+
+
+def _used(due: Due, start: datetime, moment: datetime, clock: WorkClock) -> int:
+    """Seconds from ``start`` to ``moment`` on the clock of the limit's unit."""
+    if due.limit.unit in WALL_MINUTES:
+        return max(int((clock.local(moment).astimezone(UTC) - start.astimezone(UTC)).total_seconds()), 0)
+    return clock.worked(start, moment)

@@ -1,0 +1,120 @@
+"""A clock that pauses, resumes and is extended (挂账、恢复、延期), as a value; its deadline is counted from it.
+
+Nothing here asks what time it is or may be done by whom: commands that suspend, resume and extend stand in ``work``.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import attrs
+
+from cmsdk.model.clock import Due, aware
+from cmsdk.model.commands import Refusal
+from cmsdk.model.spans import WALL_MINUTES, Limit
+
+from .working import WorkClock
+
+MOST_EXTENSIONS: Final = 2
+"""Times a deadline may be extended, each by one original limit, asked before it (延期以两次为限)."""
+
+
+@attrs.frozen
+class Pause:
+    """From when to when a clock stands; the first of ``until`` (its own end) and ``resumed`` ends it."""
+
+    begins: datetime = attrs.field(validator=aware)
+    until: datetime | None = attrs.field(default=None, validator=aware)
+    resumed: datetime | None = attrs.field(default=None, validator=aware)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it ends; nothing while that is open."""
+        return min((end for end in (self.until, self.resumed) if end is not None), default=None)
+
+
+@attrs.frozen
+class RunningClock:
+    """What a deadline is counted from: where it began, its limit, pauses in order, and when extensions were asked."""
+
+    start: datetime = attrs.field(validator=aware)
+    limit: Limit
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[datetime, ...] = ()
+
+    def paused(self, now: datetime) -> bool:
+        """Whether it stands at ``now``."""
+        last = self.pauses[-1] if self.pauses else None
+        return last is not None and last.begins <= now and (last.ends is None or now < last.ends)
+
+    @property
+    def last(self) -> datetime:
+        """When it was last started, paused, resumed or extended."""
+        changes = (t for pause in self.pauses for t in (pause.begins, pause.ends) if t is not None)
+        return max((self.start, *changes, *self.extensions))
+
+
+def due_of(running: RunningClock, clock: WorkClock, now: datetime) -> Due:
+    """The deadline. A pause of p working minutes moves it on by p working minutes; on the wall, by as long as it was.
+
+    A pause that is still open counts up to ``now``: the deadline is the one that holds if it were resumed then.
+    What happened after the deadline of its time no longer moves it.
+    """
+    due = clock.due(running.start, running.limit)
+    pauses = [(pause.begins, pause) for pause in running.pauses]
+    for at, what in sorted([*pauses, *((at, None) for at in running.extensions)], key=lambda row: row[0]):
+        if at < due.at:
+            due = _extended(due, running, clock) if what is None else _moved(due, running, what, clock, now)
+    return due
+
+
+def _extended(due: Due, running: RunningClock, clock: WorkClock) -> Due:
+    more = clock.due(due.at, running.limit)
+    provisional = due.provisional or more.provisional
+    return attrs.evolve(more, skipped=_skipped(more, running, clock), provisional=provisional)
+
+
+def _moved(due: Due, running: RunningClock, pause: Pause, clock: WorkClock, now: datetime) -> Due:
+    ends = max(pause.ends or now, pause.begins)
+    if due.limit.unit in WALL_MINUTES:
+        stood = ends.astimezone(UTC) - pause.begins.astimezone(UTC)
+        return attrs.evolve(due, at=(due.at.astimezone(UTC) + stood).astimezone(clock.zone))
+    seconds = clock.worked(pause.begins, ends)
+    at = clock.advance(due.at, seconds) if seconds else due.at
+    if at is None:
+        return attrs.evolve(due, at=due.at + timedelta(seconds=seconds), provisional=True)
+    moved = attrs.evolve(due, at=at, provisional=due.provisional or not clock.knows(at))
+    return attrs.evolve(moved, skipped=_skipped(moved, running, clock))
+
+
+def _skipped(due: Due, running: RunningClock, clock: WorkClock) -> tuple[date, ...]:
+    return () if due.limit.unit in WALL_MINUTES else clock.skipped(running.start, due.at)
+
+
+def pause(running: RunningClock, at: datetime, until: datetime | None = None) -> RunningClock | Refusal:
+    """Stop the clock at ``at``, to ``until`` where its end is known: then it runs again by itself."""
+    if running.paused(at) or at < running.last or (until is not None and until <= at):
+        return _refuse("CMS338", "pause", at=at, last=running.last)
+    return attrs.evolve(running, pauses=(*running.pauses, Pause(at, until)))
+
+
+def resume(running: RunningClock, at: datetime) -> RunningClock | Refusal:
+    """Let the clock run again at ``at``."""
+    if not running.paused(at):
+        return _refuse("CMS339", "resume", at=at)
+    *before, last = running.pauses
+    return attrs.evolve(running, pauses=(*before, attrs.evolve(last, resumed=at)))
+
+
+def extend(running: RunningClock, at: datetime, clock: WorkClock) -> RunningClock | Refusal:
+    """Add one original limit to the deadline, asked at ``at``: at most twice, and before the deadline."""
+    if len(running.extensions) >= MOST_EXTENSIONS:
+        return _refuse("CMS337", "extensions", count=len(running.extensions), most=MOST_EXTENSIONS)
+    due = due_of(running, clock, at)
+    if at >= due.at:
+        return _refuse("CMS336", "deadline", asked=at, due=due.at)
+    return attrs.evolve(running, extensions=(*running.extensions, at))
+
+
+def _refuse(code: str, guard: str, /, **facts: object) -> Refusal:
+    told = ((name, value.isoformat() if isinstance(value, datetime) else str(value)) for name, value in facts.items())
+    return Refusal(code, guard, tuple(told))

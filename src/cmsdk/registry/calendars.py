@@ -1,0 +1,59 @@
+"""Calendars with the years that plugins add to them, merged when a city is assembled."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import attrs
+
+from cmsdk.contract.plan import PluginInfo, Ranked
+from cmsdk.contract.timing import CalendarYear, WorkCalendar
+from cmsdk.model.problem import Problem, problem
+
+
+def with_years(items: Iterable[Ranked[Any]], problems: list[Problem]) -> dict[str, WorkCalendar]:
+    """The calendars of a city by id, each carried on by its years; a year that cannot be added is named."""
+    rows = tuple(items)
+    calendars = {r.item.id: r.item for r in rows if isinstance(r.item, WorkCalendar)}
+    owners = {r.item.id: r.plugin for r in rows if isinstance(r.item, WorkCalendar)}
+    years = sorted((r for r in rows if isinstance(r.item, CalendarYear)), key=lambda r: (r.item.calendar, r.item.year))
+    for ranked in years:
+        wrong = _wrong(ranked.item, ranked.plugin, calendars, owners)
+        if wrong:
+            problems.append(wrong)
+        else:
+            calendars[ranked.item.calendar] = _carried_on(calendars[ranked.item.calendar], ranked.item)
+    return calendars
+
+
+def _wrong(
+    year: CalendarYear, plugin: PluginInfo, calendars: Mapping[str, WorkCalendar], owners: Mapping[str, PluginInfo]
+) -> Problem | None:
+    """Why ``year`` cannot be added, if so."""
+    where, calendar = year.source or year.key, calendars.get(year.calendar)
+    if calendar is None:
+        near = get_close_matches(year.calendar, calendars, n=1, cutoff=0)
+        facts = {"calendar": year.calendar, "near": near[0] if near else "—", "count": len(year.days)}
+        return problem("CMS330", where, **facts)
+    known = {"calendar": calendar.id, "year": year.year, "until": calendar.known_until}
+    if plugin.specificity < owners[calendar.id].specificity:
+        return problem("CMS331", where, **known, plugin=plugin.name, owner=owners[calendar.id].name)
+    if year.year <= calendar.known_until.year:
+        return problem("CMS332", where, **known, since=calendar.known_from)
+    if calendar.known_until != date(year.year - 1, 12, 31):
+        return problem("CMS333", where, **known, missing=calendar.known_until.year + 1)
+    for day, on in year.days.items():
+        if calendar.days.get(day, on) is not on:
+            return problem("CMS334", where, **known, day=day)
+    return None
+
+
+def _carried_on(calendar: WorkCalendar, year: CalendarYear) -> WorkCalendar:
+    return attrs.evolve(
+        calendar,
+        version=f"{calendar.version}+{year.version or year.year}",
+        days={**calendar.days, **year.days},
+        known_until=date(year.year, 12, 31),
+        basis="；".join(filter(None, (calendar.basis, year.basis))),
+    )
