@@ -1,6 +1,7 @@
 """A point has one owner, the same one at a time and in bulk, in any order, on borders and corners too."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ def _drawn(draw: st.DrawFn) -> tuple[Shapes, list[tuple[float, float]]]:
         shape = translate(rotate(box(0, 0, width, height), draw(turn)), round(draw(at), 1), round(draw(at), 1))
         shapes[f"g{number}"] = shape
     edges = [c for shape in shapes.values() for c in shape.exterior.coords]
-    middles = [((a + c) / 2, (b + d) / 2) for (a, b), (c, d) in zip(edges, edges[1:], strict=False)]
+    middles = [((a + c) / 2, (b + d) / 2) for (a, b), (c, d) in pairwise(edges)]
     anywhere = draw(st.lists(st.tuples(at, at), max_size=8))
     return shapes, [*edges, *middles, *anywhere]
 

@@ -1,15 +1,20 @@
 """``cmsdk city``: whether a city can be opened, and its workflow."""
 
+from datetime import datetime
+
 import click
 
+from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import AssemblyError
 from cmsdk.registry.assembly import assemble
+from cmsdk.registry.topology import check_topology
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
 from .lang import LANG, say
-from .opening import found_plugins
+from .near import near_form, read_point, show_near
+from .opening import found_plugins, moment
 from .screen import Screen
 from .spoken import SpokenGroup
 from .workflow import mermaid, show_workflow, workflow_form
@@ -66,12 +71,36 @@ def check(asked: Asked, city_id: str) -> Answer:
 
         return Answer({"city": city_id}, show_problems, problems, CANNOT, told=True)
 
+    warnings = (*plan.warnings, *check_topology(plan, datetime.now(plan.zone).date()))
+
     def show(screen: Screen) -> None:
         _show_plan(screen, plan)
-        screen.line(say("warnings", count=len(plan.warnings)) if plan.warnings else say("no-problems"))
-        screen.problems(plan.warnings)
+        screen.line(say("warnings", count=len(warnings)) if warnings else say("no-problems"))
+        screen.problems(warnings)
 
-    return Answer(_plan_form(plan), show, plan.warnings, LOOK if plan.warnings else DONE, told=True)
+    return Answer(_plan_form(plan), show, warnings, LOOK if warnings else DONE, told=True)
+
+
+@group.command("nearest", help="help-city-nearest", context_settings={"ignore_unknown_options": True})
+@click.argument("city_id", metavar="ID")
+@click.argument("lon", metavar="LON")
+@click.argument("lat", metavar="LAT")
+@options.option("--crs", default="wgs84", metavar="CRS", show_default=True)
+@options.option("--service", default="", metavar="SERVICE")
+@options.option("--count", type=click.IntRange(1), default=5, show_default=True)
+@options.at
+@options.plugins
+@options.plain
+@options.answering
+def nearest(asked: Asked, city_id: str, lon: str, lat: str, crs: str, service: str, count: int) -> Answer:
+    """Stations near a point, the open ones first."""
+    point = read_point(lon, lat, crs)
+    with City.open(city_id, plugins=found_plugins(asked)) as city:
+        at = (moment(asked.at, city) or city.clock()).astimezone(city.plan.zone)
+        found = city.nearest(point, service, at, count)
+        return Answer(
+            near_form(city.plan, found, city.grid_at(point, at), at), lambda s: show_near(s, city.plan, found)
+        )
 
 
 @group.command("workflow", help="help-city-workflow")

@@ -31,7 +31,7 @@ _MARKS: Final = re.compile(r"[\u2010-\u2015\u2212~\u301c]")
 """Dashes and waves of all kinds, each of which stands for "to"."""
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  the hours are
     """Opening hours that cannot be read: the text, and the part of it that is wrong."""
 
     def __init__(self, text: str, part: str) -> None:
@@ -61,7 +61,7 @@ class Span:
     """Held on days off as well: every day, or the holidays themselves, are named."""
 
     def begins(self, day: date, off: bool | None) -> bool:
-        """Whether it begins on ``day``; ``off`` says whether a calendar has it as a day off, ``None`` that it says nothing."""
+        """Whether it begins on ``day``; ``off`` says whether a calendar has it as day off."""
         if off is None:
             return day.isoweekday() in self.weekdays
         if off:
@@ -80,7 +80,10 @@ class Hours:
     spans: tuple[Span, ...] = ()
 
     def door(self, moment: datetime, days: Callable[[date], bool | None]) -> Door:
-        """Open or not at ``moment`` (in the city's zone); ``days`` gives ``True`` on a make-up day, ``False`` on a holiday."""
+        """Whether it is open at ``moment``, in the city's zone.
+
+        ``days`` gives ``True`` for a make-up day, ``False`` for a holiday, ``None`` for a day like others of the week.
+        """
         if not self.spans:
             return Door.UNKNOWN
         minute = moment.hour * 60 + moment.minute
@@ -102,15 +105,16 @@ def _days(text: str, part: str) -> tuple[frozenset[int], bool, bool, str]:
             rest = part[found.end() :].lstrip(" ,、:")
             days = {"every": _WEEK, "working": _WORKWEEK, "holiday": frozenset[int]()}[group]
             return days, group != "holiday", group != "working", rest
-    found, days = _RANGE.match(part), set()
+    named: set[int] = set()
+    found = _RANGE.match(part)
     while found:
         first = _weekday(found[1], text, part)
         last = _weekday(found[2], text, part) if found[2] else first
-        days |= {(first - 1 + n) % 7 + 1 for n in range((last - first) % 7 + 1)}
+        named |= {(first - 1 + n) % 7 + 1 for n in range((last - first) % 7 + 1)}
         part = part[found.end() :]
         found = _RANGE.match(part)
-    whole = frozenset(days) if days else _WEEK
-    return whole, whole >= _WORKWEEK, not days, part
+    whole = frozenset(named) or _WEEK
+    return whole, whole >= _WORKWEEK, not named, part
 
 
 def _weekday(name: str, text: str, part: str) -> int:

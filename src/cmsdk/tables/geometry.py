@@ -52,7 +52,9 @@ def _invalid(polygon: Any) -> str:  # noqa: ANN401  a shapely polygon
         return "empty"
     reason = str(is_valid_reason(polygon))
     found = _PLACE.match(reason)
-    return "" if reason == "Valid Geometry" else f"{found['what']} at {found['lon']}, {found['lat']}" if found else reason
+    return (
+        "" if reason == "Valid Geometry" else f"{found['what']} at {found['lon']}, {found['lat']}" if found else reason
+    )
 
 
 def _outline(geometry: Any, where: str, code: str) -> tuple[Any, list[Problem]]:  # noqa: ANN401  what the file says

@@ -1,4 +1,4 @@
-"""The positions of a GeoJSON outline before anything is drawn: what keeps them from being rings, each with its place."""
+"""The positions of a GeoJSON outline before it is drawn: what keeps them from being rings, each with its place."""
 
 from collections.abc import Iterator
 import math

@@ -75,9 +75,7 @@ class Layers:
 
     def __init__(self, plan: CityPlan) -> None:
         """Polygons are read when the first point is asked for."""
-        self._grids = {
-            kind: Layer(plan, (grid for grid in plan.grids.values() if grid.kind is kind)) for kind in GRIDS
-        }
+        self._grids = {kind: Layer(plan, (grid for grid in plan.grids.values() if grid.kind is kind)) for kind in GRIDS}
         self._divisions = [
             Layer(plan, (division for division in plan.divisions.values() if division.level is level))
             for level in LEVELS

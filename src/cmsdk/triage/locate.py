@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cmsdk.contract.places import StationKind
+from cmsdk.contract.places import Station, StationKind
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.rules.validity import Days, days_of, holds
@@ -22,18 +22,13 @@ class LocateStage:
         self._plan = plan
         self.layers = Layers(plan)
         self._names = Names(plan)
-        self._stations = {
-            grid: station.id
-            for station in sorted(
-                plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id), reverse=True
-            )
-            for grid in station.grids
-        }
-        by_division: dict[str, list[str]] = {}
-        for station in plan.stations.values():
+        self._by_grid: dict[str, list[Station]] = {}
+        self._by_division: dict[str, list[Station]] = {}
+        for station in sorted(plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id)):
+            for grid in station.grids:
+                self._by_grid.setdefault(grid, []).append(station)
             if station.kind is StationKind.STATION and station.division:
-                by_division.setdefault(station.division, []).append(station.id)
-        self._division_station = {code: ids[0] for code, ids in by_division.items() if len(ids) == 1}
+                self._by_division.setdefault(station.division, []).append(station)
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Write division, grid and station on every draft, with the step that found them."""
@@ -76,9 +71,15 @@ class LocateStage:
         return self._names.division(name, days)
 
     def _station(self, draft: Draft) -> str:
+        """The station of the grid, a station before a kiosk; without a grid the only one of the division."""
+        days = days_of(draft.report)
         if draft.grid:
-            return self._plan.grids[draft.grid].station or self._stations.get(draft.grid, "")
-        return self._division_station.get(draft.division, "")
+            named = self._plan.stations.get(self._plan.grids[draft.grid].station)
+            serving = [named] if named else []
+            serving += self._by_grid.get(draft.grid, [])
+            return next((station.id for station in serving if holds(station, days)), "")
+        there = [station.id for station in self._by_division.get(draft.division, []) if holds(station, days)]
+        return there[0] if len(there) == 1 else ""
 
     def _place(self, draft: Draft, grid: str, division: str) -> Step:
         """By grid code, by the polygon of a grid, by words, where they do not leave the polygon of the division."""
