@@ -84,16 +84,18 @@ class Cover:
         import shapely
 
         union = shapely.union_all(self._shapes)
-        whole = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(union))))
-        closed = shapely.buffer(
-            shapely.buffer(whole, slit / 2, join_style="mitre", mitre_limit=_MITRE),
-            -slit / 2, join_style="mitre", mitre_limit=_MITRE,
-        )  # fmt: skip
+        grown = shapely.buffer(union, slit / 2, join_style="mitre", mitre_limit=_MITRE)
+        closed = shapely.buffer(grown, -slit / 2, join_style="mitre", mitre_limit=_MITRE)
+        # closed first: borders that miss each other by a rounding would let the outside in
+        whole = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(closed))))
+        edge = shapely.boundary(whole)
         found: list[Gap] = []
-        for part in shapely.get_parts(shapely.difference(shapely.union_all([whole, closed]), union)).tolist():
+        for part in shapely.get_parts(shapely.difference(whole, union)).tolist():
+            if part.area < least:
+                continue
             neighbours = self._around(part)
-            # a slit lies between two polygons; what closing fills at one alone is a corner of its own outline
-            if part.area >= least and (len(neighbours) > 1 or whole.contains(part)):
+            # a slit lies between two polygons; what closing fills at the edge of one is a corner of its own outline
+            if len(neighbours) > 1 or not shapely.dwithin(part, edge, _NEAR):
                 found.append(Gap(neighbours, float(part.area), *self._inside(part)))
         return sorted(found, key=lambda gap: (gap.neighbours, gap.lon, gap.lat))
 

@@ -73,8 +73,8 @@ class Span:
 class Hours:
     """Opening hours as spans of days and times; no spans at all means that nothing is known.
 
-    A day that the city's calendar has as a holiday (休) is closed, unless *every day* or *holidays* are named. A make-up
-    working day (班) has the hours of *workdays*, or of Monday to Friday where they are named as a whole.
+    On a day that the city's calendar has as a holiday (休) it is closed, unless *every day* or *holidays* are named. A
+    make-up working day (班) has the hours of *workdays*, or of Monday to Friday where they are named as a whole.
     """
 
     spans: tuple[Span, ...] = ()

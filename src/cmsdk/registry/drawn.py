@@ -17,7 +17,7 @@ _FAR: Final = 3.0
 _HALF: Final = 180.0
 """Degrees of longitude that no outline of a city spans."""
 _SEVERAL: Final = 3
-"""Fewest things of a kind whose middle says where the city is."""
+"""Fewest things whose middle says where the city is."""
 _MOST_LAT: Final = 90.0
 
 Place = tuple[float, float]
@@ -88,13 +88,12 @@ def _pointed(plan: CityPlan) -> dict[str, list[tuple[Any, Place]]]:
 
 
 def _turned(things: dict[str, list[tuple[Any, Place]]]) -> Iterator[Problem]:
-    """Things far from the city's other kinds of things (their own, where there are no others), but near turned round."""
+    """Things far from the middle of all that has a place in the city, but near it with the two numbers swapped."""
+    places = [place for rows in things.values() for _, place in rows]
+    if len(places) < _SEVERAL:
+        return
+    lon, lat = median(x for x, _ in places), median(y for _, y in places)
     for kind, rows in things.items():
-        others = [place for name, found in things.items() if name != kind for _, place in found]
-        others = others or [place for _, place in rows]
-        if len(others) < _SEVERAL and len(things) == 1:
-            continue
-        lon, lat = median(x for x, _ in others), median(y for _, y in others)
         for row, (x, y) in rows:
             far = max(abs(x - lon), abs(y - lat)) > _FAR
             if far and abs(x) <= _MOST_LAT and max(abs(y - lon), abs(x - lat)) <= _FAR:
@@ -113,7 +112,7 @@ def check_drawn(plan: CityPlan) -> Iterator[Problem]:
     if not rows:
         yield from _turned(_pointed(plan))
         return
-    from shapely import bounds, from_wkb, has_z
+    from shapely import bounds, from_wkb, get_parts, has_z
 
     good: list[tuple[Drawn, Any]] = []
     for row, shape in zip(rows, from_wkb([row.geometry for row in rows], on_invalid="ignore").tolist(), strict=True):
@@ -125,8 +124,10 @@ def check_drawn(plan: CityPlan) -> Iterator[Problem]:
     if not good:
         return
     shapes = [shape for _, shape in good]
-    for (row, _), (west, _, east, _) in zip(good, bounds(shapes).tolist(), strict=True):
+    parts, numbers = get_parts(shapes, return_index=True)
+    for number, (west, _, east, _) in zip(numbers.tolist(), bounds(parts).tolist(), strict=True):
         if east - west > _HALF:
+            row = good[number][0]
             yield problem("CMS347", _where(row), code=row.code, west=round(west, 6), east=round(east, 6))
     high = [row for (row, _), z in zip(good, has_z(shapes).tolist(), strict=True) if z]
     if high:
