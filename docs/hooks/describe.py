@@ -138,7 +138,8 @@ def members(kind: type[Enum]) -> list[str]:
 
 def methods(kind: type) -> Iterator[str]:
     """The public methods of a class, each with its signature and docstring."""
-    for name, member in vars(kind).items():
+    inherited = [item for base in kind.__mro__[1:-1] for item in vars(base).items()]
+    for name, member in [*vars(kind).items(), *inherited]:
         function = member.__func__ if isinstance(member, classmethod | staticmethod) else member
         if name.startswith("_") or not (inspect.isfunction(function) or isinstance(function, property)):
             continue

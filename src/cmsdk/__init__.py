@@ -33,14 +33,59 @@ from cmsdk.model.commands import (
     Void,
 )
 from cmsdk.model.errors import AssemblyError, NotAllowed, RejectedInput, StoreUnavailable
+from cmsdk.model.hours import Door
+from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
+from cmsdk.points import Nearby
 from cmsdk.registry.discovery import discover, from_folder
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Accept", "Actor", "Archive", "AssemblyError", "Assign", "Case", "CaseQuery", "CheckAfterHandling", "City", "Close",
-    "Command", "Decline", "Dispatch", "Due", "FeedBack", "File", "Handle", "Light", "MovedDeadline", "NotAllowed",
-    "Outcome", "Problem", "Quarantined", "Recount", "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework",
-    "Satisfaction", "Severity", "SignFor", "StageClock", "StoreUnavailable", "StrikeOff", "Supervise", "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
-]  # fmt: skip
+    "Accept",
+    "Actor",
+    "Archive",
+    "AssemblyError",
+    "Assign",
+    "Case",
+    "CaseQuery",
+    "CheckAfterHandling",
+    "City",
+    "Close",
+    "Command",
+    "Crs",
+    "Decline",
+    "Dispatch",
+    "Door",
+    "Due",
+    "FeedBack",
+    "File",
+    "Handle",
+    "Light",
+    "MovedDeadline",
+    "Nearby",
+    "NotAllowed",
+    "Outcome",
+    "Point",
+    "Problem",
+    "Quarantined",
+    "Recount",
+    "Refusal",
+    "RejectedInput",
+    "Reopen",
+    "Return",
+    "Review",
+    "Rework",
+    "Satisfaction",
+    "Severity",
+    "SignFor",
+    "StageClock",
+    "StoreUnavailable",
+    "StrikeOff",
+    "Supervise",
+    "VerifyBeforeFiling",
+    "Visit",
+    "Void",
+    "discover",
+    "from_folder",
+]

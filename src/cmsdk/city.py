@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import attrs
+from typing_extensions import override
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
@@ -24,6 +25,7 @@ from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
+from cmsdk.points import Whereabouts
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
@@ -31,6 +33,7 @@ from cmsdk.publish.write import format_for, write
 from cmsdk.publishing import rendered
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
+from cmsdk.registry.topology import check_topology
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import storable
 from cmsdk.triage.times import YEARS
@@ -44,7 +47,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City:
+class City(Whereabouts):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`.
@@ -100,6 +103,7 @@ class City:
         """The city's id."""
         return self.plan.city
 
+    @override
     def _now(self, now: datetime | None) -> datetime:
         return self._local(now or self.clock())
 
@@ -275,5 +279,5 @@ class City:
         return write(rendered(made, renderer, self.plan), path)
 
     def check(self) -> tuple[Problem, ...]:
-        """What is worth a look in the plan (warnings; errors keep a city from opening)."""
-        return self.plan.warnings
+        """What is worth a look in the plan (warnings; errors keep a city from opening), today's grid borders too."""
+        return (*self.plan.warnings, *check_topology(self.plan, self._now(None).date()))

@@ -196,14 +196,19 @@ def test_a_slip_inside_a_value_of_a_row_is_seen(city_of: CityOf) -> None:
 def test_dates_that_nothing_judges_are_named_once_a_kind(city_of: CityOf, speaks: Speaks) -> None:
     dated = DateSpan(date(2026, 1, 1))
     city = city_of(
-        cmsdk_stations=[Station(id="toy-s1", name="甲站", valid=dated), Station(id="toy-s2", name="乙站", valid=dated)],
+        cmsdk_organisations=[
+            *UNITS,
+            Unit(id="toy-s1", name="甲所", valid=dated),
+            Unit(id="toy-s2", name="乙所", valid=dated),
+        ],
+        cmsdk_stations=[Station(id="toy-s", name="甲站", valid=dated)],
         cmsdk_divisions=[Division(code="x-d", name="片区", level=Level.DISTRICT, valid=dated)],
         cmsdk_deadlines=[LimitRow(id="toy-l", limit=Limit(3, LimitUnit.WORK_DAY), valid=dated)],
     )
     (found,) = city.check()
     assert (found.code, found.where, found.severity) == ("CMS313", "toy-s1", "warning")
-    assert dict(found.facts) == {"kind": "Station", "plugin": "toy", "count": "2", "id": "toy-s1"}
-    speaks(found, "Station", "toy-s1")
+    assert dict(found.facts) == {"kind": "Unit", "plugin": "toy", "count": "2", "id": "toy-s1"}
+    speaks(found, "Unit", "toy-s1")
 
 
 def test_two_rows_of_one_name_that_an_app_puts_together_are_named(

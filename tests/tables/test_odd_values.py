@@ -74,7 +74,7 @@ def _outlines(*codes: str, corner: object = 0) -> bytes:
 
 def test_a_coordinate_that_no_float_holds_is_named_by_its_feature():
     found, problems = polygons(_outlines("g1", corner=10**400), "x")
-    assert (found, [(p.code, p.where) for p in problems]) == ({}, [("CMS415", "x feature 1")])
+    assert (found, [(p.code, p.where) for p in problems]) == ({}, [("CMS431", "x feature 1 ring 1 position 1")])
 
 
 def test_a_second_outline_of_a_grid_is_named_with_the_first():

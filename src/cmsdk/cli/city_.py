@@ -1,55 +1,24 @@
-"""``cmsdk city``: whether a city can be opened, and its workflow."""
+"""``cmsdk city``: whether a city can be opened, what is near a point, and its workflow."""
 
-import attrs
+from datetime import datetime
+
 import click
 
-from cmsdk.contract.plan import CityPlan
-from cmsdk.deadlines import MovedDeadline
+from cmsdk.city import City
 from cmsdk.model.errors import AssemblyError
-from cmsdk.model.problem import Problem
 from cmsdk.registry.assembly import assemble
 
-from . import options
+from . import findings, options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
-from .lang import LANG, say
-from .moved import moved_form, show_moved
-from .opening import found_plugins, opened
+from .lang import say
+from .near import near_form, read_point, show_near
+from .opening import found_plugins, moment
+from .plan_screen import plan_form, show_plan
 from .screen import Screen
 from .spoken import SpokenGroup
 from .workflow import mermaid, show_workflow, workflow_form
 
 group = SpokenGroup("city", help="help-city")
-
-PARTS = (
-    "divisions", "grids", "stations", "units", "officers", "categories", "standards", "classifiers", "routes",
-    "limits", "calendars", "channels", "reports", "formats",
-)  # fmt: skip
-"""What a plan is made of, in the order in which it is counted."""
-
-
-def city_name(plan: CityPlan) -> str:
-    """The city's name in the language of the run."""
-    return plan.profile.name_en or plan.profile.name if LANG.get() == "en" else plan.profile.name
-
-
-def _show_plan(screen: Screen, plan: CityPlan) -> None:
-    facts = [(say(f"part-{part}"), str(len(getattr(plan, part)))) for part in PARTS]
-    screen.line(say("city-can", city=city_name(plan), id=plan.city), "bold")
-    screen.pairs([
-        (say("fingerprint"), plan.fingerprint),
-        (say("made-of"), ", ".join(f"{p.name} ({p.label})" for p in plan.plugins)),
-        (say("contains"), " · ".join(f"{name} {count}" for name, count in facts)),
-    ])  # fmt: skip
-
-
-def _plan_form(plan: CityPlan) -> dict[str, object]:
-    return {
-        "city": plan.city,
-        "name": plan.profile.name,
-        "fingerprint": plan.fingerprint,
-        "plugins": [{"name": p.name, "distribution": p.distribution, "version": p.version} for p in plan.plugins],
-        "parts": {part: len(getattr(plan, part)) for part in PARTS},
-    }
 
 
 @group.command("check", help="help-city-check")
@@ -59,7 +28,7 @@ def _plan_form(plan: CityPlan) -> dict[str, object]:
 @options.plain
 @options.answering
 def check(asked: Asked, city_id: str) -> Answer:
-    """Everything that is wrong with a city's plugins at once."""
+    """Everything that is wrong with a city's plugins at once, and what is worth a look in them."""
     try:
         plan = assemble(found_plugins(asked), city_id)
     except AssemblyError as error:
@@ -71,27 +40,42 @@ def check(asked: Asked, city_id: str) -> Answer:
 
         return Answer({"city": city_id}, show_problems, problems, CANNOT, told=True)
 
-    moved, found = _deadlines(attrs.evolve(asked, city=city_id))
-    warnings = (*plan.warnings, *found)
+    parts = (findings.topology(plan, datetime.now(plan.zone).date()), findings.deadlines(plan, asked))
+    warnings = (*plan.warnings, *(p for part in parts for p in part.problems))
 
     def show(screen: Screen) -> None:
-        _show_plan(screen, plan)
-        if asked.ledger:
-            show_moved(screen, moved, plan)
+        show_plan(screen, plan)
+        for part in parts:
+            part.show(screen)
         screen.line(say("warnings", count=len(warnings)) if warnings else say("no-problems"))
         screen.problems(warnings)
 
-    data = _plan_form(plan) | ({"moved": [moved_form(row, plan) for row in moved]} if asked.ledger else {})
-    return Answer(data, show, warnings, LOOK if warnings else DONE, told=True)
+    form = plan_form(plan)
+    for part in parts:
+        form |= part.form
+    return Answer(form, show, warnings, LOOK if warnings else DONE, told=True)
 
 
-def _deadlines(asked: Asked) -> tuple[list[MovedDeadline], tuple[Problem, ...]]:
-    """Open deadlines of the ledger that move, if one is named, and what there is to say of them."""
-    if not asked.ledger:
-        return [], ()
-    with opened(asked) as city:
-        moved = list(city.city.moved_deadlines())
-        return moved, city.city.deadlines.problems(moved)
+@group.command("nearest", help="help-city-nearest", context_settings={"ignore_unknown_options": True})
+@click.argument("city_id", metavar="ID")
+@click.argument("lon", metavar="LON")
+@click.argument("lat", metavar="LAT")
+@options.option("--crs", default="wgs84", metavar="CRS", show_default=True)
+@options.option("--service", default="", metavar="SERVICE")
+@options.option("--count", type=click.IntRange(1), default=5, show_default=True)
+@options.at
+@options.plugins
+@options.plain
+@options.answering
+def nearest(asked: Asked, city_id: str, lon: str, lat: str, crs: str, service: str, count: int) -> Answer:
+    """Stations near a point, the open ones first."""
+    point = read_point(lon, lat, crs)
+    with City.open(city_id, plugins=found_plugins(asked)) as city:
+        at = (moment(asked.at, city) or city.clock()).astimezone(city.plan.zone)
+        found = city.nearest(point, service, at, count)
+        return Answer(
+            near_form(city.plan, found, city.grid_at(point, at), at), lambda s: show_near(s, city.plan, found)
+        )
 
 
 @group.command("workflow", help="help-city-workflow")

@@ -10,9 +10,9 @@ from cmsdk.model.words import label
 from cmsdk.publish.columns import FIELDS, View
 
 from .cases import show_explanation
-from .city_ import city_name
 from .forms import refusal_problem
 from .lang import LANG, say
+from .plan_screen import city_name
 from .play import Demo, Played, Received, path_of
 from .receive import counts, due_text
 from .screen import Screen, short

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import attrs
 
+from cmsdk.model.hours import Hours, read_hours
 from cmsdk.model.place import Level, Point
 
 from .base import Coded, Named
@@ -16,6 +17,8 @@ class Division(Coded):
     name: str
     level: Level
     parent: str = ""
+    geometry: bytes | None = attrs.field(default=None, repr=False)
+    """Polygon as WKB in WGS84, longitude first; asked where no grid holds a point."""
 
 
 class GridKind(StrEnum):
@@ -56,9 +59,19 @@ class Station(Named):
     division: str = ""
     grids: tuple[str, ...] = ()
     point: Point | None = None
-    opens: str = ""
+    opens: str = attrs.field(default="")
+    """Opening hours as published, such as ``周一至周五 09:00-17:00`` or ``Mon-Fri 09:00-17:00``; empty is not known."""
     services: tuple[str, ...] = ()
     unit: str = ""
+
+    @opens.validator
+    def _can_be_read(self, _attribute: object, value: str) -> None:
+        read_hours(value)
+
+    @property
+    def hours(self) -> Hours:
+        """The opening hours as a value."""
+        return read_hours(self.opens)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,6 +1,7 @@
 """The city itself: its profile and its policy on the order of means."""
 
 from collections.abc import Mapping
+import re
 
 import attrs
 from typing_extensions import override
@@ -25,8 +26,20 @@ class CityProfile(Contribution):
     """``scheme/version`` that bare category codes in the city's tables refer to."""
     calendar: str = "natural-days"
     """Id of the calendar that deadlines are counted on where a row names none."""
+    grid_code: str = attrs.field(default="")
+    """Regular expression that the whole code of a unit grid (单元网格) matches, such as ``[0-9]{15}``; empty: any code.
+    Cities use 14 (CJ/T 213-2005), 15 and 16 digits."""
     default_condition: str = "first"
     """Which filing condition holds where the report gives no facts: ``first`` by id, ``shortest`` or ``longest``."""
+
+    @grid_code.validator
+    def _is_a_pattern(self, _attribute: object, value: str) -> None:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(
+                f"grid_code: {value!r} is no regular expression ({error}); write such as [0-9]{{15}}"
+            ) from error
 
     @property
     @override

@@ -1,4 +1,4 @@
-"""What a row says and the types of its fields do not show: polygons, and days that nothing judges."""
+"""What a row says and the types of its fields do not show: what is drawn, and days that nothing judges."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -7,14 +7,16 @@ from typing import Final
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, FilingStandard
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
-from cmsdk.contract.places import Division, Grid, PlaceName
+from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import STAGES, LimitRow
 from cmsdk.model.problem import Problem, problem
 
+from .drawn import check_drawn
+
 JUDGED: Final = frozenset(
     {
-        Division, Grid, PlaceName, Category, FilingStandard,
+        Division, Grid, PlaceName, Station, Category, FilingStandard,
         Normaliser, KeywordRow, Classifier, RouteRow, Route, LimitRow,
     }
 )  # fmt: skip
@@ -27,7 +29,6 @@ def _all(plan: CityPlan) -> Iterator[tuple[str, Contribution]]:
     yield "cmsdk_approach_policy", plan.approach_policy
     yield "cmsdk_workflow", plan.workflow
     for hook, items in (
-        ("cmsdk_stations", plan.stations),
         ("cmsdk_organisations", plan.units),
         ("cmsdk_organisations", plan.officers),
         ("cmsdk_channels", plan.channels),
@@ -50,20 +51,6 @@ def _unjudged(plan: CityPlan) -> Iterator[Problem]:
         yield problem("CMS313", where, kind=kind, plugin=plugin, count=len(items), id=items[0].key)
 
 
-def _polygons(plan: CityPlan) -> Iterator[Problem]:
-    """Grids whose geometry is no area: asked here, since a point would only meet it at the first report."""
-    shaped = [grid for grid in plan.grids.values() if grid.geometry is not None]
-    if not shaped:
-        return
-    from shapely import from_wkb
-
-    for grid, shape in zip(shaped, from_wkb([grid.geometry for grid in shaped], on_invalid="ignore"), strict=True):
-        good = shape is not None and shape.geom_type in {"Polygon", "MultiPolygon"} and shape.is_valid
-        if not good or shape.is_empty:
-            kind = "no WKB" if shape is None else f"{shape.geom_type}, empty or crossing itself"
-            yield problem("CMS314", grid.source or grid.code, grid=grid.code, error=kind)
-
-
 def unknown_stages(limits: Iterable[LimitRow]) -> Iterator[Problem]:
     """Limits for a stage that there is not: nothing would ever run on them."""
     for row in limits:
@@ -73,6 +60,6 @@ def unknown_stages(limits: Iterable[LimitRow]) -> Iterator[Problem]:
 
 
 def check_rows(plan: CityPlan) -> Iterator[Problem]:
-    """Polygons that cannot be used, and dates that have no effect."""
-    yield from _polygons(plan)
+    """What is drawn and coded wrongly, and dates that have no effect."""
+    yield from check_drawn(plan)
     yield from _unjudged(plan)

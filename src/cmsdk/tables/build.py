@@ -9,6 +9,7 @@ from cmsdk.contract.deciding import KeywordRow, RouteRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
+from cmsdk.model.hours import Unreadable
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
@@ -98,5 +99,7 @@ def build(table: str, row: Row) -> Contribution | Problem:
     first, last = values.pop("valid_from", None), values.pop("valid_to", None)
     try:
         return BUILDERS[table]({**values, "valid": DateSpan(first, last), "source": row.source})
+    except Unreadable as error:
+        return problem("CMS432", row.source, text=error.text, part=error.part)
     except ValueError as error:
         return problem("CMS404", row.source, value=row.values.get("id", ""), expected=error)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-import attrs
 from typing_extensions import override
 
 from cmsdk.contract.base import Contribution
@@ -25,7 +24,7 @@ from cmsdk.model.problem import Problem, problem
 
 from . import documents
 from .build import build
-from .geometry import polygons
+from .geometry import Outlined, outlined
 from .mapped import channels
 from .read import TableRows, read_table
 from .schema import TABLES
@@ -75,6 +74,11 @@ class TableCity(CityPlugin):
             raise RejectedInput(problems)
         yield from (m for m in made if isinstance(m, kind))
 
+    def _outlined(self, context: AssemblyContext, name: str, kind: type[Outlined]) -> Iterator[Outlined]:
+        path = f"{FOLDER}/{name}.geojson"
+        rows = self._built(context, name, kind)
+        yield from outlined(rows, context.resource(path), f"{context.plugin}/{path}", name)
+
     def _document(self, context: AssemblyContext, path: str, make: Callable[[dict[str, Any], str], T]) -> Iterator[T]:
         payload = context.resource(f"{FOLDER}/{path}")
         if payload is not None:
@@ -89,26 +93,12 @@ class TableCity(CityPlugin):
     @hookimpl
     @override
     def cmsdk_divisions(self, context: AssemblyContext) -> Iterable[Division]:
-        yield from self._built(context, "divisions", Division)
+        yield from self._outlined(context, "divisions", Division)
 
     @hookimpl
     @override
     def cmsdk_grids(self, context: AssemblyContext) -> Iterable[Grid]:
-        path = f"{FOLDER}/grids.geojson"
-        payload = context.resource(path)
-        shapes, problems = polygons(payload, f"{context.plugin}/{path}") if payload is not None else ({}, [])
-        grids: list[Grid] = []
-        try:
-            grids += self._built(context, "grids", Grid)
-        except RejectedInput as rejected:
-            problems = [*rejected.problems, *problems]
-        else:
-            strange = sorted(shapes.keys() - {grid.code for grid in grids})
-            where = f"{context.plugin}/{path}"
-            problems += [problem("CMS418", f"{where} [{code}]", code=code or "—") for code in strange]
-        if problems:
-            raise RejectedInput(problems)
-        yield from (attrs.evolve(grid, geometry=shapes.get(grid.code)) for grid in grids)
+        yield from self._outlined(context, "grids", Grid)
 
     @hookimpl
     @override

@@ -29,6 +29,7 @@ class _City:
     languages: tuple[str, ...] = ("en",)
     scheme: str = ""
     calendar: str = "natural-days"
+    grid_code: str = ""
     default_condition: str = "first"
     basis: str = ""
 

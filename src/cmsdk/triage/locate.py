@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from cmsdk.contract.places import StationKind
+from cmsdk.contract.places import Station, StationKind
 from cmsdk.contract.plan import CityPlan
-from cmsdk.geo.index import PolygonIndex
-from cmsdk.model.crs import to_wgs84
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.rules.validity import Days, days_of, holds
 
 from .draft import Draft
+from .layers import Layers
 from .names import Names
 
 _NOWHERE = Step(Stage.LOCATE, "core:nowhere", "cmsdk", "", "nowhere")
@@ -21,42 +20,33 @@ class LocateStage:
     def __init__(self, plan: CityPlan) -> None:
         """Indexes are made once a plan."""
         self._plan = plan
-        shaped = ((code, grid.geometry) for code, grid in sorted(plan.grids.items()))
-        self._polygons = PolygonIndex([(code, geometry) for code, geometry in shaped if geometry])
+        self.layers = Layers(plan)
         self._names = Names(plan)
-        self._stations = {
-            grid: station.id
-            for station in sorted(
-                plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id), reverse=True
-            )
-            for grid in station.grids
-        }
-        by_division: dict[str, list[str]] = {}
-        for station in plan.stations.values():
+        self._by_grid: dict[str, list[Station]] = {}
+        self._by_division: dict[str, list[Station]] = {}
+        for station in sorted(plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id)):
+            for grid in station.grids:
+                self._by_grid.setdefault(grid, []).append(station)
             if station.kind is StationKind.STATION and station.division:
-                by_division.setdefault(station.division, []).append(station.id)
-        self._division_station = {code: ids[0] for code, ids in by_division.items() if len(ids) == 1}
+                self._by_division.setdefault(station.division, []).append(station)
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Write division, grid and station on every draft, with the step that found them."""
         by_point = self._by_point(drafts)
         for number, draft in enumerate(drafts):
-            draft.steps.append(self._place(draft, by_point.get(number, "")))
+            draft.steps.append(self._place(draft, *by_point.get(number, ("", ""))))
             if draft.grid and not draft.division:
                 draft.division = self._division_of(draft)
             draft.station = self._station(draft)
 
-    def _by_point(self, drafts: Sequence[Draft]) -> dict[int, str]:
-        """Grid code by number of draft, where its point lies in a grid that holds; a border is the smaller code's."""
-        placed = [(n, to_wgs84(d.report.point)) for n, d in enumerate(drafts) if d.report.point is not None]
-        held = self._polygons.holding([point for _, point in placed])
-        found: dict[int, str] = {}
-        for (number, _), codes in zip(placed, held, strict=True):
-            days = days_of(drafts[number].report)
-            code = next((code for code in codes if self._grid_stands(code, days)), "")
-            if code:
-                found[number] = code
-        return found
+    def _by_point(self, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:
+        """Grid, and where there is none division, by number of draft, where polygons that hold have its point."""
+        placed = [(n, d.report.point, days_of(d.report)) for n, d in enumerate(drafts) if d.report.point is not None]
+        grids = self.layers.grids([point for _, point, _ in placed], [days for _, _, days in placed])
+        bare = [row for row, grid in zip(placed, grids, strict=True) if not grid]
+        divisions = self.layers.divisions([point for _, point, _ in bare], [days for _, _, days in bare])
+        found = {number: (grid, "") for (number, _, _), grid in zip(placed, grids, strict=True) if grid}
+        return found | {number: ("", code) for (number, _, _), code in zip(bare, divisions, strict=True) if code}
 
     def _division_of(self, draft: Draft) -> str:
         """The grid's division, or the sender's where that is a smaller one inside it."""
@@ -81,26 +71,31 @@ class LocateStage:
         return self._names.division(name, days)
 
     def _station(self, draft: Draft) -> str:
+        """The station of the grid, a station before a kiosk; without a grid the only one of the division."""
+        days = days_of(draft.report)
         if draft.grid:
-            return self._plan.grids[draft.grid].station or self._stations.get(draft.grid, "")
-        return self._division_station.get(draft.division, "")
+            named = self._plan.stations.get(self._plan.grids[draft.grid].station)
+            serving = [named] if named else []
+            serving += self._by_grid.get(draft.grid, [])
+            return next((station.id for station in serving if holds(station, days)), "")
+        there = [station.id for station in self._by_division.get(draft.division, []) if holds(station, days)]
+        return there[0] if len(there) == 1 else ""
 
-    def _place(self, draft: Draft, by_point: str) -> Step:
+    def _place(self, draft: Draft, grid: str, division: str) -> Step:
+        """By grid code, by the polygon of a grid, by words, where they do not leave the polygon of the division."""
         report = draft.report
         if report.grid and self._grid_stands(report.grid, days_of(report)):
             draft.grid = report.grid
             return Step(Stage.LOCATE, "core:grid-code", "cmsdk", report.grid, "grid-code")
-        if by_point:
-            draft.grid = by_point
-            return Step(
-                Stage.LOCATE,
-                "core:point",
-                "cmsdk",
-                by_point,
-                "point",
-                (("crs", str(report.point and report.point.crs)),),
-            )
-        return self._by_words(draft)
+        crs = (("crs", str(report.point and report.point.crs)),)
+        if grid:
+            draft.grid = grid
+            return Step(Stage.LOCATE, "core:point", "cmsdk", grid, "point", crs)
+        step = self._by_words(draft)
+        if division and division not in self._plan.area_lineage(draft.grid, draft.division):
+            draft.grid, draft.division = "", division
+            return Step(Stage.LOCATE, "core:point", "cmsdk", division, "point-division", crs)
+        return step
 
     def _by_words(self, draft: Draft) -> Step:
         report = draft.report

@@ -12,6 +12,7 @@ from .classify import ClassifyStage
 from .draft import Draft
 from .due import DueStage
 from .guard import Guard
+from .layers import Layers
 from .locate import LocateStage
 from .normalise import NormaliseStage
 from .route import RouteStage
@@ -27,6 +28,11 @@ class Pipeline:
     def _stages(self) -> tuple[NormaliseStage, ClassifyStage, LocateStage, RouteStage, DueStage]:
         plan = self.plan
         return NormaliseStage(plan), ClassifyStage(plan), LocateStage(plan), RouteStage(plan), DueStage(plan)
+
+    @property
+    def layers(self) -> Layers:
+        """What is drawn in the plan; apps ask the same polygons that reports are placed by."""
+        return self._stages[2].layers
 
     def decide(self, drafts: Sequence[Draft], guard: Guard) -> list[Triaged]:
         """One decided value for each draft, in order. Whatever plugins do, every one has owner and deadline."""

@@ -1,0 +1,43 @@
+"""What ``cmsdk city check`` looks at besides assembly: each part is what it found, for people and for machines."""
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.problem import Problem
+from cmsdk.registry.topology import check_topology
+
+from .answer import Asked
+from .moved import moved_form, show_moved
+from .opening import opened
+from .screen import Screen
+
+
+def _nothing(_screen: Screen) -> None:
+    """A part whose problems say all."""
+
+
+@attrs.frozen
+class Found:
+    """What one part found: its problems, its JSON, and what it shows of itself before the problems."""
+
+    problems: tuple[Problem, ...] = ()
+    form: dict[str, object] = attrs.field(factory=dict)
+    show: Callable[[Screen], None] = _nothing
+
+
+def topology(plan: CityPlan, day: date) -> Found:
+    """Gaps and overlaps of what is drawn, as it holds on ``day``."""
+    return Found(tuple(check_topology(plan, day)))
+
+
+def deadlines(plan: CityPlan, asked: Asked) -> Found:
+    """Open deadlines of the ledger that move under the present calendars, where a ledger is named."""
+    if not asked.ledger:
+        return Found()
+    with opened(attrs.evolve(asked, city=plan.city)) as city:
+        moved = list(city.city.moved_deadlines())
+        found = city.city.deadlines.problems(moved)
+    return Found(found, {"moved": [moved_form(row, plan) for row in moved]}, lambda s: show_moved(s, moved, plan))
