@@ -16,6 +16,9 @@ class Division(Coded):
     name: str
     level: Level
     parent: str = ""
+    became: tuple[str, ...] = ()
+    """Codes of the divisions that it became after its last valid day: one where it was renamed or merged, several
+    where it was split (改为)."""
 
 
 class GridKind(StrEnum):

@@ -15,6 +15,7 @@ from cmsdk.model.problem import Problem, problem
 
 from .resolve import ANY, missing
 from .rows import check_rows
+from .tree import check_tree
 
 CONDITIONS = ("first", "shortest", "longest")
 
@@ -57,6 +58,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing(list(plan.units.values()), "parent", plan.units, "units")
     yield from missing(list(plan.categories.values()), "parent", plan.categories, "categories")
     yield from missing(list(plan.divisions.values()), "parent", {*plan.divisions, plan.city}, "divisions")
+    yield from missing(list(plan.divisions.values()), "became", plan.divisions, "divisions")
 
 
 def _leaderless(plan: CityPlan) -> Iterator[Problem]:
@@ -124,6 +126,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from _leaderless(plan)
     yield from _overlaps(plan)
     yield from check_rows(plan)
+    yield from check_tree(plan.divisions)
     yield from check_workflow(plan.workflow)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)

@@ -15,7 +15,7 @@ from cmsdk.model.report import Dated, Report
 
 from .draft import Draft, split
 from .guard import FAILED, Guard
-from .names import fold
+from .forms import fold
 from .times import rehomed
 
 _IDENTITY = ("city", "channel", "key", "external_id", "received")
