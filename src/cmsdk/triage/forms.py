@@ -1,6 +1,7 @@
 """How names of places are written: official, as people leave them, and where either counts in a text."""
 
-from collections.abc import Iterator, Set as AbstractSet
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -111,6 +112,13 @@ def begins(text: str, start: int, before: tuple[str, ...], ends: AbstractSet[int
         return True
     last = text[start - 1]
     return last < _FIRST_OF_CJK or not last.isalpha() or last in writing().before_cut or text.endswith(before, 0, start)
+
+
+def stands_alone(text: str, start: int, end: int, before: tuple[str, ...], ends: AbstractSet[int]) -> bool:
+    """Whether a word stands by itself between signs that are no Chinese characters, or right after a name."""
+    if start in ends or text.endswith(before, 0, start):
+        return True
+    return not any(c >= _FIRST_OF_CJK and c.isalpha() for c in (text[start - 1 : start], text[end : end + 1]) if c)
 
 
 def counts(text: str, start: int, end: int, form: Form, before: tuple[str, ...], ends: AbstractSet[int]) -> bool:

@@ -11,9 +11,9 @@ from cmsdk.model.place import Level
 from cmsdk.rules.successors import successors
 from cmsdk.rules.validity import Days, holds
 
-from .forms import LEAST, Form, begins, counts, cut, fold, forms
+from .forms import LEAST, Form, begins, counts, cut, fold, forms, stands_alone
 from .narrow import Hit, Narrowing, Target, Verdict
-from .slips import Slips
+from .slips import SHORTEST, Slips
 from .words import WordFinder
 
 
@@ -45,6 +45,8 @@ class Names:
     - a name without the body that sits there (X社区 for X社区居委会) only where a name can begin, see ``begins``;
     - an official name that was cut (示范 for 示范区) only there, and neither at the beginning of a road's name
       (示范 + 南路) nor of another place's or body's (示范 + 小学);
+    - a community's name of which two characters are left (管理 for 管理社区), an everyday word as often as not, only
+      by itself between signs, or right after the name of another place;
     - a name of one character never;
     - a name inside a longer one that counts never (longest match).
 
@@ -61,6 +63,15 @@ class Names:
         cities = {plan.profile.name, *(d.name for d in plan.divisions.values() if d.level is Level.CITY)}
         self._cities = tuple(fold(name) for city in sorted(cities) for name in (city, cut(city)) if name)
         self._narrowing = Narrowing(plan)
+        self._common = frozenset(
+            word
+            for word, meanings in self._meanings.items()
+            if len(word) == LEAST and all(m.form is Form.CUT and self._is_community(m.target) for m in meanings)
+        )
+
+    def _is_community(self, target: Target) -> bool:
+        division = self._divisions.get(target[1])
+        return not target[0] and division is not None and division.level is Level.COMMUNITY
 
     @staticmethod
     def _named(plan: CityPlan) -> Iterator[tuple[str, _Meaning]]:
@@ -98,19 +109,22 @@ class Names:
     def _hits(self, text: str, days: Days, given: str) -> list[Hit]:
         spans = self._spans(text, days)
         hits = [self._hit(start, text[start:end], meant) for start, end, meant in spans]
-        hits += self._corrected(text, days, hits)
-        if given:
-            hits = [attrs.evolve(h, targets=self._inside(h, given)) for h in hits]
-        return [hit for hit in hits if hit.targets]
+        hits = self._corrected(text, days, hits)
+        return [inner for hit in hits if (inner := self._inside(hit, given)).targets] if given else hits
 
-    def _inside(self, hit: Hit, given: str) -> frozenset[Target]:
-        return frozenset(t for t in hit.targets if self._narrowing.inside(t, given))
+    def _inside(self, hit: Hit, given: str) -> Hit:
+        inside = self._narrowing.inside
+        targets, cuts = (frozenset(t for t in of if inside(t, given)) for of in (hit.targets, hit.cuts))
+        return attrs.evolve(hit, targets=targets or cuts, cuts=cuts if targets else frozenset[Target]())
 
     @staticmethod
     def _hit(start: int, word: str, meant: Sequence[_Meant], written: str = "") -> Hit:
         former = tuple((m.target, m.former) for m in meant if m.former)
-        targets = frozenset(m.target for m in meant)
-        return Hit(start, start + len(written or word), word, meant[0].form, targets, written, former)
+        given = frozenset(m.target for m in meant if m.form is not Form.CUT)
+        cuts = frozenset(m.target for m in meant if m.form is Form.CUT)
+        # a name that somebody gave comes before one that was only cut short
+        form, targets, others = (Form.FULL, given, cuts - given) if given else (Form.CUT, cuts, frozenset[Target]())
+        return Hit(start, start + len(written or word), word, form, targets, others, written, former)
 
     def _spans(self, text: str, days: Days) -> list[tuple[int, int, tuple[_Meant, ...]]]:
         """Names that count, where they stand first, without those inside others."""
@@ -122,14 +136,12 @@ class Names:
         counted: list[tuple[int, int, tuple[_Meant, ...]]] = []
         for start, size, word in places:
             end = start - size
-            meant = self._meant(word, days)
-            # a name that somebody gave comes before one that was only cut short
-            for given in ([m for m in meant if m.form is not Form.CUT], [m for m in meant if m.form is Form.CUT]):
-                standing = tuple(m for m in given if counts(text, start, end, m.form, self._cities, ends))
-                if standing:
-                    counted.append((start, end, standing))
-                    ends.add(end)
-                    break
+            alone = word in self._common and not stands_alone(text, start, end, self._cities, ends)
+            meant = () if alone else self._meant(word, days)
+            standing = tuple(m for m in meant if counts(text, start, end, m.form, self._cities, ends))
+            if standing:
+                counted.append((start, end, standing))
+                ends.add(end)
         return _longest(text, counted)
 
     def _meant(self, word: str, days: Days) -> list[_Meant]:
@@ -145,25 +157,39 @@ class Names:
                 former += [_Meant(m.form, (m.target[0], code), m.target[1]) for code in after]
         return former
 
-    def _corrected(self, text: str, days: Days, hits: Sequence[Hit]) -> list[Hit]:
-        """Official names with a slip, each where exactly one name of today is near and agrees with the other names."""
+    def _corrected(self, text: str, days: Days, hits: list[Hit]) -> list[Hit]:
+        """``hits`` with names that have a slip: each where exactly one official name is near and agrees with the others.
+
+        A name cut short inside what is near an official name is no hit, whether there is one such name or several.
+        """
+        firm = [hit for hit in hits if hit.form is not Form.CUT]
         ends = {hit.end for hit in hits}
-        found: dict[int, list[tuple[int, str, list[_Meant]]]] = {}
-        for start, end, names in self._slips.near(text, [(h.start, h.end) for h in hits]):
+        near: dict[int, list[tuple[int, str]]] = {}
+        for start, end, names in self._slips.near(text, [(h.start, h.end) for h in firm]):
             if begins(text, start, self._cities, ends):
-                near = [(start, name, self._agreeing(name, days, hits)) for name in sorted(names)]
-                found.setdefault(end, []).extend(row for row in near if row[2])
-        return [
-            self._hit(start, name, meant, text[start:end])
-            for end, rows in found.items()
-            if len(rows) == 1
-            for start, name, meant in rows
-        ]
+                near.setdefault(end, []).extend((start, name) for name in sorted(names))
+        found: list[Hit] = []
+        for end, rows in near.items():
+            begin = min(start for start, _ in rows)
+            hits = [hit for hit in hits if hit in firm or hit.end <= begin or end <= hit.start]
+            found += self._slip(text, end, rows, days, hits)
+        return sorted([*hits, *found], key=lambda hit: hit.start) if near else hits
+
+    def _slip(
+        self, text: str, end: int, rows: Sequence[tuple[int, str]], days: Days, others: Sequence[Hit]
+    ) -> Iterator[Hit]:
+        meant = [(start, name, m) for start, name in rows if (m := self._agreeing(name, days, others))]
+        if len(meant) != 1:
+            return
+        ((start, name, places),) = meant
+        whole = start == 0 and end == len(text)
+        if others or whole or (len(name) > SHORTEST and not all(self._is_community(m.target) for m in places)):
+            yield self._hit(start, name, places, text[start:end])
 
     def _agreeing(self, name: str, days: Days, hits: Sequence[Hit]) -> list[_Meant]:
         meant = [m for m in self._meant(name, days) if m.form is not Form.CUT and not m.former]
         agree = self._narrowing.agree
-        return [m for m in meant if all(any(agree(m.target, t) for t in hit.targets) for hit in hits)]
+        return [m for m in meant if all(any(agree(m.target, t) for t in {*h.targets, *h.cuts}) for h in hits)]
 
     def division(self, name: str, days: Days) -> Verdict | None:
         """The divisions that ``name``, a code or a name alone, stands for on these days; nothing where none does."""

@@ -21,6 +21,8 @@ class Hit:
     word: str
     form: Form
     targets: frozenset[Target]
+    cuts: frozenset[Target] = frozenset()
+    """Places that go by the word only where their ending is cut, while ``targets`` go by it in full."""
     written: str = ""
     """What the text has in its place, where a slip was corrected."""
     former: tuple[tuple[Target, str], ...] = ()
@@ -74,14 +76,15 @@ class Narrowing:
 
     def narrowed(self, hit: Hit, others: Sequence[Hit]) -> Hit:
         """``hit`` with those of its places that the other names speak for: all of them, or else any; or all places."""
-        if len(hit.targets) == 1:
+        if len(hit.targets) == 1 and not hit.cuts:
             return hit
-        spoken = [{t for t in hit.targets if self._agreeing(t, other.targets)} for other in others]
-        speaking = [targets for targets in spoken if targets and targets != hit.targets]
-        if not speaking:
-            return hit
-        kept = set.intersection(*speaking) or set.union(*speaking)
-        return attrs.evolve(hit, targets=frozenset(kept))
+        for mine in (hit.targets, hit.cuts):
+            spoken = [{t for t in mine if self._agreeing(t, other.targets)} for other in others]
+            speaking = [targets for targets in spoken if targets]
+            if speaking:
+                kept = set.intersection(*speaking) or set.union(*speaking)
+                return attrs.evolve(hit, targets=frozenset(kept), cuts=frozenset())
+        return hit
 
     def outermost(self, targets: Iterable[Target]) -> frozenset[Target]:
         """Without places inside other ones of the same name: whichever was meant, the outer one is right."""
@@ -91,7 +94,7 @@ class Narrowing:
     def _innermost(self, hits: Sequence[Hit]) -> list[Hit]:
         """Names of one place each, without those that hold another one."""
         places = {t for hit in hits for t in hit.targets}
-        return [h for h in hits if not any(o not in h.targets and self._holds(next(iter(h.targets)), o) for o in places)]
+        return [h for h in hits if not any(t != o and self._holds(t, o) for t in h.targets for o in places)]
 
     def settle(self, hits: Sequence[Hit], besides: Sequence[Hit] = ()) -> Verdict | None:
         """What ``hits`` mean together; ``besides`` only speak for or against.

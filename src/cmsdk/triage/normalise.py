@@ -14,8 +14,8 @@ from cmsdk.model.place import Point
 from cmsdk.model.report import Dated, Report
 
 from .draft import Draft, split
-from .guard import FAILED, Guard
 from .forms import fold
+from .guard import FAILED, Guard
 from .times import rehomed
 
 _IDENTITY = ("city", "channel", "key", "external_id", "received")

@@ -20,23 +20,24 @@ class Telling:
 
     def step(self, found: Verdict, field: str) -> Step:
         """The step of a verdict on the names in ``field``; ``division`` is the field for the sender's own."""
+        said = (("words", found.words), ("field", field))
         if len(found.targets) > 1:
-            facts = (("words", found.words), ("field", field), ("candidates", self._list(found)))
-            return Step(Stage.LOCATE, "core:names", "cmsdk", found.within, "ambiguous-place", facts)
+            facts: tuple[tuple[str, str], ...] = (*said, ("candidates", self._list(found)))
+            why = "ambiguous-place" if found.within else "ambiguous-nowhere"
+            return Step(Stage.LOCATE, "core:names", "cmsdk", found.within, why, facts)
         (target,) = found.targets
         answer = target[0] or target[1]
         former = next((code for hit in found.hits for place, code in hit.former if place == target), "")
-        facts = (("words", found.words), ("field", field))
         if former:
-            facts = (*facts, ("former", self._called(("", former))), ("until", self._until(former)))
+            facts = (*said, ("former", self._called(("", former))), ("until", self._until(former)))
             return Step(Stage.LOCATE, "core:names", "cmsdk", answer, "place-became", facts)
         slips = [hit for hit in found.hits if hit.written]
         if slips:
-            facts = (*facts, ("written", slips[0].written), ("official", slips[0].word))
+            facts = (*said, ("written", slips[0].written), ("official", slips[0].word))
             return Step(Stage.LOCATE, "core:names", "cmsdk", answer, "place-corrected", facts)
         if field == "division":
             return Step(Stage.LOCATE, "core:division", "cmsdk", answer, "division", (("division", found.words),))
-        return Step(Stage.LOCATE, "core:names", "cmsdk", answer, "place-words", facts)
+        return Step(Stage.LOCATE, "core:names", "cmsdk", answer, "place-words", said)
 
     def _list(self, found: Verdict) -> str:
         shown = "; ".join(self._called(target) for target in found.targets[:_SHOWN])
