@@ -186,10 +186,10 @@ def run(tree: Tree, plan: CityPlan, codes: list[str], show: int) -> None:
     asked = [a for code in codes for a in _street_variants(tree, code)]
     asked += [*_homonyms(tree), *_old(tree), *_slips(tree, codes, rng)]
     reports = [({"text": "有一件事要反映", "place": words}, at) for _, words, _, at in asked]
-    reports += [({"text": CARRIERS[n % len(CARRIERS)].format(w)}, at) for n, (_, w, _, at) in enumerate(asked)]
+    reports += [({"text": CARRIERS[(n + n // len(CARRIERS)) % len(CARRIERS)].format(w)}, at) for n, (_, w, _, at) in enumerate(asked)]
     scores: dict[str, Score] = {}
     total = Score()
-    shown: Counter[str] = Counter()
+    shown: Counter[tuple[str, str]] = Counter()
     for (variant, words, expected, _), (fields, _), found in zip(
         asked * 2, reports, decided(plan, reports), strict=True
     ):
@@ -197,8 +197,8 @@ def run(tree: Tree, plan: CityPlan, codes: list[str], show: int) -> None:
         for score in (scores.setdefault(variant, Score()), total):
             score.add(expected, judged)
         if judged == "wrong" or (judged == "none" and expected):
-            shown[variant] += 1
-            if shown[variant] <= show:
+            shown[variant, judged] += 1
+            if shown[variant, judged] <= show:
                 print(f"    {judged}: {variant}: {words} in {fields} → {found.division}, not {sorted(expected)[:4]}")
     for variant, score in scores.items():
         print(score.line(variant))
@@ -225,11 +225,12 @@ def main() -> None:
     """See the module's text."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("data", nargs="?", type=Path, default=Path(__file__).parents[3] / "shared" / "data")
+    arguments.add_argument("--only", choices=CITIES, nargs="*", default=list(CITIES), help="cities by their codes")
     arguments.add_argument("--show", type=int, default=0, help="so many of the answers that are not right")
     given_ = arguments.parse_args()
     features = json.loads((given_.data / "cn" / "qingdao_streets_osm_wgs84_dev.geojson").read_text(encoding="utf-8"))
     streets = sorted({f["properties"]["street_code_2021"] for f in features["features"]})
-    for prefix, name in CITIES.items():
+    for prefix, name in ((p, n) for p, n in CITIES.items() if p in given_.only):
         tree = Tree(given_.data, prefix)
         plan = tree.plan()
         codes = streets if prefix == "3702" else sorted(c for c, r in tree.rows.items() if r["level"] == "subdistrict")

@@ -110,7 +110,9 @@ class Narrowing:
                 break
         now = [attrs.evolve(h, targets=self.outermost(h.targets)) for h in now]
         clear = self._innermost([h for h in now if len(h.targets) == 1])
-        chosen = clear or now
+        # a name of several places counts where a clear one says where they lie, or where there is no clear one
+        several = [h for h in now if len(h.targets) > 1 and any(self._all_in(h, c) for c in clear)]
+        chosen = self._innermost([*clear, *several]) if clear else now
         if len({t for h in chosen for t in h.targets}) > 1:
             chosen = [h for h in chosen if h.form is not Form.CUT] or chosen
         if not chosen:
@@ -118,6 +120,9 @@ class Narrowing:
         targets = tuple(sorted({t for h in chosen for t in h.targets}))
         led = [h for h in now if h in chosen or self._speaks(h, targets)]
         return Verdict(tuple(sorted(led, key=lambda h: (h.start, h.word))), targets, self._within(targets))
+
+    def _all_in(self, hit: Hit, clear: Hit) -> bool:
+        return all(self._holds(outer, t) for outer in clear.targets for t in hit.targets)
 
     def _speaks(self, hit: Hit, targets: Sequence[Target]) -> bool:
         return len(hit.targets) == 1 and all(self._agreeing(t, hit.targets) for t in targets)
