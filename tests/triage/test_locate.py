@@ -78,10 +78,11 @@ def test_a_grid_is_preferred_to_a_division_and_the_longer_name_to_the_shorter(to
     assert _places(found) == [("tv-mill", "tv-g2"), ("tv-south", ""), ("tv-mill", "")]
 
 
-def test_a_name_that_means_two_places_is_no_answer(town: Town, decide: Decide):
+def test_a_name_that_means_two_places_is_ambiguous_and_another_name_settles_it(town: Town, decide: Decide):
     plan = town({"gazetteer.csv": GAZETTEER + "main street,tv-south,,t\nmain street;mill gate,tv-mill,,t\n"})
     found = decide(plan, {"text": "litter, main street"}, {"text": "main street at the mill gate"})
-    assert _places(found) == [("", ""), ("tv-mill", "")]
+    assert _places(found) == [("tv-city", ""), ("tv-mill", "")]
+    assert [_step(t).why for t in found] == ["ambiguous-place", "place-words"]
 
 
 def test_an_ambiguous_name_does_not_overrule_the_senders_division(town: Town, decide: Decide):

@@ -17,6 +17,9 @@ class Division(Coded):
     name: str
     level: Level
     parent: str = ""
+    became: tuple[str, ...] = ()
+    """Codes of the divisions that it became after its last valid day: one where it was renamed or merged, several
+    where it was split (改为)."""
     geometry: bytes | None = attrs.field(default=None, repr=False)
     """Polygon as WKB in WGS84, longitude first; asked where no grid holds a point."""
 

@@ -15,6 +15,7 @@ from cmsdk.model.problem import Problem, problem
 
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
+from .tree import check_tree
 
 CONDITIONS = ("first", "shortest", "longest")
 
@@ -58,6 +59,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     categories = {**plan.categories, **plan.other_categories}
     yield from missing(list(categories.values()), "parent", categories, "categories")
     yield from missing(list(plan.divisions.values()), "parent", {*plan.divisions, plan.city}, "divisions")
+    yield from missing(list(plan.divisions.values()), "became", plan.divisions, "divisions")
 
 
 def _leaderless(plan: CityPlan) -> Iterator[Problem]:
@@ -125,6 +127,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from _leaderless(plan)
     yield from _overlaps(plan)
     yield from check_rows(plan)
+    yield from check_tree(plan.divisions)
     yield from check_workflow(plan.workflow)
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():

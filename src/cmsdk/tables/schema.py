@@ -70,6 +70,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("name", "名称", need=True, eg="示范区"),
             _col("level", "级别", choice(Level), need=True, eg="district"),
             _col("parent", "上级", eg="610100"),
+            _col("became", "改为|变更为", names),
         ),
         _table(
             "grids",

@@ -10,6 +10,8 @@ from cmsdk.rules.validity import Days, days_of, holds
 from .draft import Draft
 from .layers import Layers
 from .names import Names
+from .narrow import Verdict
+from .telling import Telling
 
 _NOWHERE = Step(Stage.LOCATE, "core:nowhere", "cmsdk", "", "nowhere")
 
@@ -22,6 +24,7 @@ class LocateStage:
         self._plan = plan
         self.layers = Layers(plan)
         self._names = Names(plan)
+        self._told = Telling(plan)
         self._by_grid: dict[str, list[Station]] = {}
         self._by_division: dict[str, list[Station]] = {}
         for station in sorted(plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id)):
@@ -60,15 +63,14 @@ class LocateStage:
         return grid is not None and holds(grid, days) and (division is None or holds(division, days))
 
     def _given(self, draft: Draft) -> str:
-        """The sender's division by code, or by the one name that it has; nothing where it does not hold."""
+        """The sender's division by code or name, or what it became; of several, the smallest that holds them all."""
+        found = self._said(draft)
+        return found.within if found else ""
+
+    def _said(self, draft: Draft) -> Verdict | None:
+        """What the sender's division stands for on the report's days."""
         name = draft.report.division
-        if not name:
-            return ""
-        days = days_of(draft.report)
-        by_code = self._plan.divisions.get(name)
-        if by_code is not None:
-            return name if holds(by_code, days) else ""
-        return self._names.division(name, days)
+        return self._names.division(name, days_of(draft.report)) if name else None
 
     def _station(self, draft: Draft) -> str:
         """The station of the grid, a station before a kiosk; without a grid the only one of the division."""
@@ -99,17 +101,19 @@ class LocateStage:
 
     def _by_words(self, draft: Draft) -> Step:
         report = draft.report
-        given = self._given(draft)
-        for text, field in ((report.place, "place"), (draft.searched, "text")):
-            found = self._names.find(text, days_of(report)) if text else None
-            if found and self._lies_in(found[1], given):
-                word, (draft.grid, draft.division) = found
-                facts = (("words", word), ("field", field))
-                return Step(Stage.LOCATE, "core:names", "cmsdk", draft.grid or draft.division, "place-words", facts)
-        if given:
-            draft.division = given
-            return Step(Stage.LOCATE, "core:division", "cmsdk", given, "division", (("division", report.division),))
-        return _NOWHERE
-
-    def _lies_in(self, target: tuple[str, str], division: str) -> bool:
-        return not division or division in self._plan.area_lineage(*target)
+        days, said = days_of(report), self._said(draft)
+        given = said.within if said else ""
+        found, field = None, "place"
+        if report.place:
+            found = self._names.find(report.place, days, given=given, besides=draft.searched)
+        if found is None and draft.searched:
+            found, field = self._names.find(draft.searched, days, given=given), "text"
+        if found is None and said is not None:
+            found, field = said, "division"
+        if found is None:
+            return _NOWHERE
+        if len(found.targets) == 1:
+            ((draft.grid, draft.division),) = found.targets
+        else:
+            draft.division = found.within
+        return self._told.step(found, field)

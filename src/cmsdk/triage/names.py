@@ -1,59 +1,20 @@
 """Names of places in the words of a report (地名): which count where they stand, and what they mean."""
 
-from collections.abc import Iterator
-import re
-from typing import Final
-import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.place import Level
+from cmsdk.rules.successors import successors
 from cmsdk.rules.validity import Days, holds
 
-from .words import WordFinder, longest
-
-Target = tuple[str, str]
-"""Grid and division that a name means; the grid may be empty."""
-
-_SUFFIXES: Final = ("街道办事处", "街道", "社区", "新区", "区", "县", "市", "镇", "乡")
-_LEAST: Final = 2
-"""Fewest characters of a name that counts in text."""
-_FIRST_OF_CJK, _LAST_OF_SPACED = "\u2e80", "\u0590"
-_ROAD_AFTER_SHORT: Final = re.compile(
-    r"[东西南北中一二三四五六七八九十](?:大街|大道|路|街|巷|道|桥)|大街|大道|路(?!灯)|街|巷|道(?!路)|桥"
-)
-"""What makes a shortened name the beginning of a road's; 路灯 (street lamp) and 道路 (road) are words of their own."""
-_ROAD_AFTER_FULL: Final = re.compile(r"路(?![灯面边口段上旁沿牙障牌])|街(?![道边面头上区巷])|巷(?![子口道])|大道")
-"""The same after a name without official suffix, which everyday words such as 路面 and 街边 follow as well."""
-_BEFORE_SHORT: Final = frozenset("在到从往于位至由去来和与及的省市区县州")
-
-
-def fold(text: str) -> str:
-    """Text as words are matched: NFKC, case folded."""
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return text.casefold()
-
-
-def _shortened(name: str) -> str:
-    """``name`` without its official suffix (示范 for 示范区), or nothing where it has none or little is left."""
-    suffix = next((s for s in _SUFFIXES if name.endswith(s)), "")
-    short = name.removesuffix(suffix)
-    return short if suffix and len(short) >= _LEAST else ""
-
-
-def _spaced(character: str) -> bool:
-    """Whether it belongs to a script that sets spaces between words: Latin, Greek, Cyrillic, and digits."""
-    return character < _LAST_OF_SPACED and character.isalnum()
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether the hit begins and ends with a word, where its script sets spaces between words."""
-    inside = start and _spaced(text[start - 1]) and _spaced(text[start])
-    runs_on = end < len(text) and _spaced(text[end - 1]) and _spaced(text[end])
-    return not (inside or runs_on)
+from .forms import LEAST, Form, begins, counts, cut, fold, forms, stands_alone
+from .narrow import Hit, Narrowing, Target, Verdict
+from .slips import SHORTEST, Slips
+from .words import WordFinder
 
 
 @attrs.frozen
@@ -61,8 +22,17 @@ class _Meaning:
     """One place that a name may mean; ``dated`` are those of its rows that do not hold on every day."""
 
     target: Target
-    shortened: bool
+    form: Form
     dated: tuple[Contribution, ...]
+
+
+@attrs.frozen
+class _Meant:
+    """What a name means on a day: places with the form of the name, and the division of old that it comes from."""
+
+    form: Form
+    target: Target
+    former: str = ""
 
 
 class Names:
@@ -71,36 +41,47 @@ class Names:
     Where a hit counts:
 
     - a name in letters, only as a whole word (no *Ross* in *across*);
-    - a full name anywhere; one without an official suffix not at the beginning of a road's name (示范里 + 路);
-    - an official name that was shortened (示范 for 示范区) neither at the beginning of a road's name (示范 + 南路),
-      nor at the end of a longer word: before it stands the beginning of the text, a sign that is no Chinese
-      character, one of 在到从往于位至由去来和与及的省市区县州, or the city's name;
-    - a name of one character never.
+    - a full name anywhere; one without an official ending not at the beginning of a road's name (示范里 + 路);
+    - a name without the body that sits there (X社区 for X社区居委会) only where a name can begin, see ``begins``;
+    - an official name that was cut (示范 for 示范区) only there, and neither at the beginning of a road's name
+      (示范 + 南路) nor of another place's or body's (示范 + 小学);
+    - a community's name of which two characters are left (管理 for 管理社区), an everyday word as often as not, only
+      by itself between signs, or right after the name of another place;
+    - a name of one character never;
+    - a name inside a longer one that counts never (longest match).
 
-    It is better not to place a report than to place it wrongly: what is not placed is seen by people.
+    It is better not to place a report than to place it wrongly: what is not placed is seen by people (ADR 0023).
     """
 
     def __init__(self, plan: CityPlan) -> None:
-        """Official names also count without their suffix (示范 for 示范区)."""
+        """Indexes are made once a plan; that of slips at the first one."""
+        self._divisions = plan.divisions
         self._meanings: dict[str, list[_Meaning]] = {}
         for word, meaning in self._named(plan):
             self._meanings.setdefault(fold(word), []).append(meaning)
-        self._finder = WordFinder(word for word in self._meanings if len(word) >= _LEAST)
+        self._finder = WordFinder(word for word in self._meanings if len(word) >= LEAST)
         cities = {plan.profile.name, *(d.name for d in plan.divisions.values() if d.level is Level.CITY)}
-        self._cities = tuple(fold(name) for city in sorted(cities) for name in (city, _shortened(city)) if name)
+        self._cities = tuple(fold(name) for city in sorted(cities) for name in (city, cut(city)) if name)
+        self._narrowing = Narrowing(plan)
+        self._common = frozenset(
+            word
+            for word, meanings in self._meanings.items()
+            if len(word) == LEAST and all(m.form is Form.CUT and self._is_community(m.target) for m in meanings)
+        )
+
+    def _is_community(self, target: Target) -> bool:
+        division = self._divisions.get(target[1])
+        return not target[0] and division is not None and division.level is Level.COMMUNITY
 
     @staticmethod
     def _named(plan: CityPlan) -> Iterator[tuple[str, _Meaning]]:
-        def meaning(target: Target, *rows: Contribution | None, shortened: bool = False) -> _Meaning:
-            return _Meaning(target, shortened, tuple(row for row in rows if row and not row.valid.always))
+        def meaning(target: Target, *rows: Contribution | None, form: Form = Form.FULL) -> _Meaning:
+            return _Meaning(target, form, tuple(row for row in rows if row and not row.valid.always))
 
         for code, division in plan.divisions.items():
-            if division.level is Level.CITY:
-                continue
-            yield division.name, meaning(("", code), division)
-            short = _shortened(division.name)
-            if short:
-                yield short, meaning(("", code), division, shortened=True)
+            if division.level is not Level.CITY:
+                for word, form in forms(division.name):
+                    yield word, meaning(("", code), division, form=form)
         for code, grid in plan.grids.items():
             yield grid.name, meaning((code, grid.division), grid, plan.divisions.get(grid.division))
         for name in plan.gazetteer.values():
@@ -109,48 +90,135 @@ class Names:
             for word in name.words:
                 yield word, meaning(target, name, place, plan.divisions.get(target[1]))
 
-    def find(self, text: str, days: Days) -> tuple[str, Target] | None:
-        """The longest name in ``text`` that means one place on these days, with its (grid, division)."""
-        folded = fold(text)
-        meant = {word: found for word in self._finder.hits(folded) if (found := self._meant(word, folded, days))}
-        clear = {word: next(iter(meant[word])) for word in longest(list(meant)) if len(meant[word]) == 1}
-        if not clear:
-            return None
-        best = max(clear, key=lambda word: (bool(clear[word][0]), len(word), word))
-        return best, clear[best]
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(w for w, meanings in self._meanings.items() if any(m.form is not Form.CUT for m in meanings))
 
-    def _meant(self, word: str, text: str, days: Days) -> set[Target]:
-        """What ``word`` means, of all that holds, at those places of ``text`` where it counts."""
-        held = [m for m in self._meanings[word] if all(holds(row, days) for row in m.dated)]
-        stands = {shortened: self._stands(word, text, shortened) for shortened in {m.shortened for m in held}}
+    def find(self, text: str, days: Days, *, given: str = "", besides: str = "") -> Verdict | None:
+        """What the names in ``text`` mean on these days, all together; nothing where no name counts.
+
+        ``given`` is the code of a division that the place lies in. Names in ``besides`` are asked only where those of
+        ``text`` stand for several places.
+        """
+        hits = self._hits(fold(text), days, given)
+        found = self._narrowing.settle(hits) if hits else None
+        if found is None or len(found.targets) == 1 or not besides:
+            return found
+        return self._narrowing.settle(hits, self._hits(fold(besides), days, given))
+
+    def _hits(self, text: str, days: Days, given: str) -> list[Hit]:
+        spans = self._spans(text, days)
+        hits = [self._hit(start, text[start:end], meant) for start, end, meant in spans]
+        hits = self._corrected(text, days, hits)
+        return [inner for hit in hits if (inner := self._inside(hit, given)).targets] if given else hits
+
+    def _inside(self, hit: Hit, given: str) -> Hit:
+        inside = self._narrowing.inside
+        targets, cuts = (frozenset(t for t in of if inside(t, given)) for of in (hit.targets, hit.cuts))
+        return attrs.evolve(hit, targets=targets or cuts, cuts=cuts if targets else frozenset[Target]())
+
+    @staticmethod
+    def _hit(start: int, word: str, meant: Sequence[_Meant], written: str = "") -> Hit:
+        former = tuple((m.target, m.former) for m in meant if m.former)
+        given = frozenset(m.target for m in meant if m.form is not Form.CUT)
+        cuts = frozenset(m.target for m in meant if m.form is Form.CUT)
         # a name that somebody gave comes before one that was only cut short
-        given = {m.target for m in held if not m.shortened and stands[False]}
-        return given or {m.target for m in held if stands[m.shortened]}
+        form, targets, others = (Form.FULL, given, cuts - given) if given else (Form.CUT, cuts, frozenset[Target]())
+        return Hit(start, start + len(written or word), word, form, targets, others, written, former)
 
-    def _stands(self, word: str, text: str, shortened: bool) -> bool:
-        """Whether ``word`` counts at one of the places where it occurs in ``text``."""
-        start = text.find(word)
-        while start >= 0:
-            if self._counts(text, start, start + len(word), shortened):
-                return True
-            start = text.find(word, start + 1)
-        return False
+    def _spans(self, text: str, days: Days) -> list[tuple[int, int, tuple[_Meant, ...]]]:
+        """Names that count, where they stand first, without those inside others."""
+        words = self._finder.hits(text)
+        if not words:
+            return []
+        places = sorted((start, -len(word), word) for word in words for start in _places(word, text))
+        ends: set[int] = set()
+        counted: list[tuple[int, int, tuple[_Meant, ...]]] = []
+        for start, size, word in places:
+            end = start - size
+            alone = word in self._common and not stands_alone(text, start, end, self._cities, ends)
+            meant = () if alone else self._meant(word, days)
+            standing = tuple(m for m in meant if counts(text, start, end, m.form, self._cities, ends))
+            if standing:
+                counted.append((start, end, standing))
+                ends.add(end)
+        return _longest(text, counted)
 
-    def _counts(self, text: str, start: int, end: int, shortened: bool) -> bool:
-        if not _is_whole(text, start, end):
-            return False
-        if not shortened:
-            return text.endswith(_SUFFIXES, start, end) or not _ROAD_AFTER_FULL.match(text, end)
-        free = start == 0 or text[start - 1] < _FIRST_OF_CJK or not text[start - 1].isalpha()
-        begins = free or text[start - 1] in _BEFORE_SHORT or text.endswith(self._cities, 0, start)
-        return begins and not _ROAD_AFTER_SHORT.match(text, end)
+    def _meant(self, word: str, days: Days) -> list[_Meant]:
+        """What ``word`` means of all that holds; a name of old only where nothing bears it today."""
+        meanings = self._meanings[word]
+        held = [_Meant(m.form, m.target) for m in meanings if all(holds(row, days) for row in m.dated)]
+        if held:
+            return held
+        former: list[_Meant] = []
+        for m in meanings:
+            if m.dated and all(holds(row, days) or row is self._divisions.get(m.target[1]) for row in m.dated):
+                after = successors(self._divisions, m.target[1], days)
+                former += [_Meant(m.form, (m.target[0], code), m.target[1]) for code in after]
+        return former
 
-    def division(self, name: str, days: Days) -> str:
-        """Code of the one division called ``name`` on these days, or nothing."""
-        meanings = [
-            m
-            for m in self._meanings.get(fold(name), ())
-            if not m.target[0] and all(holds(row, days) for row in m.dated)
-        ]
-        codes = {m.target[1] for m in meanings if not m.shortened} or {m.target[1] for m in meanings}
-        return codes.pop() if len(codes) == 1 else ""
+    def _corrected(self, text: str, days: Days, hits: list[Hit]) -> list[Hit]:
+        """``hits`` with names that have a slip: each where exactly one official name is near and agrees with the others.
+
+        A name cut short inside what is near an official name is no hit, whether there is one such name or several.
+        """
+        firm = [hit for hit in hits if hit.form is not Form.CUT]
+        ends = {hit.end for hit in hits}
+        near: dict[int, list[tuple[int, str]]] = {}
+        for start, end, names in self._slips.near(text, [(h.start, h.end) for h in firm]):
+            if begins(text, start, self._cities, ends):
+                near.setdefault(end, []).extend((start, name) for name in sorted(names))
+        found: list[Hit] = []
+        for end, rows in near.items():
+            begin = min(start for start, _ in rows)
+            hits = [hit for hit in hits if hit in firm or hit.end <= begin or end <= hit.start]
+            found += self._slip(text, end, rows, days, hits)
+        return sorted([*hits, *found], key=lambda hit: hit.start) if near else hits
+
+    def _slip(
+        self, text: str, end: int, rows: Sequence[tuple[int, str]], days: Days, others: Sequence[Hit]
+    ) -> Iterator[Hit]:
+        meant = [(start, name, m) for start, name in rows if (m := self._agreeing(name, days, others))]
+        if len(meant) != 1:
+            return
+        ((start, name, places),) = meant
+        whole = start == 0 and end == len(text)
+        if others or whole or (len(name) > SHORTEST and not all(self._is_community(m.target) for m in places)):
+            yield self._hit(start, name, places, text[start:end])
+
+    def _agreeing(self, name: str, days: Days, hits: Sequence[Hit]) -> list[_Meant]:
+        meant = [m for m in self._meant(name, days) if m.form is not Form.CUT and not m.former]
+        agree = self._narrowing.agree
+        return [m for m in meant if all(any(agree(m.target, t) for t in {*h.targets, *h.cuts}) for h in hits)]
+
+    def division(self, name: str, days: Days) -> Verdict | None:
+        """The divisions that ``name``, a code or a name alone, stands for on these days; nothing where none does."""
+        word = fold(name)
+        if name in self._divisions:
+            after = successors(self._divisions, name, days)
+            meant = [_Meant(Form.FULL, ("", code), "" if code == name else name) for code in after]
+        else:
+            meant = [m for m in (self._meant(word, days) if word in self._meanings else ()) if not m.target[0]]
+            meant = [m for m in meant if m.form is not Form.CUT] or meant
+        return self._narrowing.settle([self._hit(0, name, meant)]) if meant else None
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
+
+
+def _longest(
+    text: str, spans: Sequence[tuple[int, int, tuple[_Meant, ...]]]
+) -> list[tuple[int, int, tuple[_Meant, ...]]]:
+    """Each word once, where it counts first; no word that is part of another, nor one that overlaps a longer one."""
+    kept: list[tuple[int, int, tuple[_Meant, ...]]] = []
+    words: list[str] = []
+    for start, end, meant in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        word = text[start:end]
+        if not any(word in longer for longer in words) and not any(start < e and s < end for s, e, _ in kept):
+            kept.append((start, end, meant))
+            words.append(word)
+    return sorted(kept, key=lambda span: span[0])

@@ -1,0 +1,71 @@
+"""Slips of the pen in official names (错字): one character wrong, or two neighbours swapped."""
+
+from collections.abc import Iterable, Iterator, Sequence
+import re
+from typing import Final
+
+from .forms import writing
+
+SHORTEST: Final = 4
+"""Fewest characters of a name that is corrected: in a shorter one, one character is too much of it to be a slip."""
+_STEM: Final = 2
+"""Fewest characters before the ending."""
+_GAP: Final = "\0"
+Span = tuple[int, int]
+
+
+class Slips:
+    """Official names by their neighbours at distance 1, in which the ending (街道, 镇 …) is whole.
+
+    A name differs by one other character, or by two neighbours that changed places. Missing and added characters
+    are not tried: 香港路 for 香港中路 is another road. Nor are characters by which names tell neighbours apart:
+    河东 for 河西 is another place. The index (a few entries a name) makes each question a few look-ups.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """``names`` are folded."""
+        self._names: set[str] = set()
+        self._gapped: dict[str, set[str]] = {}
+        sizes: dict[str, set[int]] = {}
+        for name in names:
+            ending = next((e for e in writing().slips_before if name.endswith(e)), "")
+            stem = name.removesuffix(ending)
+            if not ending or len(name) < SHORTEST or len(stem) < _STEM:
+                continue
+            self._names.add(name)
+            sizes.setdefault(ending, set()).add(len(stem))
+            for gapped in _gaps(stem):
+                self._gapped.setdefault(gapped + ending, set()).add(name)
+        self._sizes = {ending: sorted(found) for ending, found in sizes.items()}
+        self._ending = re.compile("|".join(sizes) or r"(?!)")
+
+    def near(self, text: str, taken: Sequence[Span]) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Start, end and official names at distance 1 of each piece of ``text`` before an ending that no hit took."""
+        for ending in self._ending.finditer(text):
+            if any(start < ending.end() and ending.start() < end for start, end in taken):
+                continue
+            for size in self._sizes[ending.group()]:
+                start = ending.start() - size
+                if start < 0 or any(start < end and begin < ending.start() for begin, end in taken):
+                    break
+                found = self._around(text[start : ending.start()], ending.group())
+                if found:
+                    yield start, ending.end(), found
+
+    def _around(self, stem: str, ending: str) -> frozenset[str]:
+        found = {
+            name
+            for place, gapped in enumerate(_gaps(stem))
+            for name in self._gapped.get(gapped + ending, ())
+            if not {stem[place], name[place]} <= writing().telling_apart
+        }
+        found |= {name for swapped in _swaps(stem) if (name := swapped + ending) in self._names}
+        return frozenset(found - {stem + ending})
+
+
+def _gaps(stem: str) -> Iterator[str]:
+    return (stem[:i] + _GAP + stem[i + 1 :] for i in range(len(stem)))
+
+
+def _swaps(stem: str) -> Iterator[str]:
+    return (stem[:i] + stem[i + 1] + stem[i] + stem[i + 2 :] for i in range(len(stem) - 1))
