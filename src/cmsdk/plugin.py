@@ -10,6 +10,7 @@ from cmsdk.contract.deciding import (
     Classifier,
     KeywordRow,
     Normaliser,
+    Principle,
     Route,
     Routed,
     RouteRow,
@@ -18,9 +19,10 @@ from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
-from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import LimitRow, Outside, WorkCalendar
+from cmsdk.contract.when import When
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.errors import RejectedInput
@@ -72,6 +74,7 @@ __all__ = [
     "Person",
     "PlaceName",
     "Point",
+    "Principle",
     "Problem",
     "RejectedInput",
     "Report",
@@ -80,6 +83,7 @@ __all__ = [
     "Route",
     "RouteRow",
     "Routed",
+    "RoutingPolicy",
     "Station",
     "StationKind",
     "Table",
@@ -87,6 +91,7 @@ __all__ = [
     "Transition",
     "Unit",
     "UnitKind",
+    "When",
     "WorkCalendar",
     "Workflow",
     "decode",

@@ -18,7 +18,9 @@ from .city import FOLDER, TableCity
 from .read import read_table
 from .schema import TABLES, TableSchema
 
-DOCUMENTS: Final = ("approach.toml", "calendar.toml", "channels.toml", "city.toml", "grids.geojson", "workflow.toml")
+DOCUMENTS: Final = (
+    "approach.toml", "calendar.toml", "channels.toml", "city.toml", "grids.geojson", "routing.toml", "workflow.toml",
+)  # fmt: skip
 """Files of a folder of tables that are no tables; further, ``reports/*.toml``."""
 _SUFFIXES: Final = (".csv", ".xlsx")
 
