@@ -5,9 +5,12 @@ import click
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import AssemblyError
 from cmsdk.registry.assembly import assemble
+from cmsdk.registry.proof import prove
+from cmsdk.registry.verdict import verdict
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
+from .coverage import day_of, proof_form, show_proof, show_some
 from .lang import LANG, say
 from .opening import found_plugins
 from .screen import Screen
@@ -50,6 +53,7 @@ def _plan_form(plan: CityPlan) -> dict[str, object]:
 
 @group.command("check", help="help-city-check")
 @click.argument("city_id", metavar="ID")
+@options.at
 @options.plugins
 @options.plain
 @options.answering
@@ -66,12 +70,18 @@ def check(asked: Asked, city_id: str) -> Answer:
 
         return Answer({"city": city_id}, show_problems, problems, CANNOT, told=True)
 
+    proof = prove(plan, day_of(asked, plan))
+    found = (*plan.warnings, *verdict(proof, plan))
+
     def show(screen: Screen) -> None:
         _show_plan(screen, plan)
-        screen.line(say("warnings", count=len(plan.warnings)) if plan.warnings else say("no-problems"))
-        screen.problems(plan.warnings)
+        show_proof(screen, plan, proof)
+        screen.line()
+        screen.line(say("warnings", count=len(found)) if found else say("no-problems"))
+        show_some(screen, found)
 
-    return Answer(_plan_form(plan), show, plan.warnings, LOOK if plan.warnings else DONE, told=True)
+    form = {**_plan_form(plan), "matrix": proof_form(proof)}
+    return Answer(form, show, found, LOOK if found else DONE, told=True)
 
 
 @group.command("workflow", help="help-city-workflow")

@@ -113,7 +113,7 @@ _DAYS: Final = {
 }
 _KINDS: Final = {
     "工作日": DayKind.WORKDAY, "workday": DayKind.WORKDAY, "workdays": DayKind.WORKDAY,
-    "休息日": DayKind.DAYOFF, "节假日": DayKind.DAYOFF, "dayoff": DayKind.DAYOFF, "daysoff": DayKind.DAYOFF,
+    "休息日": DayKind.DAYOFF, "dayoff": DayKind.DAYOFF, "daysoff": DayKind.DAYOFF,
     "每天": DayKind.ANY, "每日": DayKind.ANY, "daily": DayKind.ANY,
 }  # fmt: skip
 _TO: Final = r"\s*(?:-|–|—|~|至|到)\s*"

@@ -9,6 +9,7 @@ import attrs
 from cmsdk.contract.deciding import AT_STATION, RouteRow
 from cmsdk.contract.when import DAY_MINUTES, DayType, When
 
+WEEK = 7
 PLAIN_DAYS = tuple(DayType(weekday, False, False) for weekday in range(1, 8))
 ALL_DAYS = tuple(DayType(*parts) for parts in product(range(1, 8), (False, True), (False, True)))
 """Kinds of day that a calendar may come to have: make-up days turn any weekday round."""
@@ -92,13 +93,21 @@ def open_spans(rows: Sequence[RouteRow], on: date, station: bool, winners: Winne
     for first, last in _intervals(rows, on):
         holding = [row for row in rows if row.valid.holds(first)]
         if any(row.when is not None for row in holding):
-            nobody = tuple(t for t in times if not winners.note(_at(holding, t), station))
+            asked = _within(times, first, last)
+            nobody = tuple(t for t in asked if not winners.note(_at(holding, t), station))
             if nobody:
-                all_day = len(nobody) == len(times)
+                all_day = len(nobody) == len(asked)
                 found.append(Span(first, last) if all_day else Span(first, last, _joined(nobody), by_calendar))
         elif not winners.note(holding, station):
             found.append(Span(first, last))
     return _merged(found)
+
+
+def _within(times: tuple[Time, ...], first: date, last: date | None) -> tuple[Time, ...]:
+    """The times of those weekdays that there are between two days."""
+    days = WEEK if last is None else min((last - first).days + 1, WEEK)
+    weekdays = {(first + timedelta(days=n)).isoweekday() for n in range(days)}
+    return times if days == WEEK else tuple(t for t in times if t.day.weekday in weekdays)
 
 
 def _at(rows: Sequence[RouteRow], time: Time) -> list[RouteRow]:
