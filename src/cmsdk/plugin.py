@@ -17,6 +17,7 @@ from cmsdk.contract.deciding import (
     Classifier,
     KeywordRow,
     Normaliser,
+    Principle,
     Route,
     Routed,
     RouteRow,
@@ -25,9 +26,10 @@ from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
-from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, Outside, WorkCalendar
+from cmsdk.contract.when import When
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.category import CategoryCode, SchemesDifferError
@@ -85,6 +87,7 @@ __all__ = [
     "Person",
     "PlaceName",
     "Point",
+    "Principle",
     "Problem",
     "RejectedInput",
     "Relation",
@@ -94,6 +97,7 @@ __all__ = [
     "Route",
     "RouteRow",
     "Routed",
+    "RoutingPolicy",
     "Scheme",
     "SchemesDifferError",
     "Station",
@@ -103,6 +107,7 @@ __all__ = [
     "Transition",
     "Unit",
     "UnitKind",
+    "When",
     "WorkCalendar",
     "Workflow",
     "decode",

@@ -1,7 +1,5 @@
 """``cmsdk city``: whether a city can be opened, what is near a point, and its workflow."""
 
-from datetime import datetime
-
 import click
 
 from cmsdk.city import City
@@ -10,6 +8,7 @@ from cmsdk.registry.assembly import assemble
 
 from . import findings, options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
+from .coverage import day_of, show_some
 from .lang import say
 from .near import near_form, read_point, show_near
 from .opening import found_plugins, moment
@@ -24,6 +23,7 @@ group = SpokenGroup("city", help="help-city")
 @group.command("check", help="help-city-check")
 @click.argument("city_id", metavar="ID")
 @options.option("--ledger", metavar="URL", default="", help="option-ledger-to-check")
+@options.at
 @options.plugins
 @options.plain
 @options.answering
@@ -40,15 +40,17 @@ def check(asked: Asked, city_id: str) -> Answer:
 
         return Answer({"city": city_id}, show_problems, problems, CANNOT, told=True)
 
-    parts = (findings.topology(plan, datetime.now(plan.zone).date()), findings.deadlines(plan, asked))
+    day = day_of(asked, plan)
+    parts = (findings.matrix(plan, day), findings.topology(plan, day), findings.deadlines(plan, asked))
     warnings = (*plan.warnings, *(p for part in parts for p in part.problems))
 
     def show(screen: Screen) -> None:
         show_plan(screen, plan)
         for part in parts:
             part.show(screen)
+        screen.line()
         screen.line(say("warnings", count=len(warnings)) if warnings else say("no-problems"))
-        screen.problems(warnings)
+        show_some(screen, warnings)
 
     form = plan_form(plan)
     for part in parts:

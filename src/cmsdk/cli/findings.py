@@ -7,9 +7,12 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.problem import Problem
+from cmsdk.registry.proof import prove
 from cmsdk.registry.topology import check_topology
+from cmsdk.registry.verdict import verdict
 
 from .answer import Asked
+from .coverage import proof_form, show_proof
 from .moved import moved_form, show_moved
 from .opening import opened
 from .screen import Screen
@@ -26,6 +29,12 @@ class Found:
     problems: tuple[Problem, ...] = ()
     form: dict[str, object] = attrs.field(factory=dict)
     show: Callable[[Screen], None] = _nothing
+
+
+def matrix(plan: CityPlan, day: date) -> Found:
+    """Whether every category has exactly one unit in every division from ``day`` on."""
+    proof = prove(plan, day)
+    return Found(tuple(verdict(proof, plan)), {"matrix": proof_form(proof)}, lambda s: show_proof(s, plan, proof))
 
 
 def topology(plan: CityPlan, day: date) -> Found:

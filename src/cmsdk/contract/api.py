@@ -12,11 +12,11 @@ from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
-from .profile import ApproachPolicy, CityProfile
+from .profile import ApproachPolicy, CityProfile, RoutingPolicy
 from .timing import CalendarYear, LimitRow, WorkCalendar
 from .workflow import Workflow
 
-API: Final = "1.0"
+API: Final = "1.1"
 """Version of the contract, apart from the package's: same major, and no newer minor than the core's."""
 
 
@@ -51,6 +51,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_normalisers": Hook((Normaliser,)),
     "cmsdk_classifiers": Hook((KeywordRow, Classifier)),
     "cmsdk_routes": Hook((RouteRow, Route)),
+    "cmsdk_routing_policy": Hook((RoutingPolicy,), Combine.ONE, since="1.1"),
     "cmsdk_approach_policy": Hook((ApproachPolicy,), Combine.ONE),
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),

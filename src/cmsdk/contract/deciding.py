@@ -1,6 +1,7 @@
 """Rules that decide: rows first, callables where rows end."""
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import Final
 
 import attrs
@@ -9,6 +10,7 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.report import Report
 
 from .base import Band, Named
+from .when import When
 
 
 @attrs.frozen(kw_only=True)
@@ -76,19 +78,30 @@ class Routed:
     reason: str = ""
 
 
+class Principle(StrEnum):
+    """On what ground a row names its unit (原则); a routing policy says which is asked first."""
+
+    OWNER = "owner"
+    """属主: it owns or runs the thing, or the business."""
+    LOCALITY = "locality"
+    """属地: it answers for the place."""
+
+
 @attrs.frozen(kw_only=True)
 class RouteRow(Named):
-    """One row of the responsibility matrix (责任清单): category × area → unit.
+    """One row of the responsibility matrix (责任清单): category × area × time → unit.
 
     ``category`` is a category key, a key above it, or ``*``; ``area`` a grid or division code, or ``*``;
-    ``unit`` a unit id or ``@station`` (the unit that runs the station of the case's grid).
+    ``when`` the times at which it holds (``None``: always); ``unit`` a unit id or ``@station`` (the unit that
+    runs the station of the case's grid). ``principle`` counts where the routing policy orders principles.
     """
 
     category: str = "*"
     area: str = "*"
+    when: When | None = None
     unit: str
     mode: Mode = Mode.TRANSFER
-    principle: str = ""
+    principle: Principle | None = None
     band: Band = Band.LOCAL
 
 

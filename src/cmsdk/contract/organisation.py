@@ -24,6 +24,8 @@ class Unit(Named):
     name: str
     kind: UnitKind = UnitKind.DEPARTMENT
     parent: str = ""
+    division: str = ""
+    """Of a sub-district's unit: the division that it answers for, where a routing policy falls back to it."""
     phone: str = ""
     calendar: str = ""
     """Id of the calendar that limits of its cases are counted on; the city's where it names none."""

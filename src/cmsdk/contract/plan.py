@@ -17,7 +17,7 @@ from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
-from .profile import ApproachPolicy, CityProfile
+from .profile import ApproachPolicy, CityProfile, RoutingPolicy
 from .timing import LimitRow, WorkCalendar
 from .workflow import Workflow
 
@@ -57,6 +57,7 @@ class CityPlan:
     plugins: tuple[PluginInfo, ...]
     profile: CityProfile
     approach_policy: ApproachPolicy
+    routing: RoutingPolicy
     workflow: Workflow
     divisions: Mapping[str, Division]
     grids: Mapping[str, Grid]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 import re
+from typing import Final
 
 import attrs
 from typing_extensions import override
@@ -9,6 +10,8 @@ from typing_extensions import override
 from cmsdk.model.approach import Approach
 
 from .base import Contribution, Named
+from .catalogue import CategoryKind
+from .deciding import Principle
 
 
 @attrs.frozen(kw_only=True)
@@ -64,3 +67,32 @@ class ApproachPolicy(Named):
     def _adds_to_hundred(self, _attribute: object, value: Mapping[Approach, int]) -> None:
         if sum(value.values()) != 100:  # noqa: PLR2004  per cent
             raise ValueError(f"target: the shares add to {sum(value.values())}, not 100; correct them")
+
+
+SUBDISTRICT: Final = "subdistrict"
+"""Fallback: what no row routes goes to the sub-district in which it lies."""
+
+
+@attrs.frozen(kw_only=True)
+class RoutingPolicy(Named):
+    """Which principle is asked first (先属主后属地, 先属地后属主), by kind of category, and who gets what nobody owns.
+
+    Rows of a layer are asked by ``order``: all that stand on its first principle, then its second, then rows of
+    no principle or another. A kind without an order is routed by category and area alone.
+    """
+
+    name: str = ""
+    order: Mapping[CategoryKind, tuple[Principle, ...]] = attrs.field(factory=dict)
+    fallback: str = attrs.field(default="")
+    """``subdistrict``: the unit of that kind whose division the case lies in, before the duty desk. Empty: the desk."""
+
+    @order.validator
+    def _once(self, _attribute: object, value: Mapping[CategoryKind, tuple[Principle, ...]]) -> None:
+        for kind, principles in value.items():
+            if len(set(principles)) < len(principles):
+                raise ValueError(f"order: {kind} names a principle twice; name each once")
+
+    @fallback.validator
+    def _known(self, _attribute: object, value: str) -> None:
+        if value not in {"", SUBDISTRICT}:
+            raise ValueError(f"fallback: {value!r} is not known; write {SUBDISTRICT!r}, or leave it out")

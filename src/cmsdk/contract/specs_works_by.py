@@ -7,7 +7,7 @@ from .context import AssemblyContext
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .markers import hookspec
 from .output import Format, ReportDefinition
-from .profile import ApproachPolicy
+from .profile import ApproachPolicy, RoutingPolicy
 from .timing import LimitRow
 from .workflow import Workflow
 
@@ -78,7 +78,7 @@ class WorksBy:
 
         Called: once, when a city is assembled.
         Return: rows and routes.
-        Combined: asked in order of band, scope, row specificity and id; the first answer wins, the trail keeps it.
+        Combined: asked in order of band, scope, principle, specificity, id; the first answer wins and is kept.
         If it raises: CMS201 names the plugin, and the city is not assembled.
         Since: 1.0.
 
@@ -86,6 +86,24 @@ class WorksBy:
             @hookimpl
             def cmsdk_routes(self, context):
                 yield RouteRow(id="demo-all", unit="demo-desk", mode=Mode.NOW, basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_routing_policy(self, context: AssemblyContext) -> Iterable[RoutingPolicy]:
+        """Contribute which principle of responsibility is asked first, by kind of category, and who gets the rest.
+
+        Called: once, when a city is assembled.
+        Return: one policy, or nothing.
+        Combined: exactly one: the most specific plugin's; two of equal scope are CMS211.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.1.
+
+        Example:
+            @hookimpl
+            def cmsdk_routing_policy(self, context):
+                order = {CategoryKind.EVENT: (Principle.LOCALITY, Principle.OWNER)}
+                yield RoutingPolicy(id="demo-routing", order=order, fallback="subdistrict", basis="本市通知")
         """
         return ()
 

@@ -51,9 +51,11 @@ class Step:
 
 
 def _worded(name: str, value: str, lang: str) -> str:
-    """A fact as people say it: limits with the name of their unit, reasons as sentences, nothing as a dash."""
+    """A fact as people say it: units and principles by name, reasons as sentences, nothing as a dash."""
     if name == "limit":
         amount, _, unit = value.partition(" ")
         return f"{amount} {label(unit, lang)}"
+    if name in {"principle", "order"}:
+        return " → ".join(label(f"principle-{part}", lang) for part in value.split(" → "))
     reason = catalogue("steps").get(value) if name == "reason" else None
     return str(reason.get(lang) or reason["en"]) if reason else value or "—"

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
@@ -27,6 +28,8 @@ from .selection import Selected, State, select
 from .trees import trees
 
 T = TypeVar("T", bound=Contribution)
+ONE = tuple(hook for hook, row in HOOKS.items() if row.combine is Combine.ONE)
+"""Hooks that a plan cannot do without."""
 
 
 def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
@@ -101,6 +104,7 @@ def _build(
         plugins=plugins,
         profile=profile,
         approach_policy=parts.one("cmsdk_approach_policy"),
+        routing=parts.one("cmsdk_routing_policy"),
         workflow=parts.one("cmsdk_workflow"),
         divisions=parts.by_key("cmsdk_divisions", places.Division),
         grids=parts.by_key("cmsdk_grids", places.Grid),
@@ -151,7 +155,7 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
     collected = collect(chosen, city)
     combined = combine(collected)
     found = [p for c in collected for p in c.problems] + [p for c in combined.values() for p in c.problems]
-    if any(not combined[hook].items for hook in ("cmsdk_profile", "cmsdk_approach_policy", "cmsdk_workflow")):
+    if any(not combined[hook].items for hook in ONE):
         # what is missing may stand in a plugin whose manifest cannot be read
         raise AssemblyError([*found, *(p for row in rows if row.manifest is None for p in row.problems)])
     plan = _build(city, collected, combined, found)

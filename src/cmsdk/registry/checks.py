@@ -5,14 +5,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 
-from cmsdk.contract.deciding import AT_STATION, RouteRow
+from cmsdk.contract.deciding import AT_STATION
 from cmsdk.contract.places import GridKind
-from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.profile import CityProfile
 from cmsdk.contract.workflow import GUARDS, Transition, Workflow
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 
+from .claims import check_claims
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
 from .tree import check_tree
@@ -46,7 +47,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing(routes, "unit", owners, "units")
     yield from missing([*routes, *limits], "area", areas, "divisions, grids")
     yield from missing(
-        [*plan.grids.values(), *plan.stations.values(), *plan.gazetteer.values()],
+        [*plan.grids.values(), *plan.stations.values(), *plan.gazetteer.values(), *plan.units.values()],
         "division",
         plan.divisions,
         "divisions",
@@ -66,24 +67,6 @@ def _leaderless(plan: CityPlan) -> Iterator[Problem]:
     for grid in plan.grids.values():
         if grid.kind is GridKind.RESPONSIBILITY and not grid.leader:
             yield problem("CMS304", grid.source or grid.code, grid=grid.code)
-
-
-def _overlaps(plan: CityPlan) -> Iterator[Problem]:
-    """Two rows of one layer that claim the same category in the same area on the same day."""
-    first: dict[tuple[object, ...], list[Ranked[RouteRow]]] = {}
-    for ranked in plan.routes:
-        row = ranked.item
-        if not isinstance(row, RouteRow):
-            continue
-        same = first.setdefault((row.band, ranked.plugin.specificity, row.category, row.area), [])
-        for other in same:
-            o = other.item
-            if (row.valid.first is None or o.valid.last is None or row.valid.first <= o.valid.last) and (
-                o.valid.first is None or row.valid.last is None or o.valid.first <= row.valid.last
-            ):
-                facts = {"first": o.id, "second": row.id, "category": row.category, "area": row.area}
-                yield problem("CMS312", row.source or row.id, **facts)
-        same.append(Ranked(row, ranked.plugin))
 
 
 def _transition(row: Transition, where: str) -> Iterator[Problem]:
@@ -125,7 +108,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     """Everything that is wrong with a plan, in one list."""
     yield from _references(plan)
     yield from _leaderless(plan)
-    yield from _overlaps(plan)
+    yield from check_claims(plan)
     yield from check_rows(plan)
     yield from check_tree(plan.divisions)
     yield from check_workflow(plan.workflow)

@@ -27,6 +27,7 @@ def _all(plan: CityPlan) -> Iterator[tuple[str, Contribution]]:
     """The items of the kinds that may stand outside ``JUDGED``, with the hook that each came from."""
     yield "cmsdk_profile", plan.profile
     yield "cmsdk_approach_policy", plan.approach_policy
+    yield "cmsdk_routing_policy", plan.routing
     yield "cmsdk_workflow", plan.workflow
     for hook, items in (
         ("cmsdk_organisations", plan.units),

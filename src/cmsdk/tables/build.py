@@ -64,11 +64,6 @@ def _place_name(values: Values) -> PlaceName:
     return PlaceName(**{"id": "/".join(values["words"]), **values}, point=point)
 
 
-def _route(values: Values) -> RouteRow:
-    values.pop("when", None)
-    return RouteRow(**values)
-
-
 def _station(values: Values) -> Station:
     point = _point(values)
     return Station(**values, point=point)
@@ -86,7 +81,7 @@ BUILDERS: Mapping[str, Build] = {
     "categories": _category,
     "standards": _standard,
     "classify": lambda v: KeywordRow(**v),
-    "responsibility": _route,
+    "responsibility": lambda v: RouteRow(**v),
     "limits": _limit,
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""

@@ -15,7 +15,7 @@ from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
-from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, WorkCalendar
 from cmsdk.contract.workflow import Workflow
@@ -157,6 +157,11 @@ class TableCity(CityPlugin):
     @override
     def cmsdk_routes(self, context: AssemblyContext) -> Iterable[RouteRow | Route]:
         yield from self._built(context, "responsibility", RouteRow)
+
+    @hookimpl
+    @override
+    def cmsdk_routing_policy(self, context: AssemblyContext) -> Iterable[RoutingPolicy]:
+        yield from self._document(context, "routing.toml", documents.routing)
 
     @hookimpl
     @override

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 import attrs
 
+from cmsdk.contract.catalogue import CategoryKind
+from cmsdk.contract.deciding import Principle
 from cmsdk.contract.output import ReportColumn, ReportDefinition
-from cmsdk.contract.profile import ApproachPolicy, CityProfile
+from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.timing import Outside, Shift, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
@@ -48,6 +50,16 @@ class _Policy:
         below = [f"{approach} {share}" for approach, share in value.items() if share < 0]
         if below:
             raise ValueError(f"target: {', '.join(below)} is less than nothing; give shares from 0 to 100")
+
+
+@attrs.frozen(kw_only=True)
+class _Routing:
+    id: str
+    name: str = ""
+    order: dict[CategoryKind, tuple[Principle, ...]] = attrs.field(factory=dict)
+    fallback: str = ""
+    basis: str = ""
+    replaces: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -131,6 +143,12 @@ def policy(form: Form, where: str) -> ApproachPolicy:
     """``approach.toml``."""
     given = structure(form, _Policy, where)
     return guarded(lambda: ApproachPolicy(**_given(given), source=where), where)
+
+
+def routing(form: Form, where: str) -> RoutingPolicy:
+    """``routing.toml``."""
+    given = structure(form, _Routing, where)
+    return guarded(lambda: RoutingPolicy(**_given(given), source=where), where)
 
 
 def _shift(text: str) -> Shift:

@@ -8,8 +8,10 @@ import unicodedata
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
+from cmsdk.contract.deciding import Principle
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
+from cmsdk.contract.when import When
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
@@ -43,6 +45,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
     Relation: {"相同": Relation.SAME, "更宽": Relation.BROADER, "更窄": Relation.NARROWER},
     Approach: {"服务": Approach.SERVICE, "管理": Approach.MANAGEMENT, "执法": Approach.ENFORCEMENT},
     Mode: {"马上办": Mode.NOW, "转办": Mode.TRANSFER},
+    Principle: {"属主": Principle.OWNER, "属地": Principle.LOCALITY},
     LimitUnit: {
         "分钟": LimitUnit.MINUTE,
         "紧急工作时": LimitUnit.URGENT_HOUR,
@@ -120,8 +123,6 @@ def off_or_on(cell: str) -> bool:
     return known[cell]
 
 
-def always(cell: str) -> str:
-    """A span of the day; only "always" (empty or ``*``) is known to this version."""
-    if cell != "*":
-        raise ValueError("nothing, or *: rows by time of day are not supported yet, leave it empty")
-    return ""
+def when(cell: str) -> When | None:
+    """Times of day and days; ``*`` is always."""
+    return None if cell == "*" else When.read(cell)

@@ -6,13 +6,14 @@ import attrs
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
+from cmsdk.contract.deciding import Principle
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
-from .kinds import Kind, always, choice, day, names, number, off_or_on, text, whole, words
+from .kinds import Kind, choice, day, names, number, off_or_on, text, when, whole, words
 
 
 @attrs.frozen
@@ -92,6 +93,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("name", "单位", need=True, eg="园林绿化所"),
             _col("kind", "类型", choice(UnitKind), eg="department"),
             _col("parent", "上级"),
+            _col("division", "所属"),
             _col("phone", "电话"),
             _col("calendar", "日历"),
         ),
@@ -201,10 +203,10 @@ TABLES: Final[dict[str, TableSchema]] = {
             _ID,
             _col("category", "类别", eg="S01"),
             _col("area", "区域", eg="x-demo"),
-            _col("when", "时段", always),
+            _col("when", "时段", when, eg="周一至周五 08:00-18:00"),
             _col("unit", "责任单位", need=True, eg="demo-unit"),
             _col("mode", "方式", choice(Mode), eg="transfer"),
-            _col("principle", "原则"),
+            _col("principle", "原则", choice(Principle), eg="locality"),
         ),
         _table(
             "limits",

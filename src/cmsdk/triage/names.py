@@ -158,7 +158,7 @@ class Names:
         return former
 
     def _corrected(self, text: str, days: Days, hits: list[Hit]) -> list[Hit]:
-        """``hits`` with names that have a slip: each where exactly one official name is near and agrees with the others.
+        """``hits`` with names that have a slip: each where exactly one official name is near and fits the others.
 
         A name cut short inside what is near an official name is no hit, whether there is one such name or several.
         """

@@ -1,23 +1,23 @@
-"""The owner of a case: responsibility rows by index, then callables, layer by layer; else the duty desk."""
+"""The owner of a case: responsibility rows by index, then callables, layer by layer; else sub-district or duty desk."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import attrs
 
-from cmsdk.contract.deciding import AT_STATION, CaseFacts, Route, Routed, RouteRow
+from cmsdk.contract.deciding import CaseFacts, Route, Routed, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.rules.validity import Days, Periods, days_of, holds
+from cmsdk.rules.matrix import Layer, Matrix, Question
+from cmsdk.rules.times import TimeKey
+from cmsdk.rules.validity import Periods, days_of
 
 from .draft import Draft, split
 from .guard import FAILED, Guard, silent
 from .memo import Memo
 
-ANY = "*"
-Key = tuple[str, str, str, str, tuple[int, ...]]
-"""What rows read of a case: category, grid, division, station, and the periods of its days."""
+Key = tuple[str, str, str, str, tuple[int, ...], TimeKey]
+"""What rows read of a case: category, grid, division, station, and the classes of its days and times."""
 
 
 @attrs.frozen
@@ -27,82 +27,69 @@ class _Answer:
     step: Step
 
 
-class RouteLayer:
-    """The rows of one band and scope, indexed by category and area: a look-up does not scan."""
-
-    def __init__(self, rows: Iterable[Ranked[RouteRow]]) -> None:
-        """Rows in the plan's order."""
-        self._index: dict[tuple[str, str], list[Ranked[RouteRow]]] = {}
-        for ranked in rows:
-            self._index.setdefault((ranked.item.category, ranked.item.area), []).append(ranked)
-
-    def candidates(self, categories: Sequence[str], areas: Sequence[str]) -> Iterable[Ranked[RouteRow]]:
-        """Rows that cover the case: exact category before those above it, smaller area before larger."""
-        for category in categories:
-            for area in areas:
-                yield from self._index.get((category, area), ())
-
-
 class RouteStage:
     """The routes of a plan, compiled; answers of rows are remembered by what the rows read."""
 
     def __init__(self, plan: CityPlan) -> None:
         """Layers are formed by band and scope; within one, rows are asked before callables."""
         self._plan = plan
-        self._layers: list[tuple[RouteLayer, list[Ranked[Route]]]] = []
-        for _, group in groupby(plan.routes, key=lambda r: (r.item.band, r.plugin.specificity)):
-            members = list(group)
-            rows = [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, RouteRow)]
-            self._layers.append(
-                (RouteLayer(rows), [Ranked(r.item, r.plugin) for r in members if isinstance(r.item, Route)])
-            )
-        self._areas = {r.item.area for r in plan.routes if isinstance(r.item, RouteRow)}
+        self._matrix = Matrix(plan)
         self._periods = Periods(r.item for r in plan.routes)
-        self._memo: list[Memo[Key, _Answer | None]] = [Memo() for _ in self._layers]
+        self._memo: list[Memo[Key, _Answer | None]] = [Memo() for _ in self._matrix.layers]
+        self._policy = plan.origins["cmsdk_routing_policy", plan.routing.key].name
         desk = plan.profile.duty_desk
-        self._fallback = _Answer(desk, Mode.TRANSFER, Step(Stage.ROUTE, "core:duty-desk", "cmsdk", desk, "duty-desk"))
+        self._desk = _Answer(desk, Mode.TRANSFER, Step(Stage.ROUTE, "core:duty-desk", "cmsdk", desk, "duty-desk"))
 
     def run(self, drafts: Sequence[Draft], guard: Guard) -> None:
         """Give every draft its unit and mode."""
         waiting = list(range(len(drafts)))
-        for (layer, calls), memo in zip(self._layers, self._memo, strict=True):
+        for layer, memo in zip(self._matrix.layers, self._memo, strict=True):
             waiting = [n for n in waiting if not self._by_row(layer, memo, drafts[n])]
-            for ranked in calls:
+            for ranked in layer.calls:
                 waiting = self._by_call(ranked, drafts, waiting, guard)
         for n in waiting:
-            _take(drafts[n], self._fallback)
+            _take(drafts[n], self._nobodys(drafts[n]))
 
-    def _by_row(self, layer: RouteLayer, memo: Memo[Key, _Answer | None], draft: Draft) -> bool:
-        days = days_of(draft.report)
-        grid = draft.grid if draft.grid in self._areas else ""
-        key = (draft.category, grid, draft.division, draft.station, self._periods.of(days))
-        answer = memo.get_or(key, lambda: self._look_up(layer, key, days))
+    def _by_row(self, layer: Layer, memo: Memo[Key, _Answer | None], draft: Draft) -> bool:
+        report = draft.report
+        grid = draft.grid if draft.grid in self._matrix.areas else ""
+        periods = self._periods.of(days_of(report))
+        key = (draft.category, grid, draft.division, draft.station, periods, self._matrix.time.key(report))
+        answer = memo.get_or(key, lambda: self._look_up(layer, grid, draft))
         if answer is None:
             return False
         _take(draft, answer)
         return True
 
-    def _look_up(self, layer: RouteLayer, key: Key, days: Days) -> _Answer | None:
-        category, grid, division, station, _ = key
-        categories = (*self._plan.lineage(category), ANY)
-        areas = (*self._plan.area_lineage(grid, division), ANY)
-        for ranked in layer.candidates(categories, areas):
-            row = ranked.item
-            if not holds(row, days):
-                continue
-            unit = row.unit
-            if unit == AT_STATION:
-                unit = self._plan.stations[station].unit if station in self._plan.stations else ""
+    def _look_up(self, layer: Layer, grid: str, draft: Draft) -> _Answer | None:
+        question = self._matrix.question(draft.category, grid, draft.division)
+        for ranked in layer.holding(question, self._matrix.time.moments(draft.report)):
+            unit = self._matrix.unit(ranked.item, draft.station)
             if unit:
-                facts = (
-                    ("category", row.category),
-                    ("area", row.area),
-                    ("mode", str(row.mode)),
-                    ("source", row.source),
-                )
-                step = Step(Stage.ROUTE, row.id, ranked.plugin.name, unit, "row", facts, row.basis)
-                return _Answer(unit, row.mode, step)
+                return _Answer(unit, ranked.item.mode, self._step(ranked, unit, question))
         return None
+
+    def _step(self, ranked: Ranked[RouteRow], unit: str, question: Question) -> Step:
+        row = ranked.item
+        facts = [("category", row.category), ("area", row.area), ("mode", str(row.mode)), ("source", row.source)]
+        if row.when is not None:
+            facts.append(("when", str(row.when)))
+        why = "row" if row.when is None else "row-when"
+        if row.principle is not None and question.order:
+            facts += [("principle", str(row.principle)), ("order", " → ".join(question.order))]
+            facts.append(("policy", self._plan.routing.id))
+            why += "-principle"
+        return Step(Stage.ROUTE, row.id, ranked.plugin.name, unit, why, tuple(facts), row.basis)
+
+    def _nobodys(self, draft: Draft) -> _Answer:
+        """Whoever gets what nobody owns: the sub-district, where the policy says so and there is one; else the desk."""
+        unit = self._matrix.fallback(draft.category, draft.grid, draft.division)
+        if unit is None:
+            return self._desk
+        policy = self._plan.routing
+        facts = (("division", unit.division), ("policy", policy.id))
+        step = Step(Stage.ROUTE, policy.id, self._policy, unit.id, "sub-district", facts, policy.basis)
+        return _Answer(unit.id, Mode.TRANSFER, step)
 
     def _wrong(self, _facts: CaseFacts, answer: object) -> str:
         if answer is None:

@@ -1,0 +1,138 @@
+"""A class of cases through time: which row wins from when to when, and which rows stand hidden behind it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise, product
+
+import attrs
+
+from cmsdk.contract.deciding import AT_STATION, RouteRow
+from cmsdk.contract.when import DAY_MINUTES, DayType, When
+
+WEEK = 7
+PLAIN_DAYS = tuple(DayType(weekday, False, False) for weekday in range(1, 8))
+ALL_DAYS = tuple(DayType(*parts) for parts in product(range(1, 8), (False, True), (False, True)))
+"""Kinds of day that a calendar may come to have: make-up days turn any weekday round."""
+
+
+@attrs.frozen
+class Time:
+    """Part of a kind of day: from a minute to another, the end not included."""
+
+    day: DayType
+    first: int
+    last: int
+
+
+@attrs.frozen
+class Span:
+    """Days from the first to the last (``None``: without end), and the times of those days; none means all of them."""
+
+    first: date
+    last: date | None
+    times: tuple[Time, ...] = ()
+    by_calendar: bool = False
+    """Whether the times ask which days are worked on."""
+
+    def covers(self, day: date, kind: DayType, minute: int) -> bool:
+        """Whether a moment lies in the span."""
+        if day < self.first or (self.last is not None and day > self.last):
+            return False
+        if not self.by_calendar:
+            kind = DayType(kind.weekday, False, False)
+        return not self.times or any(t.day == kind and t.first <= minute < t.last for t in self.times)
+
+
+def _intervals(rows: Sequence[RouteRow], on: date) -> Iterator[tuple[date, date | None]]:
+    """Days from ``on``, cut where a row begins or ends to hold."""
+    edges = {row.valid.first for row in rows if row.valid.first is not None and row.valid.first > on}
+    edges |= {row.valid.last + timedelta(days=1) for row in rows if row.valid.last is not None}
+    cuts = sorted({on, *edges})
+    for first, after in pairwise(cuts):
+        yield first, after - timedelta(days=1)
+    yield cuts[-1], None
+
+
+def _times(whens: Sequence[When]) -> tuple[Time, ...]:
+    """The parts of all kinds of day between which no row begins or ends to hold."""
+    days = ALL_DAYS if any(when.by_calendar for when in whens) else PLAIN_DAYS
+    edges = sorted({0, DAY_MINUTES}.union(*(when.edges for when in whens)))
+    return tuple(Time(day, first, last) for day in days for first, last in pairwise(edges))
+
+
+@attrs.define
+class Winners:
+    """Which rows win somewhere, and which rows hide those that have not won yet."""
+
+    won: set[str] = attrs.field(factory=set)
+    hidden: dict[str, set[str]] = attrs.field(factory=dict)
+
+    def note(self, rows: Sequence[RouteRow], station: bool) -> bool:
+        """``rows`` hold at one time, in order; whether one of them answers whatever the case's station is."""
+        first = next((row for row in rows if row.unit != AT_STATION or station), None)
+        sure = next((row for row in rows if row.unit != AT_STATION), None)
+        self.won.update(row.id for row in (first, sure) if row is not None)
+        for row in rows:
+            if row.id not in self.won:
+                # a row of the station is hidden where there is one; any other must be hidden where there is none too
+                by = sure if row.unit != AT_STATION else first if station else None
+                if by is not None and by is not row:
+                    self.hidden.setdefault(row.id, set()).add(by.id)
+        return sure is not None
+
+
+def open_spans(rows: Sequence[RouteRow], on: date, station: bool, winners: Winners) -> tuple[Span, ...]:
+    """When none of ``rows`` (in the order in which they are asked; none expired) answers, from ``on`` on."""
+    if len({row.applies for row in rows}) > 1:
+        # judged on two days that may differ: no one order of days shows all that may happen
+        winners.won.update(row.id for row in rows)
+    whens = [row.when for row in rows if row.when is not None]
+    times = _times(whens) if whens else ()
+    by_calendar = any(when.by_calendar for when in whens)
+    found: list[Span] = []
+    for first, last in _intervals(rows, on):
+        holding = [row for row in rows if row.valid.holds(first)]
+        if any(row.when is not None for row in holding):
+            asked = _within(times, first, last)
+            nobody = tuple(t for t in asked if not winners.note(_at(holding, t), station))
+            if nobody:
+                all_day = len(nobody) == len(asked)
+                found.append(Span(first, last) if all_day else Span(first, last, _joined(nobody), by_calendar))
+        elif not winners.note(holding, station):
+            found.append(Span(first, last))
+    return _merged(found)
+
+
+def _within(times: tuple[Time, ...], first: date, last: date | None) -> tuple[Time, ...]:
+    """The times of those weekdays that there are between two days."""
+    days = WEEK if last is None else min((last - first).days + 1, WEEK)
+    weekdays = {(first + timedelta(days=n)).isoweekday() for n in range(days)}
+    return times if days == WEEK else tuple(t for t in times if t.day.weekday in weekdays)
+
+
+def _at(rows: Sequence[RouteRow], time: Time) -> list[RouteRow]:
+    return [row for row in rows if row.when is None or row.when.holds(time.day, time.first)]
+
+
+def _joined(times: Sequence[Time]) -> tuple[Time, ...]:
+    """Parts of one day that follow each other become one."""
+    made: list[Time] = []
+    for time in times:
+        if made and made[-1].day == time.day and made[-1].last == time.first:
+            made[-1] = attrs.evolve(made[-1], last=time.last)
+        else:
+            made.append(time)
+    return tuple(made)
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans that follow each other with the same times become one."""
+    made: list[Span] = []
+    for span in spans:
+        before = made[-1] if made else None
+        follows = before is not None and before.last is not None and before.last + timedelta(days=1) == span.first
+        if before is not None and follows and (before.times, before.by_calendar) == (span.times, span.by_calendar):
+            made[-1] = attrs.evolve(before, last=span.last)
+        else:
+            made.append(span)
+    return tuple(made)
