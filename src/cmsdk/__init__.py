@@ -1,5 +1,6 @@
 """cmsdk: the open core of city management (城市管理). This is the door for apps."""
 
+from cmsdk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
 from cmsdk.intake import Outcome
@@ -17,6 +18,7 @@ from cmsdk.model.commands import (
     FeedBack,
     File,
     Handle,
+    Link,
     Refusal,
     Reopen,
     Return,
@@ -26,6 +28,7 @@ from cmsdk.model.commands import (
     SignFor,
     StrikeOff,
     Supervise,
+    Unlink,
     VerifyBeforeFiling,
     Visit,
     Void,
@@ -38,7 +41,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Accept", "Actor", "Archive", "AssemblyError", "Assign", "Case", "CaseQuery", "CheckAfterHandling", "City", "Close",
-    "Command", "Decline", "Dispatch", "FeedBack", "File", "Handle", "NotAllowed", "Outcome", "Problem", "Quarantined",
-    "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework", "Satisfaction", "Severity", "SignFor",
-    "StoreUnavailable", "StrikeOff", "Supervise", "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
+    "Command", "Decline", "Dispatch", "FeedBack", "File", "Handle", "Link", "NotAllowed", "Outcome", "Problem",
+    "Quarantined", "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework", "Satisfaction", "Severity",
+    "SignFor", "SimilarCase", "SimilarReport", "SimilarReports", "StoreUnavailable", "StrikeOff", "Supervise", "Unlink",
+    "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from cmsdk.contract.deciding import (
     RouteRow,
 )
 from cmsdk.contract.markers import hookimpl
+from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
@@ -49,11 +50,13 @@ __all__ = [
     "CityProfile",
     "Classified",
     "Classifier",
+    "Compare",
     "Contribution",
     "Crs",
     "DateSpan",
     "Division",
     "Document",
+    "Earlier",
     "FilingStandard",
     "Format",
     "Grid",
@@ -65,6 +68,10 @@ __all__ = [
     "LimitRow",
     "LimitUnit",
     "MappedReader",
+    "MatchFacts",
+    "MatchRow",
+    "Matched",
+    "Matcher",
     "Mode",
     "Normaliser",
     "Officer",

@@ -2,12 +2,13 @@
 
 import click
 
-from . import cases, city_, demo, help, plugins, publish, receive, tables_  # noqa: A004  the command's own name
+from . import cases, city_, demo, help, plugins, publish, receive, similar, tables_  # noqa: A004  the command's own name
 from .spoken import Root, SpokenOption
 
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, cases.group, publish.publish, city_.group, plugins.group, tables_.group, help.help_,
+    demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, plugins.group,
+    tables_.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

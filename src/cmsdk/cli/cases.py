@@ -17,7 +17,7 @@ from .forms import case_form, refusal_form, refusal_problem, step_form, steps_fr
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
-from .receive import due_text
+from .receive import due_text, matter
 from .screen import Screen, short
 from .spoken import SpokenGroup
 from .workflow import step_label
@@ -64,7 +64,7 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
     return (
         case.id,
         FIELDS["state_label"](case, view),
-        short(case.title or case.text, 30),
+        matter(case, 30),
         short(FIELDS["category_name"](case, view), 24),
         FIELDS["unit_name"](case, view),
         due_text(case, view),
@@ -84,11 +84,12 @@ def show_case(asked: Asked, case_id: str) -> Answer:
 def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), steps_from(case, plan)
+    followers = [other.id for other in city.city.linked_to(case.id)]
 
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs(_facts(case, view) if not headline else _brief(case, view))
+        screen.pairs([*(_facts(case, view) if not headline else _brief(case, view)), *_together(case, followers, view)])
         screen.heading(say("case-next") if steps else say("case-ended"))
         for row in steps:
             needs = say("flow-needs", needs=", ".join(row.needs)) if row.needs else ""
@@ -96,7 +97,13 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
-    return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
+    return Answer({**form, "followers": followers, "possible": [step_form(row) for row in steps]}, show)
+
+
+def _together(case: Case, followers: list[str], view: View) -> list[tuple[str, str]]:
+    """Which case this one is linked to, which are linked to it, and which it repeats."""
+    rows = (("linked", case.linked), ("followers", " ".join(followers)), ("recurs", " ".join(case.recurs)))
+    return [(label(name, view.lang), ids) for name, ids in rows if ids]
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

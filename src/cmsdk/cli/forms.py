@@ -44,6 +44,7 @@ def case_item(case: Case, plan: CityPlan) -> Form:
         "grid": case.grid, "unit": case.unit, "mode": case.mode,
         "due": time_form(case.due.at if case.due else None, plan),
         "provisional": case.due.provisional if case.due else None,
+        "linked": case.linked or None, "recurs": case.recurs,
     }  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
         "last": time_form(case.last, plan), "handled": time_form(case.handled, plan),
         "closed": time_form(case.closed, plan), "result": case.result, "solved": case.solved,
         "satisfied": case.satisfied, "plan": case.plan,
+        "linked": case.linked or None, "recurs": case.recurs,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from .base import Contribution
 from .catalogue import Category, FilingStandard
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .matching import Matcher, MatchRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -16,7 +17,7 @@ from .profile import ApproachPolicy, CityProfile
 from .timing import LimitRow, WorkCalendar
 from .workflow import Workflow
 
-API: Final = "1.0"
+API: Final = "1.1"
 """Version of the contract, apart from the package's: same major, and no newer minor than the core's."""
 
 
@@ -49,6 +50,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_standards": Hook((FilingStandard,)),
     "cmsdk_channels": Hook((Channel,)),
     "cmsdk_normalisers": Hook((Normaliser,)),
+    "cmsdk_matchers": Hook((MatchRow, Matcher), since="1.1"),
     "cmsdk_classifiers": Hook((KeywordRow, Classifier)),
     "cmsdk_routes": Hook((RouteRow, Route)),
     "cmsdk_approach_policy": Hook((ApproachPolicy,), Combine.ONE),

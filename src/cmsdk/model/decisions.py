@@ -17,6 +17,7 @@ class Stage(StrEnum):
     LOCATE = "locate"
     ROUTE = "route"
     DUE = "due"
+    MATCH = "match"
 
 
 @attrs.frozen

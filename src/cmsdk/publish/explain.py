@@ -79,9 +79,18 @@ class Explanation:
 
 
 def explain(
-    case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime
+    case: Case,
+    entries: Sequence[Entry],
+    forms: Sequence[Form],
+    plan: CityPlan,
+    lang: str,
+    now: datetime,
+    followers: Sequence[str] = (),
 ) -> Explanation:
-    """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read."""
+    """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read.
+
+    ``followers`` are the ids of the cases that are linked to it.
+    """
     view = View(plan, lang, now)
 
     def show(*fields: str) -> str:
@@ -95,10 +104,13 @@ def explain(
         (label("owner", lang), show("unit_name", "mode")),
         (label("deadline", lang), show("due") + provisional),
         (label("state", lang), show("state_label")),
+        (label("linked", lang), case.linked),
+        (label("followers", lang), " ".join(followers)),
+        (label("recurs", lang), " ".join(case.recurs)),
         (label("text", lang), " ".join(case.text.split())[:200]),
     )
     names = _names(case, forms, view)
-    said = tuple(_said(form, names) for form in forms)
+    said = tuple((*_said(form, names), *_together(form, lang)) for form in forms)
     return Explanation(case, lang, facts, case.trail, tuple(entries), said, names)
 
 
@@ -122,3 +134,11 @@ def _said(form: Form, names: Mapping[str, str]) -> tuple[str, ...]:
     unit, words = _unit(form), form.get("command", {})
     said = tuple(str(words[name]) for name in _SAID if words.get(name))
     return (f"→ {names.get(unit, unit)}", *said) if unit else said
+
+
+def _together(form: Form, lang: str) -> tuple[str, ...]:
+    """What an entry has to do with the cases that are linked to this one, or that it is linked to."""
+    effects = form.get("effects", {})
+    return tuple(
+        f"{label(name, lang)} {effects[name]}" for name in ("linked", "parted", "follows", "left") if effects.get(name)
+    )

@@ -113,6 +113,7 @@ def _build(
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),
         routes=whole("cmsdk_routes"),
+        matchers=whole("cmsdk_matchers"),
         calendars=parts.by_key("cmsdk_calendars", timing.WorkCalendar),
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),

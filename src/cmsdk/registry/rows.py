@@ -6,15 +6,19 @@ from typing import Final
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, FilingStandard
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.places import Division, Grid, PlaceName
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.problem import Problem, problem
 
+from .matchers import check_matchers
+
 JUDGED: Final = frozenset(
     {
         Division, Grid, PlaceName, Category, FilingStandard,
         Normaliser, KeywordRow, Classifier, RouteRow, Route, LimitRow,
+        MatchRow, Matcher,
     }
 )  # fmt: skip
 """Kinds of row whose validity is judged on the day of the report or decision; of others a date has no effect."""
@@ -64,6 +68,7 @@ def _polygons(plan: CityPlan) -> Iterator[Problem]:
 
 
 def check_rows(plan: CityPlan) -> Iterator[Problem]:
-    """Polygons that cannot be used, and dates that have no effect."""
+    """Polygons that cannot be used, rows that find duplicates, and dates that have no effect."""
     yield from _polygons(plan)
+    yield from check_matchers(plan)
     yield from _unjudged(plan)

@@ -13,6 +13,7 @@ from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.markers import hookimpl
+from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -161,6 +162,11 @@ class TableCity(CityPlugin):
     @override
     def cmsdk_routes(self, context: AssemblyContext) -> Iterable[RouteRow | Route]:
         yield from self._built(context, "responsibility", RouteRow)
+
+    @hookimpl
+    @override
+    def cmsdk_matchers(self, context: AssemblyContext) -> Iterable[MatchRow | Matcher]:
+        yield from self._built(context, "duplicates", MatchRow)
 
     @hookimpl
     @override

@@ -1,13 +1,14 @@
 """Kinds of cell: text → value, in English or Chinese. A ValueError says what was expected."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from typing import Any, TypeVar
 import unicodedata
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind
+from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.model.approach import Approach, Mode
@@ -52,6 +53,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "工作日": LimitUnit.WORK_DAY,
     },
     Crs: {},
+    Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
     Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},
 }
 
@@ -124,3 +126,19 @@ def always(cell: str) -> str:
     if cell != "*":
         raise ValueError("nothing, or *: rows by time of day are not supported yet, leave it empty")
     return ""
+
+
+def count(cell: str) -> int:
+    """A whole number, 0 included."""
+    if not cell.isascii() or not cell.isdigit():
+        raise ValueError("a whole number, 0 or more")
+    return int(cell)
+
+
+def hours(cell: str) -> tuple[time, time]:
+    """Hours of the day, ``21:00-02:00``, past midnight too; ``24:00`` is midnight."""
+    first, _, last = cell.replace("至", "-").replace("..", "-").replace("：", ":").partition("-")
+    try:
+        return time.fromisoformat(first.strip()), time.fromisoformat(last.strip().replace("24:00", "00:00"))
+    except ValueError as error:
+        raise ValueError("hours of the day such as 21:00-02:00") from error

@@ -13,6 +13,7 @@ from .draft import Draft
 from .due import DueStage
 from .guard import Guard
 from .locate import LocateStage
+from .match import MatchStage
 from .normalise import NormaliseStage
 from .route import RouteStage
 
@@ -27,6 +28,11 @@ class Pipeline:
     def _stages(self) -> tuple[NormaliseStage, ClassifyStage, LocateStage, RouteStage, DueStage]:
         plan = self.plan
         return NormaliseStage(plan), ClassifyStage(plan), LocateStage(plan), RouteStage(plan), DueStage(plan)
+
+    @cached_property
+    def matching(self) -> MatchStage:
+        """The search for duplicates and repeats; it runs after the stages, with the earlier cases at hand."""
+        return MatchStage(self.plan)
 
     def decide(self, drafts: Sequence[Draft], guard: Guard) -> list[Triaged]:
         """One decided value for each draft, in order. Whatever plugins do, every one has owner and deadline."""

@@ -17,7 +17,11 @@ from cmsdk.serial import StoredForm, UnknownFormError, make_converter
 
 REPORTED: Final = "reported"
 TRIAGED: Final = "triaged"
-FORMS: Final = {name: StoredForm(name) for name in (REPORTED, TRIAGED, *COMMANDS)}
+_MIGRATED: Final = {
+    # 2: the earlier cases that this one repeats
+    TRIAGED: StoredForm(TRIAGED, 2, {1: lambda form: {**form, "recurs": []}}),
+}
+FORMS: Final = {name: StoredForm(name) for name in (REPORTED, *COMMANDS)} | _MIGRATED
 """Type of entry → its stored form; migrations are added here when a form changes."""
 
 
@@ -76,6 +80,7 @@ class CaseForms:
                 "standard": triaged.standard,
                 "due": _due(triaged.due),
                 "trail": [_step(step) for step in triaged.trail],
+                "recurs": triaged.recurs,
             }
         )
 
