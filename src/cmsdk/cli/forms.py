@@ -7,7 +7,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Refusal
+from cmsdk.model.commands import Refusal, Unlink
 from cmsdk.model.problem import Problem
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.work.case import GUARDS
@@ -80,7 +80,9 @@ def steps_from(case: Case, plan: CityPlan) -> list[Transition]:
     return [
         row
         for row in plan.workflow.transitions
-        if case.state in row.sources and all(GUARDS[guard](case) for guard in row.guards)
+        if case.state in row.sources
+        and all(GUARDS[guard](case) for guard in row.guards)
+        and (case.linked or row.command != Unlink.name)
     ]
 
 
