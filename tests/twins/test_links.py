@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk import Case, City, File as FileCommand, Outcome
+from cmsdk import Case, City, Outcome
+from cmsdk import File as FileCommand
 from cmsdk.model.commands import Accept, Close, Decline, Dispatch, Handle
 from cmsdk.work.case import fold
 from cmsdk.work.forms import CaseForms
@@ -257,7 +259,7 @@ def _days_work(draw: st.DrawFn) -> tuple[list[dict[str, str]], list[int]]:
 
 
 @given(_days_work())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_in_order_of_time_it_is_the_same_however_the_reports_are_cut_into_deliveries(
     town: Town, links: Links, work: tuple[list[dict[str, str]], list[int]]
 ):
@@ -267,7 +269,7 @@ def test_in_order_of_time_it_is_the_same_however_the_reports_are_cut_into_delive
     whole.receive("desk", payload(*reports))
     parts = town(row, where="memory://")
     edges = [0, *sorted(cuts), len(reports)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         parts.receive("desk", payload(*reports[first:last]))
     assert links(parts) == links(whole)
     firsts = {first for first in links(whole).values() if first}

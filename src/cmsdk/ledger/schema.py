@@ -103,7 +103,7 @@ cases = sa.Table(
     sa.Index("ix_cases_unit", "city", "unit", "state"),
     sa.Index("ix_cases_opened", "city", "opened"),
     sa.Index("ix_cases_class", "city", "category", "reported"),
-    sa.Index("ix_cases_linked", "linked", sqlite_where=sa.text("linked IS NOT NULL")),
+    sa.Index("ix_cases_linked", "city", "linked", sqlite_where=sa.text("linked IS NOT NULL")),
 )  # fmt: skip
 
 people = sa.Table(
