@@ -1,5 +1,6 @@
 """cmsdk: the open core of city management (城市管理). This is the door for apps."""
 
+from cmsdk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
 from cmsdk.deadlines import MovedDeadline, Recount
@@ -19,6 +20,7 @@ from cmsdk.model.commands import (
     FeedBack,
     File,
     Handle,
+    Link,
     Refusal,
     Reopen,
     Return,
@@ -28,6 +30,7 @@ from cmsdk.model.commands import (
     SignFor,
     StrikeOff,
     Supervise,
+    Unlink,
     VerifyBeforeFiling,
     Visit,
     Void,
@@ -62,6 +65,7 @@ __all__ = [
     "File",
     "Handle",
     "Light",
+    "Link",
     "MovedDeadline",
     "Nearby",
     "NotAllowed",
@@ -79,10 +83,14 @@ __all__ = [
     "Satisfaction",
     "Severity",
     "SignFor",
+    "SimilarCase",
+    "SimilarReport",
+    "SimilarReports",
     "StageClock",
     "StoreUnavailable",
     "StrikeOff",
     "Supervise",
+    "Unlink",
     "VerifyBeforeFiling",
     "Visit",
     "Void",

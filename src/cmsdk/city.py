@@ -10,6 +10,8 @@ from typing import Self
 import attrs
 from typing_extensions import override
 
+from cmsdk.acting import Acting
+from cmsdk.asking import SimilarReports, similar
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.deadlines import Deadlines, MovedDeadline, Recount
@@ -17,10 +19,8 @@ from cmsdk.figures.counts import figures
 from cmsdk.ids import TimeOrderedIds
 from cmsdk.intake import Intake, Outcome, Progress
 from cmsdk.ledger.open import open_ledger
-from cmsdk.masking import without_personal_data
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
-from cmsdk.model.entry import Entry, seal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
@@ -37,7 +37,6 @@ from cmsdk.registry.topology import check_topology
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import storable
 from cmsdk.triage.times import YEARS
-from cmsdk.work.case import decide, fold
 from cmsdk.work.forms import CaseForms
 
 
@@ -150,6 +149,13 @@ class City(Whereabouts):
             raise NotAllowed([problem("CMS712", delivery, delivery=delivery)])
         return self._intake().reread(stored, self.ledger.payload(delivery), self._now(now))
 
+    def similar(self, channel: str, payload: bytes, *, now: datetime | None = None) -> SimilarReports:
+        """Which open cases each report in ``payload`` is likely to be a duplicate of, before it is filed.
+
+        A question and no report: nothing is stored and nothing decided. Raises as ``receive`` does.
+        """
+        return similar(self._intake(), storable(channel), payload, self._now(now))
+
     def _intake(self) -> Intake:
         return Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
 
@@ -157,39 +163,24 @@ class City(Whereabouts):
         """Carry out ``command`` on a case: the case after it, or a refusal that says why and what would do.
 
         What is written into it is cleaned and masked as a report is, the reporter's name and phone with it.
+        Cases that are linked to it follow in the same transaction; one that stands elsewhere is left and named.
 
         Raises:
             NotAllowed: there is no such case in this city.
             StoreUnavailable: the ledger cannot be written.
         """
-        moment = self._now(now)
-        case, entries = self._stream(case_id)
-        command = without_personal_data(command, self._reporter(case), self.plan)
-        decided = decide(case, command, by, self.plan, moment)
-        if isinstance(decided, Refusal):
-            return decided
-        data = self._forms.commanded(command, decided.to, decided.effects)
-        entry = seal(
-            stream=case_id, version=case.version + 1, city=self.id, type_=command.name, at=moment, by=by.id,
-            plan=self.plan.fingerprint, data=data, prev=entries[-1].hash,
-        )  # fmt: skip
-        after = fold((*entries, entry), self._forms)
-        if after is None or not self.ledger.append(after, [entry]):
-            return Refusal("CMS709", "concurrency", (("case", case_id),))
-        return after
+        return self._acting().act(case_id, command, by, self._now(now))
 
-    def _stream(self, case_id: str) -> tuple[Case, Sequence[Entry]]:
-        entries = self.ledger.entries(case_id)
-        case = fold(entries, self._forms)
-        if case is None:
-            raise NotAllowed([problem("CMS701", case_id, case=case_id)])
-        if case.city != self.id:
-            raise NotAllowed([problem("CMS710", case_id, case=case_id, city=self.id, other=case.city)])
-        return case, entries
+    def _acting(self) -> Acting:
+        return Acting(self.plan, self.ledger, self._forms)
 
     def case(self, case_id: str) -> Case:
         """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
-        return self._stream(case_id)[0]
+        return self._acting().stream(case_id).case
+
+    def linked_to(self, case_id: str) -> Sequence[Case]:
+        """The cases that are linked to this one and follow it, in order of id, without their trails."""
+        return self._acting().linked_to(self.case(case_id).id)
 
     def cases(
         self,
@@ -244,10 +235,11 @@ class City(Whereabouts):
 
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
-        case, entries = self._stream(case_id)
-        forms, moment = [self._forms.read(entry) for entry in entries], self._now(now)
-        clocks = self.deadlines.clocks(case, entries, moment)
-        return explain(case, entries, forms, self.plan, lang, moment, clocks)
+        stream, moment = self._acting().stream(case_id), self._now(now)
+        forms = [self._forms.read(entry) for entry in stream.entries]
+        linked = [case.id for case in self.linked_to(case_id)]
+        clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
+        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

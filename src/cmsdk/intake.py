@@ -19,22 +19,26 @@ from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
+from cmsdk.window import Window
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.opening import open_case
+from cmsdk.work.opening import link_new, open_case
 
 BATCH: Final = 1000
 """Items that are triaged together and written in one transaction."""
 MAX_DELIVERY: Final = 256 * 1024 * 1024
 """Largest delivery that is read, in bytes; a larger one is kept and named."""
-ATTEMPTS: Final = 3
-"""Times a batch is tried when another writer brings in the same reports meanwhile."""
+ATTEMPTS: Final = 10
+"""Times a batch is tried when another writer brings in the same reports meanwhile, or what they may be linked to."""
 
 Progress = Callable[[int], None]
 
 
 @attrs.define
 class Outcome:
-    """What became of a delivery: ``received = cases + duplicates + quarantined`` (contracts §8)."""
+    """What became of a delivery: ``received = cases + duplicates + quarantined`` (contracts §8).
+
+    ``linked`` counts those of the cases that are linked to a first one: likely duplicates, cases of their own.
+    """
 
     delivery: str
     received: int = 0
@@ -78,6 +82,11 @@ class Intake:
         """See :meth:`cmsdk.City.reread`. The delivery is stored already, and its time is when it arrived."""
         return self._take(delivery, payload, now, None)
 
+    def _window(self) -> Window | None:
+        """The earlier cases to compare with; nothing where the city has no rule for duplicates."""
+        matching = self.pipeline.matching
+        return Window(self.plan.city, self.ledger, matching) if matching.active else None
+
     def _take(self, delivery: Delivery, payload: bytes, now: datetime, progress: Progress | None) -> Outcome:
         outcome, guard, channel = Outcome(delivery.id), Guard(), delivery.channel
         known = self.plan.channels.get(channel)
@@ -105,21 +114,27 @@ class Intake:
     ) -> None:
         ranked = Ranked(channel, self.plan.origins["cmsdk_channels", channel.id])
         found = guard.drain(ranked, lambda: iter(channel.read(payload)))
-        for batch in _batches(_items(found, ranked, outcome, guard)):
-            self._batch(batch, reader, outcome, guard)
+        window = self._window()
+        for batch in batches(items_of(found, ranked, outcome.problems, guard)):
+            self._batch(batch, reader, outcome, guard, window)
             if progress is not None:
                 progress(outcome.received)
 
-    def _batch(self, items: list[Item], reader: Reader, outcome: Outcome, guard: Guard) -> None:
+    def _batch(self, items: list[Item], reader: Reader, outcome: Outcome, guard: Guard, window: Window | None) -> None:
         for _ in range(ATTEMPTS):
             read = reader.read(items)
             fresh, quarantined = self._new(read, reader.channel)
-            cases = self._open(fresh, reader.received, guard)
-            if self.ledger.record(reader.delivery, cases, quarantined):
+            cases = self._open(fresh, reader.received, guard, window)
+            if self.ledger.record(reader.delivery, cases, quarantined, window.seen() if window else None):
                 break
+            if window is not None:
+                window.forget()
         else:
             why = "other writers brought in the same reports meanwhile; receive the delivery again"
             raise StoreUnavailable([problem("CMS804", reader.delivery, url=reader.channel, error=why)])
+        if window is not None:
+            window.recorded(sum(len(new.entries) for new in cases))
+            outcome.linked += sum(bool(new.case.linked) for new in cases)
         outcome.received += len(read)
         outcome.duplicates += len(read) - len(cases) - len(quarantined)
         outcome.quarantined += quarantined
@@ -142,11 +157,21 @@ class Intake:
         quarantined = [row for _, row in new if isinstance(row, Quarantined)]
         return list(drafts.values()), quarantined
 
-    def _open(self, drafts: list[Draft], now: datetime, guard: Guard) -> list[NewCase]:
+    def _open(self, drafts: list[Draft], now: datetime, guard: Guard, window: Window | None) -> list[NewCase]:
         decided = self.pipeline.decide(drafts, guard)
         ids = self.ids.take(len(decided), now)
         plan, initial = self.plan.fingerprint, self.plan.workflow.initial
-        return [open_case(i, triaged, plan, initial, now, self.forms) for i, triaged in zip(ids, decided, strict=True)]
+        if window is None or not decided:
+            return [open_case(i, one, plan, initial, now, self.forms) for i, one in zip(ids, decided, strict=True)]
+        window.begin(decided)
+        cases = []
+        for case_id, triaged, found in zip(ids, decided, window.match(ids, decided, guard), strict=True):
+            whole = triaged
+            if found.steps:
+                whole = attrs.evolve(triaged, trail=(*triaged.trail, *found.steps), recurs=found.recurs)
+            new = open_case(case_id, whole, plan, initial, now, self.forms)
+            cases.append(link_new(new, found.link, self.forms) if found.link else new)
+        return cases
 
 
 _TEXT: Final = frozenset({str})
@@ -162,11 +187,11 @@ def _whole(item: Item) -> bool:
     )
 
 
-def _items(found: Iterable[Any], ranked: Ranked[Channel], outcome: Outcome, guard: Guard) -> Iterator[Item]:
-    """The items, those that are none for the quarantine; what is said of the whole delivery goes to the outcome."""
+def items_of(found: Iterable[Any], ranked: Ranked[Channel], problems: list[Problem], guard: Guard) -> Iterator[Item]:
+    """The items, those that are none for the quarantine; what is said of the whole delivery goes to ``problems``."""
     for number, row in enumerate(found, start=1):
         if isinstance(row, Problem):
-            outcome.problems.append(row)
+            problems.append(row)
         elif isinstance(row, Item) and _whole(row):
             yield row
         else:
@@ -175,6 +200,7 @@ def _items(found: Iterable[Any], ranked: Ranked[Channel], outcome: Outcome, guar
             yield Item(str(number), raw, {}, (problem("CMS512", f"{ranked.item.id}:{number}"),))
 
 
-def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+def batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+    """``items`` in lists of ``BATCH``."""
     while batch := list(islice(items, BATCH)):
         yield batch

@@ -23,6 +23,7 @@ from cmsdk.contract.deciding import (
     RouteRow,
 )
 from cmsdk.contract.markers import hookimpl
+from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
@@ -63,11 +64,13 @@ __all__ = [
     "CityProfile",
     "Classified",
     "Classifier",
+    "Compare",
     "Contribution",
     "Crs",
     "DateSpan",
     "Division",
     "Document",
+    "Earlier",
     "FilingStandard",
     "Format",
     "Grid",
@@ -79,6 +82,10 @@ __all__ = [
     "LimitRow",
     "LimitUnit",
     "MappedReader",
+    "MatchFacts",
+    "MatchRow",
+    "Matched",
+    "Matcher",
     "Measure",
     "Mode",
     "Normaliser",

@@ -109,7 +109,7 @@ def test_a_command_twice_is_refused_with_what_is_possible_now(desk: OPEN_DESK):
     _done(at.give(Accept(), "clerk"))
     refusal = _refused(at.give(Accept(), "clerk"))
     assert (refusal.code, refusal.guard) == ("CMS702", "state")
-    assert dict(refusal.facts) == {"command": "accept", "state": "accepted", "possible": "file"}
+    assert dict(refusal.facts) == {"command": "accept", "state": "accepted", "possible": "file, link, unlink"}
     assert len(at.entries) == 3
 
 
@@ -247,7 +247,8 @@ def test_each_entry_is_chained_to_the_one_before(desk: OPEN_DESK):
 def test_every_entry_carries_the_version_of_its_form(desk: OPEN_DESK):
     at = desk()
     _to_archive(at)
-    assert all(entry.data.startswith('{"v":1,') for entry in at.entries)
+    versions = {entry.type: 2 if entry.type == "triaged" else 1 for entry in at.entries}
+    assert all(entry.data.startswith(f'{{"v":{versions[entry.type]},') for entry in at.entries)
 
 
 def test_a_stream_that_does_not_begin_with_a_report_is_refused(desk: OPEN_DESK):

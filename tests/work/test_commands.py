@@ -40,7 +40,7 @@ def test_a_field_of_text_takes_no_half_characters(kind: type[Command], field: st
 
 
 def test_the_fields_of_prose_are_fields_of_commands():
-    assert {field for _, field in TEXTS} | {"note"} == {*PROSE, "unit"}
+    assert {field for _, field in TEXTS} | {"note"} == {*PROSE, "unit", "to"}
 
 
 @pytest.mark.parametrize("value", ["no", "yes", "", 0, 1, []])

@@ -21,10 +21,11 @@ def test_the_first_two_forms_are_as_the_first_ledger_has_them(open_one: Callable
     }  # fmt: skip
     assert list(json.loads(triaged)) == [
         "v", "category", "approach", "division", "grid", "station", "unit", "mode", "standard", "due", "trail",
+        "recurs",
     ]  # fmt: skip
     due = ["at", "amount", "unit", "calendar", "calendar_version", "skipped", "provisional"]
     assert list(json.loads(triaged)["due"]) == due
-    assert json.loads(triaged)["v"] == 1
+    assert json.loads(triaged)["v"] == 2
     assert {len(step) for step in json.loads(triaged)["trail"]} == {7}
 
 
@@ -47,5 +48,13 @@ def test_a_command_says_its_fields_where_it_led_and_what_it_changed(desk: Desks)
     ]
 
 
-def test_every_form_is_of_the_first_version_and_needs_no_migration():
-    assert {(form.version, len(form.migrations)) for form in FORMS.values()} == {(1, 0)}
+def test_every_form_has_a_migration_from_each_version_before_it():
+    assert {name for name, form in FORMS.items() if form.version > 1} == {"triaged"}
+    assert all(set(form.migrations) == set(range(1, form.version)) for form in FORMS.values())
+
+
+def test_what_the_first_version_said_of_triage_is_read_as_a_case_that_repeats_none(open_one: Callable[..., NewCase]):
+    new = open_one("reported", **FIELDS)
+    first = {**json.loads(new.entries[1].data), "v": 1}
+    del first["recurs"]
+    assert FORMS["triaged"].load(json.dumps(first))["recurs"] == []

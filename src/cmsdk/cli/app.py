@@ -2,12 +2,23 @@
 
 import click
 
-from . import cases, city_, demo, help, plugins, publish, receive, rules, tables_  # noqa: A004  the command's own name
+from . import (
+    cases,
+    city_,
+    demo,
+    help,  # noqa: A004  the command's own name
+    plugins,
+    publish,
+    receive,
+    rules,
+    similar,
+    tables_,
+)
 from .spoken import Root, SpokenOption
 
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, cases.group, publish.publish, city_.group, rules.group, plugins.group,
+    demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,
     tables_.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)

@@ -21,7 +21,7 @@ from .forms import case_form, clock_form, refusal_form, refusal_problem, step_fo
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
-from .receive import due_text
+from .receive import due_text, matter
 from .screen import Screen, short
 from .spoken import SpokenGroup
 from .workflow import step_label
@@ -73,7 +73,7 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
     return (
         case.id,
         FIELDS["state_label"](case, view),
-        short(case.title or case.text, 30),
+        matter(case, 30),
         short(FIELDS["category_name"](case, view), 24),
         FIELDS["unit_name"](case, view),
         due_text(case, view),
@@ -94,11 +94,12 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), steps_from(case, plan)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
+    followers = [other.id for other in city.city.linked_to(case.id)]
 
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs(_facts(case, view) if not headline else _brief(case, view))
+        screen.pairs([*(_facts(case, view) if not headline else _brief(case, view)), *_together(case, followers, view)])
         if clocks and not headline:
             screen.heading(label("clocks", view.lang))
             for line in clock_lines(clocks, view):
@@ -110,8 +111,14 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
-    running = [clock_form(clock, plan) for clock in clocks]
-    return Answer({**form, "clocks": running, "possible": [step_form(row) for row in steps]}, show)
+    form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}
+    return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
+
+
+def _together(case: Case, followers: list[str], view: View) -> list[tuple[str, str]]:
+    """Which case this one is linked to, which are linked to it, and which it repeats."""
+    rows = (("linked", case.linked), ("followers", " ".join(followers)), ("recurs", " ".join(case.recurs)))
+    return [(label(name, view.lang), ids) for name, ids in rows if ids]
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

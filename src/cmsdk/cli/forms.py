@@ -8,7 +8,7 @@ from cmsdk.contract.ports import Quarantined
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, StageClock
-from cmsdk.model.commands import Refusal
+from cmsdk.model.commands import Refusal, Unlink
 from cmsdk.model.problem import Problem
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.work.case import GUARDS
@@ -52,6 +52,7 @@ def case_item(case: Case, plan: CityPlan) -> Form:
         "grid": case.grid, "unit": case.unit, "mode": case.mode,
         "due": time_form(case.due.at if case.due else None, plan),
         "provisional": case.due.provisional if case.due else None,
+        "linked": case.linked or None, "recurs": case.recurs,
     }  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
         "last": time_form(case.last, plan), "handled": time_form(case.handled, plan),
         "closed": time_form(case.closed, plan), "result": case.result, "solved": case.solved,
         "satisfied": case.satisfied, "plan": case.plan,
+        "linked": case.linked or None, "recurs": case.recurs,
     }  # fmt: skip
 
 
@@ -86,7 +88,9 @@ def steps_from(case: Case, plan: CityPlan) -> list[Transition]:
     return [
         row
         for row in plan.workflow.transitions
-        if case.state in row.sources and all(GUARDS[guard](case) for guard in row.guards)
+        if case.state in row.sources
+        and all(GUARDS[guard](case) for guard in row.guards)
+        and (case.linked or row.command != Unlink.name)
     ]
 
 

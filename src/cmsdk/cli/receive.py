@@ -81,7 +81,7 @@ def show_cases(screen: Screen, cases: list[Case], plan: CityPlan, view: View) ->
         [
             (
                 case.id,
-                short(case.title or case.text, 30),
+                matter(case, 30),
                 short(FIELDS["category_name"](case, view), 24),
                 FIELDS["unit_name"](case, view),
                 FIELDS["mode"](case, view),
@@ -92,6 +92,12 @@ def show_cases(screen: Screen, cases: list[Case], plan: CityPlan, view: View) ->
     )
     if len(cases) > len(shown):
         screen.line(say("receive-more", shown=len(shown), count=len(cases), city=plan.city))
+
+
+def matter(case: Case, width: int) -> str:
+    """What it is about, with a mark where the case is linked to a first one, or recurs."""
+    mark = say("mark-linked", first=case.linked) if case.linked else say("mark-recurs") if case.recurs else ""
+    return mark + short(case.title or case.text, width)
 
 
 def due_text(case: Case, view: View) -> str:
@@ -116,7 +122,8 @@ def show_quarantine(screen: Screen, outcome: Outcome) -> None:
 
 def counts_line(outcome: Outcome) -> str:
     """The counts in one sentence."""
-    return say("receive-counts", **counts(outcome))
+    told = say("receive-counts", **counts(outcome))
+    return f"{told} {say('receive-linked', linked=outcome.linked)}" if outcome.linked else told
 
 
 @click.command("receive", cls=SpokenCommand, help="help-receive")

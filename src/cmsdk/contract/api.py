@@ -9,6 +9,7 @@ from .base import Contribution
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .matching import Matcher, MatchRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -49,6 +50,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_standards": Hook((FilingStandard,)),
     "cmsdk_channels": Hook((Channel,)),
     "cmsdk_normalisers": Hook((Normaliser,)),
+    "cmsdk_matchers": Hook((MatchRow, Matcher), since="1.1"),
     "cmsdk_classifiers": Hook((KeywordRow, Classifier)),
     "cmsdk_routes": Hook((RouteRow, Route)),
     "cmsdk_routing_policy": Hook((RoutingPolicy,), Combine.ONE, since="1.1"),

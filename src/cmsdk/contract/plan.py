@@ -14,6 +14,7 @@ from .base import Contribution
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .matching import Matcher, MatchRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -71,6 +72,7 @@ class CityPlan:
     normalisers: tuple[Ranked[Normaliser], ...]
     classifiers: tuple[Ranked[KeywordRow | Classifier], ...]
     routes: tuple[Ranked[RouteRow | Route], ...]
+    matchers: tuple[Ranked[MatchRow | Matcher], ...] = ()
     calendars: Mapping[str, WorkCalendar]
     limits: tuple[Ranked[LimitRow], ...]
     reports: Mapping[str, ReportDefinition]

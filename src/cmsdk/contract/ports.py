@@ -12,6 +12,8 @@ from cmsdk.model.entry import Entry
 from cmsdk.model.problem import Problem
 from cmsdk.model.report import Delivery, Person
 
+from .matching import Earlier
+
 
 class Clock(Protocol):
     """Gives the present moment, aware. Decisions get it as an argument and never ask for it."""
@@ -81,6 +83,29 @@ class CaseQuery:
     closed_until: datetime | None = None
     after: str = ""
     limit: int | None = None
+    linked: str | None = None
+    """Those that are linked to this case."""
+
+
+@attrs.frozen(kw_only=True)
+class Seen:
+    """What a writer has read and relies on: it holds while nobody has entered anything newer in these cases."""
+
+    mark: int
+    """See :meth:`Ledger.mark`, taken before reading."""
+    city: str
+    categories: frozenset[str] = frozenset()
+    """All cases of these categories in the city."""
+    streams: frozenset[str] = frozenset()
+    """These cases, and those that are linked to them."""
+
+
+@attrs.frozen
+class Change:
+    """Entries to be appended to one stream, and the case that they make."""
+
+    case: Case
+    entries: tuple[Entry, ...]
 
 
 class Ledger(Protocol):
@@ -102,15 +127,35 @@ class Ledger(Protocol):
         """Those of ``keys`` that already are cases, with the case's id."""
         ...
 
-    def record(self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined]) -> bool:
+    def mark(self) -> int:
+        """How many entries there are in the whole ledger: who asks again sees whether anything was entered."""
+        ...
+
+    def earlier(self, city: str, categories: Sequence[str], first: datetime, end: datetime) -> Sequence[Earlier]:
+        """The cases of these categories reported in ``first … end`` (aware, ``end`` not included) and linked to none.
+
+        By time of the report, then id. Looked up by index: what lies outside is not read.
+        """
+        ...
+
+    def record(
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
+    ) -> bool:
         """Write a batch in one transaction: reports, people, entries, projection, quarantine.
 
-        ``False``, and nothing written, if one of the reports has become a case meanwhile.
+        ``False``, and nothing written, if one of the reports has become a case meanwhile, or ``seen`` holds no more.
         """
         ...
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """Append entries and bring the projection to ``case``. ``False`` if another writer was first."""
+        ...
+
+    def append_all(self, changes: Sequence[Change], seen: Seen | None = None) -> bool:
+        """Append to several streams in one transaction, all or nothing.
+
+        ``False``, and nothing written, if another writer was first on one of them, or ``seen`` holds no more.
+        """
         ...
 
     def entries(self, stream: str) -> Sequence[Entry]:

@@ -6,6 +6,7 @@ from .channels import Channel
 from .context import AssemblyContext
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .markers import hookspec
+from .matching import Matcher, MatchRow
 from .output import Format, ReportDefinition
 from .profile import ApproachPolicy, RoutingPolicy
 from .timing import LimitRow
@@ -104,6 +105,23 @@ class WorksBy:
             def cmsdk_routing_policy(self, context):
                 order = {CategoryKind.EVENT: (Principle.LOCALITY, Principle.OWNER)}
                 yield RoutingPolicy(id="demo-routing", order=order, fallback="subdistrict", basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_matchers(self, context: AssemblyContext) -> Iterable[MatchRow | Matcher]:
+        """Contribute how likely duplicates and repeats are found: rows by class, or a callable where rows end.
+
+        Called: once, when a city is assembled.
+        Return: rows and matchers; a class that none covers is never compared.
+        Combined: in order of band and scope; within them the row of the most specific class, then callables.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.1.
+
+        Example:
+            @hookimpl
+            def cmsdk_matchers(self, context):
+                yield MatchRow(id="demo-pits", category="demo/1/E1", radius=50, window=24, basis="本市通知")
         """
         return ()
 

@@ -50,4 +50,5 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
         units=_by(found, lambda c: c.unit, _called(plan.units), ends, now),
         categories=_by(found, lambda c: c.category, _called(plan.categories), ends, now),
         channels=_by(found, lambda c: c.channel, _called(plan.channels), ends, now),
+        linked=sum(bool(case.linked) for case in found),
     )

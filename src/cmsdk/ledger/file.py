@@ -8,6 +8,7 @@ from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
 from . import schema
+from .upgrade import lacking
 
 SETTINGS = ("synchronous=FULL", "wal_autocheckpoint=20000", "cache_size=-65536")
 """Of a connection: durable and fast, chosen by measurement (ADR 0001). None of them changes the file."""
@@ -51,15 +52,15 @@ def findable(text: str) -> str | bytes:
     return text
 
 
-def recognise(connection: sa.Connection, url: str) -> bool:
-    """Whether the file is a ledger of ours, ``False`` if there is nothing in it. Changes nothing.
+def recognise(connection: sa.Connection, url: str) -> int:
+    """The version of the ledger in the file, 0 if there is nothing in it. Changes nothing.
 
     Raises:
         StoreUnavailable: it is another program's (CMS802), or of a newer version (CMS803).
     """
     rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master").all()
     if not rows:
-        return False
+        return 0
     tables = {name for kind, name in rows if kind == "table"}
     foreign = StoreUnavailable([problem("CMS802", url, file=url)])
     if not _like(connection, schema.meta, tables):
@@ -71,17 +72,17 @@ def recognise(connection: sa.Connection, url: str) -> bool:
         raise foreign from None
     if version > schema.VERSION:
         raise StoreUnavailable([problem("CMS803", url, found=version, known=schema.VERSION)])
-    if version < 1 or not all(_like(connection, table, tables) for table in schema.metadata.tables.values()):
+    if version < 1 or not all(_like(connection, t, tables, version) for t in schema.metadata.tables.values()):
         raise foreign
-    return True
+    return version
 
 
-def _like(connection: sa.Connection, table: sa.Table, tables: set[str]) -> bool:
-    """Whether the file has ``table`` with all its columns."""
+def _like(connection: sa.Connection, table: sa.Table, tables: set[str], version: int = schema.VERSION) -> bool:
+    """Whether the file has ``table`` with all the columns that it had in ``version``."""
     if table.name not in tables:
         return False
     columns = connection.exec_driver_sql("SELECT name FROM pragma_table_info(?)", (table.name,)).scalars()
-    return set(columns) >= {column.name for column in table.columns}
+    return set(columns) >= {column.name for column in table.columns} - lacking(version, table.name)
 
 
 def create(engine: sa.Engine) -> None:

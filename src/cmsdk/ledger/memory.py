@@ -1,16 +1,18 @@
 """A ledger in memory: the reference that the SQL ledger is held to, and the one for tests."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from threading import RLock
 
 import attrs
 
-from cmsdk.contract.ports import CaseQuery, NewCase, Quarantined
+from cmsdk.contract.matching import Earlier
+from cmsdk.contract.ports import CaseQuery, Change, NewCase, Quarantined, Seen
 from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 from cmsdk.model.report import Delivery, Person
 
-from .query import matches
+from .query import earlier_of, matches, touches
 
 
 class MemoryLedger:
@@ -23,6 +25,7 @@ class MemoryLedger:
         self._reports: dict[tuple[str, str, str], str] = {}
         self._raw: dict[str, str] = {}
         self._entries: dict[str, list[Entry]] = {}
+        self._order: list[str] = []
         self._cases: dict[str, Case] = {}
         self._people: dict[str, Person] = {}
         self._quarantine: dict[tuple[str, str, str, str, str], Quarantined] = {}
@@ -45,9 +48,32 @@ class MemoryLedger:
         with self._lock:
             return {key: self._reports[city, channel, key] for key in keys if (city, channel, key) in self._reports}
 
-    def record(self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined]) -> bool:
+    def mark(self) -> int:
+        """See the port."""
+        return len(self._order)
+
+    def _holds(self, seen: Seen | None) -> bool:
+        newer = (self._cases[stream] for stream in self._order[seen.mark :]) if seen else ()
+        return not (seen and any(touches(case, seen) for case in newer))
+
+    def earlier(self, city: str, categories: Sequence[str], first: datetime, end: datetime) -> Sequence[Earlier]:
+        """See the port."""
+        wanted = set(categories)
+        with self._lock:
+            found = [
+                earlier_of(case)
+                for case in self._cases.values()
+                if case.city == city and case.category in wanted and first <= case.at < end and not case.linked
+            ]
+        return sorted(found, key=lambda case: (case.at, case.id))
+
+    def record(
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
+    ) -> bool:
         """See the port."""
         with self._lock:
+            if not self._holds(seen):
+                return False
             keys = [(new.case.city, new.case.channel, new.case.report) for new in cases]
             if len(set(keys)) < len(keys) or any(key in self._reports for key in keys):
                 return False
@@ -57,6 +83,7 @@ class MemoryLedger:
                 self._raw[case.id] = new.raw
                 self._cases[case.id] = case
                 self._entries[case.id] = list(new.entries)
+                self._order += [case.id] * len(new.entries)
                 if new.person:
                     self._people[case.person] = new.person
                 self._release(delivery, key, new.raw)
@@ -71,12 +98,19 @@ class MemoryLedger:
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
+        return self.append_all([Change(case, tuple(entries))])
+
+    def append_all(self, changes: Sequence[Change], seen: Seen | None = None) -> bool:
+        """See the port."""
         with self._lock:
-            stream = self._entries.get(case.id)
-            if stream is None or entries[0].version != len(stream) + 1:
+            lengths = {change.case.id: len(self._entries.get(change.case.id, ())) for change in changes}
+            first = all(0 < lengths[c.case.id] == c.entries[0].version - 1 for c in changes)
+            if not first or len(lengths) < len(changes) or not self._holds(seen):
                 return False
-            stream.extend(entries)
-            self._cases[case.id] = attrs.evolve(case, trail=())
+            for change in changes:
+                self._entries[change.case.id].extend(change.entries)
+                self._order += [change.case.id] * len(change.entries)
+                self._cases[change.case.id] = attrs.evolve(change.case, trail=())
             return True
 
     def entries(self, stream: str) -> Sequence[Entry]:

@@ -1,9 +1,10 @@
 """Whether a case matches a query: what the SQL ledger's WHERE clause must equal."""
 
-from cmsdk.contract.ports import CaseQuery
+from cmsdk.contract.matching import Earlier
+from cmsdk.contract.ports import CaseQuery, Seen
 from cmsdk.model.case import Case
 
-EQUAL = ("city", "state", "unit", "grid", "category")
+EQUAL = ("city", "state", "unit", "grid", "category", "linked")
 """Fields of a query that a case must equal."""
 
 
@@ -22,3 +23,17 @@ def matches(case: Case, query: CaseQuery) -> bool:
     if query.closed_from and not (case.closed and case.closed >= query.closed_from):
         return False
     return not (query.closed_until and not (case.closed and case.closed < query.closed_until))
+
+
+def touches(case: Case, seen: Seen) -> bool:
+    """Whether something new in ``case`` makes what a writer has seen out of date."""
+    of_class = case.city == seen.city and case.category in seen.categories
+    return of_class or case.id in seen.streams or case.linked in seen.streams
+
+
+def earlier_of(case: Case) -> Earlier:
+    """``case`` as matchers see it."""
+    return Earlier(
+        case.id, case.category, case.at, case.text, case.point, case.grid, case.division, case.state, case.unit,
+        case.mode, case.handled is None and case.closed is None,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any
 
+from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import Quarantined
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.case import Case
@@ -57,6 +58,7 @@ def _due(row: Row) -> Due | None:
 CASE = (
     *SAME, "reported", "opened", "last", "handled", "closed", "approach", "mode", "satisfied", "solved", "due",
     "due_amount", "due_unit", "due_calendar", "due_version", "due_skipped", "provisional", "lon", "lat", "crs",
+    "linked", "recurs",
 )  # fmt: skip
 """Columns of a case, in the order of ``case_row``."""
 
@@ -88,6 +90,8 @@ def case_row(case: Case) -> tuple[Any, ...]:
             else _NO_DUE
         ),
         *((point.lon, point.lat, point.crs.value) if point else _NO_POINT),
+        c.linked or None,
+        "\n".join(c.recurs) or None,
     )  # fmt: skip
 
 
@@ -102,7 +106,28 @@ def case_of(row: Row) -> Case:
         satisfied=row["satisfied"],
         solved=None if row["solved"] is None else bool(row["solved"]),
         due=_due(row),
-        point=None if row["lon"] is None else Point(row["lon"], row["lat"], Crs(row["crs"])),
+        point=_point(row),
+        linked=row["linked"] or "",
+        recurs=tuple(filter(None, (row["recurs"] or "").split("\n"))),
+    )
+
+
+def _point(row: Row) -> Point | None:
+    return None if row["lon"] is None else Point(row["lon"], row["lat"], Crs(row["crs"]))
+
+
+EARLIER = ("id", "category", "text", "grid", "division", "state", "unit")
+"""Columns that hold a field of an earlier case as it is."""
+
+
+def earlier_of(row: Row) -> Earlier:
+    """The earlier case of a projection's row."""
+    return Earlier(
+        **{name: row[name] for name in EARLIER},
+        at=datetime.fromisoformat(row["reported"]),
+        point=_point(row),
+        mode=Mode(row["mode"]),
+        open=row["handled"] is None and row["closed"] is None,
     )
 
 

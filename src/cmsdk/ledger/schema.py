@@ -4,7 +4,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Version of the schema, kept in ``meta``; every later one comes with a migration."""
 
 metadata = sa.MetaData()
@@ -96,9 +96,14 @@ cases = sa.Table(
     *(sa.Column(name, sa.Text) for name in ("due", "due_unit", "due_calendar", "due_version", "due_skipped", "crs")),
     *(sa.Column(name, sa.Integer) for name in ("due_amount", "provisional")),
     *(sa.Column(name, sa.Float) for name in ("lon", "lat")),
+    # empty for a first one, so that the index below holds only those that are linked
+    sa.Column("linked", sa.Text),
+    sa.Column("recurs", sa.Text),
     sa.Index("ix_cases_state_due", "city", "state", "due"),
     sa.Index("ix_cases_unit", "city", "unit", "state"),
     sa.Index("ix_cases_opened", "city", "opened"),
+    sa.Index("ix_cases_class", "city", "category", "reported"),
+    sa.Index("ix_cases_linked", "city", "linked", sqlite_where=sa.text("linked IS NOT NULL")),
 )  # fmt: skip
 
 people = sa.Table(

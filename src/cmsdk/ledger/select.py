@@ -1,15 +1,17 @@
 """A case query as SQL: what ``query.matches`` says of one case, said of all."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from cmsdk.contract.ports import CaseQuery
+from cmsdk.contract.ports import CaseQuery, Seen
 
 from . import schema
 from .file import findable
 from .query import EQUAL
-from .rows import utc
+from .rows import EARLIER, utc
 
 
 def select(query: CaseQuery, after: str, size: int) -> sa.Select[Any]:
@@ -33,3 +35,26 @@ def select(query: CaseQuery, after: str, size: int) -> sa.Select[Any]:
     if query.due_before is not None:
         wanted = wanted.where(c.due < utc(query.due_before))
     return wanted
+
+
+def select_earlier(city: str, categories: Sequence[str], first: datetime, end: datetime) -> sa.Select[Any]:
+    """The cases of some categories reported in a span and linked to none, in order."""
+    c = schema.cases.c
+    columns = [c[name] for name in (*EARLIER, "reported", "lon", "lat", "crs", "mode", "handled", "closed")]
+    return (
+        sa.select(*columns)
+        .where(c.city == city, c.category.in_(categories), c.reported >= utc(first), c.reported < utc(end))
+        .where(c.linked.is_(None))
+        .order_by(c.reported, c.id)
+    )
+
+
+def moved(connection: sa.Connection, seen: Seen) -> bool:
+    """Whether somebody has entered something newer in what a writer has seen."""
+    c, e = schema.cases.c, schema.entries.c
+    newer = sa.select(c.id, c.city, c.category, c.linked).join_from(schema.entries, schema.cases, e.stream == c.id)
+    for row in connection.execute(newer.where(e.number > seen.mark).distinct()):
+        of_class = row.city == seen.city and row.category in seen.categories
+        if of_class or row.id in seen.streams or row.linked in seen.streams:
+            return True
+    return False

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from cmsdk.contract.ports import CaseQuery, NewCase, Quarantined
+from cmsdk.contract.matching import Earlier
+from cmsdk.contract.ports import CaseQuery, Change, NewCase, Quarantined, Seen
 from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import StoreUnavailable
@@ -25,6 +26,7 @@ from .rows import (
     REPORT,
     case_of,
     case_row,
+    earlier_of,
     entry_of,
     entry_rows,
     person_form,
@@ -33,7 +35,8 @@ from .rows import (
     quarantined_of,
     utc,
 )
-from .select import select
+from .select import moved, select, select_earlier
+from .upgrade import upgrade
 
 PAGE = 1000
 """Rows fetched at a time."""
@@ -88,10 +91,12 @@ class SqlLedger:
 
     def _prepare(self) -> None:
         with self._reading() as connection:
-            ours = file.recognise(connection, self._url)
-        if not ours:
-            with self._guarded():
+            version = file.recognise(connection, self._url)
+        with self._guarded():
+            if not version:
                 file.create(self._engine)
+            elif version < schema.VERSION:
+                upgrade(self._writer)
 
     def _append(self, connection: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
         if rows:
@@ -145,11 +150,29 @@ class SqlLedger:
                 found.update((row.key, row.case_id) for row in connection.execute(wanted))
         return found
 
-    def record(self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined]) -> bool:
+    def mark(self) -> int:
+        """See the port. Entries are numbered without a gap, since none is ever taken away."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.max(schema.entries.c.number))) or 0
+
+    def earlier(self, city: str, categories: Sequence[str], first: datetime, end: datetime) -> Sequence[Earlier]:
+        """See the port."""
+        found: list[Earlier] = []
+        with self._reading() as connection:
+            for start in range(0, len(categories), VARIABLES):
+                wanted = select_earlier(city, categories[start : start + VARIABLES], first, end)
+                found += map(earlier_of, connection.execute(wanted).mappings())
+        return found if len(categories) <= VARIABLES else sorted(found, key=lambda case: (case.at, case.id))
+
+    def record(
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
+    ) -> bool:
         """See the port."""
         reports = [(n.case.city, n.case.channel, n.case.report, n.case.id, delivery, n.position, n.raw) for n in cases]
         try:
             with self._writing() as connection:
+                if seen is not None and moved(connection, seen):
+                    return False
                 self._append(connection, schema.reports, reports)
                 self._append(connection, schema.entries, entry_rows(e for n in cases for e in n.entries))
                 self._append(connection, schema.cases, [case_row(new.case) for new in cases])
@@ -192,15 +215,22 @@ class SqlLedger:
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
-        c = schema.cases
-        row = dict(zip(CASE, case_row(case), strict=True))
-        expected = entries[0].version - 1
+        return self.append_all([Change(case, tuple(entries))])
+
+    def append_all(self, changes: Sequence[Change], seen: Seen | None = None) -> bool:
+        """See the port."""
+        c = schema.cases.c
         try:
-            with self._writing() as connection:
-                changed = connection.execute(c.update().where(c.c.id == case.id, c.c.version == expected).values(row))
-                if changed.rowcount != 1:
+            with self._guarded(), self._writer.connect() as connection, connection.begin() as transaction:
+                whole = seen is None or not moved(connection, seen)
+                for change in changes if whole else ():
+                    mine = sa.and_(c.id == change.case.id, c.version == change.entries[0].version - 1)
+                    row = dict(zip(CASE, case_row(change.case), strict=True))
+                    whole = whole and connection.execute(schema.cases.update().where(mine).values(row)).rowcount == 1
+                if not whole:
+                    transaction.rollback()
                     return False
-                self._append(connection, schema.entries, entry_rows(entries))
+                self._append(connection, schema.entries, entry_rows(e for change in changes for e in change.entries))
         except IntegrityError:
             return False
         return True

@@ -57,6 +57,10 @@ class Case:
     satisfied: str = ""
     trail: tuple[Step, ...] = ()
     plan: str = ""
+    linked: str = ""
+    """Id of the first case of the same matter, which this one follows; empty for a first one. Links never chain."""
+    recurs: tuple[str, ...] = ()
+    """Ids of the earlier cases at the same place that this one repeats, oldest first; none where it does not recur."""
 
     @property
     def route(self) -> str:

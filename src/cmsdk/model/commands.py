@@ -231,6 +231,22 @@ class Void(Command):
     reason: str = _words()
 
 
+@attrs.frozen(kw_only=True)
+class Link(Command):
+    """并案: the case is the same matter as ``to``, and follows it from now on."""
+
+    name: ClassVar[str] = "link"
+    to: str = _words()
+
+
+@attrs.frozen(kw_only=True)
+class Unlink(Command):
+    """拆案: the case is a matter of its own after all, and is never linked again by itself; with the reason."""
+
+    name: ClassVar[str] = "unlink"
+    reason: str = _words()
+
+
 def _by_name(kinds: Iterable[type[Command]]) -> dict[str, type[Command]]:
     return {kind.name: kind for kind in kinds}
 

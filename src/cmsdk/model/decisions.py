@@ -18,6 +18,7 @@ class Stage(StrEnum):
     ROUTE = "route"
     CONDITION = "condition"
     DUE = "due"
+    MATCH = "match"
 
 
 @attrs.frozen

@@ -52,3 +52,5 @@ class Figures:
     units: tuple[Count, ...]
     categories: tuple[Count, ...]
     channels: tuple[Count, ...]
+    linked: int = 0
+    """Of the total, those that are linked to a first one: one matter, reported once more."""

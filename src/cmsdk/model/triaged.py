@@ -30,3 +30,4 @@ class Triaged:
     standard: str
     due: Due
     trail: tuple[Step, ...]
+    recurs: tuple[str, ...] = ()

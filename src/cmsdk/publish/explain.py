@@ -87,11 +87,11 @@ class Explanation:
 
 def explain(
     case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime,
-    clocks: Sequence[StageClock] = (),
+    clocks: Sequence[StageClock] = (), followers: Sequence[str] = (),
 ) -> Explanation:  # fmt: skip
     """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read.
 
-    ``clocks`` are those of its stages.
+    ``clocks`` are those of its stages, ``followers`` the ids of the cases that are linked to it.
     """
     view = View(plan, lang, now)
 
@@ -106,10 +106,13 @@ def explain(
         (label("owner", lang), show("unit_name", "mode")),
         (label("deadline", lang), show("due") + provisional),
         (label("state", lang), show("state_label")),
+        (label("linked", lang), case.linked),
+        (label("followers", lang), " ".join(followers)),
+        (label("recurs", lang), " ".join(case.recurs)),
         (label("text", lang), " ".join(case.text.split())[:200]),
     )
     names = _names(case, forms, view)
-    said = tuple(_said(form, names) for form in forms)
+    said = tuple((*_said(form, names), *_together(form, lang)) for form in forms)
     return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, clock_lines(clocks, view))
 
 
@@ -140,3 +143,11 @@ def _said(form: Form, names: Mapping[str, str]) -> tuple[str, ...]:
         return (f"{_at(form['was'])} → {_at(form['due'])}",)
     said = tuple(str(words[name]) for name in _SAID if words.get(name))
     return (f"→ {names.get(unit, unit)}", *said) if unit else said
+
+
+def _together(form: Form, lang: str) -> tuple[str, ...]:
+    """What an entry has to do with the cases that are linked to this one, or that it is linked to."""
+    effects = form.get("effects", {})
+    return tuple(
+        f"{label(name, lang)} {effects[name]}" for name in ("linked", "parted", "follows", "left") if effects.get(name)
+    )

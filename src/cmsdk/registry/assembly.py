@@ -119,6 +119,7 @@ def _build(
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),
         routes=whole("cmsdk_routes"),
+        matchers=whole("cmsdk_matchers"),
         calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),

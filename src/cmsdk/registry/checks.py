@@ -9,7 +9,7 @@ from cmsdk.contract.deciding import AT_STATION
 from cmsdk.contract.places import GridKind
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.profile import CityProfile
-from cmsdk.contract.workflow import GUARDS, Transition, Workflow
+from cmsdk.contract.workflow import GUARDS, STAYS, Transition, Workflow
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 
@@ -93,10 +93,10 @@ def check_workflow(flow: Workflow) -> Iterator[Problem]:
     while frontier:
         state = frontier.pop()
         for row in flow.transitions:
-            if state in row.sources and row.to not in reached:
+            if state in row.sources and row.to not in {STAYS, *reached}:
                 reached.add(row.to)
                 frontier.append(row.to)
-    leads_on = {source for row in flow.transitions for source in row.sources}
+    leads_on = {source for row in flow.transitions if row.to != STAYS for source in row.sources}
     for state in flow.states:
         if state not in reached:
             yield problem("CMS305", where, state=state)

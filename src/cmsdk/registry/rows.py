@@ -7,17 +7,20 @@ from typing import Final
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, FilingStandard
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import STAGES, LimitRow
 from cmsdk.model.problem import Problem, problem
 
 from .drawn import check_drawn
+from .matchers import check_matchers
 
 JUDGED: Final = frozenset(
     {
         Division, Grid, PlaceName, Station, Category, FilingStandard,
         Normaliser, KeywordRow, Classifier, RouteRow, Route, LimitRow,
+        MatchRow, Matcher,
     }
 )  # fmt: skip
 """Kinds of row whose validity is judged on the day of the report or decision; of others a date has no effect."""
@@ -61,6 +64,7 @@ def unknown_stages(limits: Iterable[LimitRow]) -> Iterator[Problem]:
 
 
 def check_rows(plan: CityPlan) -> Iterator[Problem]:
-    """What is drawn and coded wrongly, and dates that have no effect."""
+    """What is drawn and coded wrongly, rows that find duplicates, and dates that have no effect."""
     yield from check_drawn(plan)
+    yield from check_matchers(plan)
     yield from _unjudged(plan)

@@ -6,6 +6,7 @@ from typing import Any
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.deciding import KeywordRow, RouteRow
+from cmsdk.contract.matching import MatchRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
@@ -83,6 +84,7 @@ BUILDERS: Mapping[str, Build] = {
     "classify": lambda v: KeywordRow(**v),
     "responsibility": lambda v: RouteRow(**v),
     "limits": _limit,
+    "duplicates": lambda v: MatchRow(**v),
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 

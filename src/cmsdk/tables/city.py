@@ -12,6 +12,7 @@ from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.markers import hookimpl
+from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -162,6 +163,11 @@ class TableCity(CityPlugin):
     @override
     def cmsdk_routing_policy(self, context: AssemblyContext) -> Iterable[RoutingPolicy]:
         yield from self._document(context, "routing.toml", documents.routing)
+
+    @hookimpl
+    @override
+    def cmsdk_matchers(self, context: AssemblyContext) -> Iterable[MatchRow | Matcher]:
+        yield from self._built(context, "duplicates", MatchRow)
 
     @hookimpl
     @override

@@ -1,7 +1,7 @@
 """Kinds of cell: text → value, in English or Chinese. A ValueError says what was expected."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from typing import Any, TypeVar
 import unicodedata
@@ -9,6 +9,7 @@ import unicodedata
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.deciding import Principle
+from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.contract.when import When
@@ -56,6 +57,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "工作日": LimitUnit.WORK_DAY,
     },
     Crs: {},
+    Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
     Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},
 }
 
@@ -126,3 +128,19 @@ def off_or_on(cell: str) -> bool:
 def when(cell: str) -> When | None:
     """Times of day and days; ``*`` is always."""
     return None if cell == "*" else When.read(cell)
+
+
+def count(cell: str) -> int:
+    """A whole number, 0 included."""
+    if not cell.isascii() or not cell.isdigit():
+        raise ValueError("a whole number, 0 or more")
+    return int(cell)
+
+
+def hours(cell: str) -> tuple[time, time]:
+    """Hours of the day, ``21:00-02:00``, past midnight too; ``24:00`` is midnight."""
+    first, _, last = cell.replace("至", "-").replace("..", "-").replace("：", ":").partition("-")
+    try:
+        return time.fromisoformat(first.strip()), time.fromisoformat(last.strip().replace("24:00", "00:00"))
+    except ValueError as error:
+        raise ValueError("hours of the day such as 21:00-02:00") from error

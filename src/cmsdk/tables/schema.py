@@ -7,13 +7,14 @@ import attrs
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.deciding import Principle
+from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
-from .kinds import Kind, choice, day, names, number, off_or_on, text, when, whole, words
+from .kinds import Kind, choice, count, day, hours, names, number, off_or_on, text, when, whole, words
 
 
 @attrs.frozen
@@ -219,6 +220,20 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("amount", "时限", whole, need=True, eg="3"),
             _col("unit", "单位|时限单位", choice(LimitUnit), need=True, eg="work_day"),
             _col("calendar", "日历"),
+        ),
+        _table(
+            "duplicates",
+            "how near two reports of a class are one matter, and when a matter recurs",
+            "重复件与复发",
+            _ID,
+            _col("category", "类别", eg="S01"),
+            _col("compare", "比对方式", choice(Compare), eg="place"),
+            _col("radius", "半径|半径（米）", whole, eg="50"),
+            _col("window", "时间窗|时间窗（小时）", count, eg="24"),
+            _col("similarity", "相似度|相似度（%）", whole, eg="80"),
+            _col("repeats", "重复次数", whole, eg="3"),
+            _col("days", "天数", whole, eg="7"),
+            _col("when", "时段", hours, eg="21:00-02:00"),
         ),
         _table(
             "calendar-days",

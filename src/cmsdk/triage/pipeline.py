@@ -14,6 +14,7 @@ from .due import DueStage
 from .guard import Guard
 from .layers import Layers
 from .locate import LocateStage
+from .match import MatchStage
 from .normalise import NormaliseStage
 from .route import RouteStage
 
@@ -33,6 +34,11 @@ class Pipeline:
     def layers(self) -> Layers:
         """What is drawn in the plan; apps ask the same polygons that reports are placed by."""
         return self._stages[2].layers
+
+    @cached_property
+    def matching(self) -> MatchStage:
+        """The search for duplicates and repeats; it runs after the stages, with the earlier cases at hand."""
+        return MatchStage(self.plan)
 
     def decide(self, drafts: Sequence[Draft], guard: Guard) -> list[Triaged]:
         """One decided value for each draft, in order. Whatever plugins do, every one has owner and deadline."""

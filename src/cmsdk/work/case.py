@@ -9,10 +9,10 @@ from typing import Any
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.workflow import Transition
+from cmsdk.contract.workflow import STAYS, Transition
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.case import Case
-from cmsdk.model.commands import COMMANDS, Actor, Command, Dispatch, Handle, Refusal, Visit
+from cmsdk.model.commands import COMMANDS, Actor, Command, Dispatch, Handle, Refusal, Unlink, Visit
 from cmsdk.model.entry import Entry
 
 from .forms import RECOUNTED, REPORTED, TRIAGED, CaseForms
@@ -85,7 +85,8 @@ def _blank(value: object) -> bool:
 
 
 def _effects(case: Case, command: Command, row: Transition, plan: CityPlan) -> Allowed | Refusal:
-    phase = phase_after(command.name, row.to, plan.workflow)
+    to = case.state if row.to == STAYS else row.to
+    phase = None if row.to == STAYS else phase_after(command.name, to, plan.workflow)
     effects: dict[str, str] = {"phase": phase} if phase else {}
     if isinstance(command, Dispatch):
         unit = command.unit or case.unit
@@ -93,7 +94,11 @@ def _effects(case: Case, command: Command, row: Transition, plan: CityPlan) -> A
             near = get_close_matches(unit, plan.units, n=1, cutoff=0)
             return _refuse("CMS711", "unit", unit=unit, near=near[0] if near else "—")
         effects |= {"unit": unit, "mode": Mode.TRANSFER}
-    return Allowed(row.to, effects)
+    if isinstance(command, Unlink):
+        if not case.linked:
+            return _refuse("CMS716", "link", case=case.id)
+        effects |= {"linked": "", "parted": case.linked}
+    return Allowed(to, effects)
 
 
 def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
@@ -114,6 +119,7 @@ def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
             case, **passed, category=form["category"], approach=Approach(form["approach"]), division=form["division"],
             grid=form["grid"], station=form["station"], unit=form["unit"], mode=Mode(form["mode"]),
             standard=form["standard"], due=forms.due(form["due"]), trail=forms.trail(form["trail"]),
+            recurs=tuple(form["recurs"]),
         )  # fmt: skip
     if entry.type == RECOUNTED:
         return attrs.evolve(case, **passed, due=forms.due(form["due"]))
@@ -127,6 +133,8 @@ def _carry_out(case: Case, command: Command, to: str, effects: dict[str, str], a
         changes |= {"unit": effects["unit"], "mode": Mode(effects["mode"])}
     if "phase" in effects:
         changes |= times(case, Phase(effects["phase"]), at)
+    if "linked" in effects:
+        changes["linked"] = effects["linked"]
     if isinstance(command, Handle):
         changes["result"] = command.result
     if isinstance(command, Visit):

@@ -19,7 +19,11 @@ REPORTED: Final = "reported"
 TRIAGED: Final = "triaged"
 RECOUNTED: Final = "recounted"
 """A deadline counted anew, after its calendar was carried on or corrected."""
-FORMS: Final = {name: StoredForm(name) for name in (REPORTED, TRIAGED, RECOUNTED, *COMMANDS)}
+_MIGRATED: Final = {
+    # 2: the earlier cases that this one repeats
+    TRIAGED: StoredForm(TRIAGED, 2, {1: lambda form: {**form, "recurs": []}}),
+}
+FORMS: Final = {name: StoredForm(name) for name in (REPORTED, RECOUNTED, *COMMANDS)} | _MIGRATED
 """Type of entry → its stored form; migrations are added here when a form changes."""
 
 
@@ -78,6 +82,7 @@ class CaseForms:
                 "standard": triaged.standard,
                 "due": _due(triaged.due),
                 "trail": [_step(step) for step in triaged.trail],
+                "recurs": triaged.recurs,
             }
         )
 

@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+import attrs
+
+from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import NewCase
 from cmsdk.model.case import Case
-from cmsdk.model.entry import GENESIS, Entry, chain
+from cmsdk.model.commands import Link
+from cmsdk.model.entry import GENESIS, Entry, chain, seal
 from cmsdk.model.triaged import Triaged
 
 from .forms import REPORTED, TRIAGED, CaseForms
@@ -52,5 +56,20 @@ def open_case(case_id: str, triaged: Triaged, plan: str, initial: str, now: date
         last=now,
         trail=triaged.trail,
         plan=plan,
+        recurs=triaged.recurs,
     )
     return NewCase(case, triaged.raw, triaged.position, triaged.person, entries)
+
+
+def link_new(new: NewCase, first: Earlier, forms: CaseForms) -> NewCase:
+    """``new`` linked to ``first``, whose state and owner it takes over, in an entry of its own."""
+    effects = {"linked": first.id, "unit": first.unit, "mode": first.mode.value}
+    last = new.entries[-1]
+    entry = seal(
+        stream=last.stream, version=last.version + 1, city=last.city, type_=Link.name, at=last.at, by=SYSTEM,
+        plan=last.plan, data=forms.commanded(Link(to=first.id), first.state, effects), prev=last.hash,
+    )  # fmt: skip
+    case = attrs.evolve(
+        new.case, version=entry.version, state=first.state, unit=first.unit, mode=first.mode, linked=first.id
+    )
+    return attrs.evolve(new, case=case, entries=(*new.entries, entry))

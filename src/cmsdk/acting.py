@@ -1,0 +1,137 @@
+"""A command on a case, and on the cases that follow it: decided, masked, sealed, and appended all or nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
+from cmsdk.masking import without_personal_data
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Actor, Command, Link, Refusal
+from cmsdk.model.entry import Entry, seal
+from cmsdk.model.errors import NotAllowed
+from cmsdk.model.problem import problem
+from cmsdk.model.report import Person
+from cmsdk.work.case import Allowed, decide, fold
+from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of
+from cmsdk.work.forms import CaseForms
+
+
+@attrs.frozen
+class Stream:
+    """A case with its entries."""
+
+    case: Case
+    entries: Sequence[Entry]
+
+
+@attrs.frozen
+class _Act:
+    """What is being done: by whom, when, and what the ledger held when it was read."""
+
+    command: Command
+    by: Actor
+    now: datetime
+    mark: int
+
+
+@attrs.frozen
+class Acting:
+    """Carries out commands for one city."""
+
+    plan: CityPlan
+    ledger: Ledger
+    forms: CaseForms
+
+    def stream(self, case_id: str) -> Stream:
+        """The case, folded, and its entries. Raises NotAllowed if there is none in this city."""
+        entries = self.ledger.entries(case_id)
+        case = fold(entries, self.forms)
+        if case is None:
+            raise NotAllowed([problem("CMS701", case_id, case=case_id)])
+        if case.city != self.plan.city:
+            raise NotAllowed([problem("CMS710", case_id, case=case_id, city=self.plan.city, other=case.city)])
+        return Stream(case, entries)
+
+    def linked_to(self, case_id: str) -> tuple[Case, ...]:
+        """The cases that are linked to this one, in order of id."""
+        return tuple(self.ledger.cases(CaseQuery(city=self.plan.city, linked=case_id)))
+
+    def act(self, case_id: str, command: Command, by: Actor, now: datetime) -> Case | Refusal:
+        """See :meth:`cmsdk.City.act`."""
+        doing = _Act(command, by, now, self.ledger.mark())
+        stream = self.stream(case_id)
+        linked = self.linked_to(case_id)
+        first = self._first(command, stream.case)
+        doing = attrs.evolve(doing, command=self._masked(command, (stream.case, *linked)))
+        decided = decide(stream.case, doing.command, by, self.plan, now)
+        if isinstance(decided, Refusal):
+            return decided
+        if isinstance(command, Link):
+            refusal = check_link(stream.case, first, command.to, self.plan)
+            if refusal is not None or first is None:
+                return refusal or Refusal("CMS713", "link", (("to", command.to),))
+            changes = self._linking(stream, linked, first, doing)
+        else:
+            changes = self._following(stream, linked, decided, doing)
+        relied = frozenset({case_id, first.id if first else case_id})
+        if not self.ledger.append_all(changes, Seen(mark=doing.mark, city=self.plan.city, streams=relied)):
+            return Refusal("CMS709", "concurrency", (("case", case_id),))
+        return changes[0].case
+
+    def _first(self, command: Command, case: Case) -> Case | None:
+        """The case that a link leads to: links never chain, so what is linked itself stands for its own first."""
+        if not isinstance(command, Link):
+            return None
+        found = self.ledger.case(command.to)
+        if found is not None and found.linked and found.city == case.city:
+            return self.ledger.case(found.linked)
+        return found
+
+    def _masked(self, command: Command, cases: Sequence[Case]) -> Command:
+        """``command`` without what would give away any of the reporters, since it is written into all these cases."""
+        for case in cases:
+            person: Person | None = self.ledger.person(case.person) if case.person else None
+            command = without_personal_data(command, person, self.plan)
+        return command
+
+    def _following(self, stream: Stream, linked: Sequence[Case], decided: Allowed, doing: _Act) -> list[Change]:
+        """The command on the first one, and the same on those that follow it."""
+        phase = decided.effects.get("phase", phase_of(stream.case))
+        found = followers(stream.case, linked, doing.command, phase, self.plan)
+        late = [case for case in found.taking if case.last and doing.now < case.last]
+        left = sorted(case.id for case in (*found.left, *late))
+        effects = decided.effects | ({"left": " ".join(left)} if left else {})
+        changes = [self._change(stream, doing, Allowed(decided.to, effects))]
+        follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
+        for case in found.taking:
+            if case not in late:
+                same = Allowed(decided.to, decided.effects | follows)
+                changes.append(self._change(self.stream(case.id), doing, same))
+        return changes
+
+    def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act) -> list[Change]:
+        """The case under its first; those that were linked to it go with it, since links never chain."""
+        effects = link_effects(first)
+        changes = [self._change(stream, doing, Allowed(first.state, effects))]
+        follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
+        for case in linked:
+            goes = in_step(stream.case, case, "", self.plan)
+            taken = effects if goes else {"linked": first.id}
+            changes.append(
+                self._change(self.stream(case.id), doing, Allowed(first.state if goes else case.state, taken | follows))
+            )
+        return changes
+
+    def _change(self, stream: Stream, doing: _Act, allowed: Allowed) -> Change:
+        entry = seal(
+            stream=stream.case.id, version=stream.case.version + 1, city=self.plan.city, type_=doing.command.name,
+            at=doing.now, by=doing.by.id, plan=self.plan.fingerprint,
+            data=self.forms.commanded(doing.command, allowed.to, allowed.effects), prev=stream.entries[-1].hash,
+        )  # fmt: skip
+        after = fold((*stream.entries, entry), self.forms)
+        if after is None:
+            raise ValueError(f"stream {stream.case.id} has no entry")
+        return Change(after, (entry,))

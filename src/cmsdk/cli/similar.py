@@ -1,0 +1,70 @@
+"""``cmsdk similar``: the question before filing, which open cases a report is like."""
+
+from datetime import timedelta
+from typing import Any
+
+import click
+
+from cmsdk.asking import SimilarCase, SimilarReport
+from cmsdk.contract.plan import CityPlan
+
+from . import options
+from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms
+from .lang import say
+from .opening import opened
+from .receive import read_file
+from .screen import Screen, short
+from .spoken import SpokenCommand
+
+
+def _hours(age: timedelta) -> float:
+    return round(age / timedelta(hours=1), 1)
+
+
+def _case_form(case: SimilarCase) -> dict[str, Any]:
+    return {
+        "id": case.id, "state": case.state, "text": case.text, "rule": case.rule, "hours": _hours(case.age),
+        "metres": None if case.metres is None else round(case.metres),
+        "similarity": None if case.similarity is None else round(case.similarity, 1),
+    }  # fmt: skip
+
+
+def _report_form(report: SimilarReport) -> dict[str, Any]:
+    return {
+        "position": report.position, "key": report.key, "category": report.category, "case": report.known or None,
+        "similar": [_case_form(case) for case in report.cases], "problems": problem_forms(report.problems),
+    }  # fmt: skip
+
+
+def _show(screen: Screen, report: SimilarReport, plan: CityPlan) -> None:
+    screen.line(say("similar-item", position=report.position, key=short(report.key, 24)), "bold")
+    if report.known:
+        screen.line("  " + say("similar-known", case=report.known))
+    for case in report.cases:
+        told = {name: "—" if value is None else value for name, value in _case_form(case).items()}
+        state = plan.workflow.labels.get(case.state, case.state)
+        told |= {"age": told["hours"], "state": state, "text": short(case.text, 40)}
+        screen.line("  " + say("similar-case", **told))
+    if not (report.known or report.cases or report.problems):
+        screen.line("  " + say("similar-none"))
+    screen.reasons(report.problems)
+
+
+@click.command("similar", cls=SpokenCommand, help="help-similar")
+@click.argument("channel", metavar="CHANNEL")
+@click.argument("file", metavar="FILE")
+@options.working
+@options.answering
+def similar(asked: Asked, channel: str, file: str) -> Answer:
+    """Read, triage and compare; store nothing."""
+    payload = read_file(file)
+    with opened(asked) as city:
+        found, plan = city.city.similar(channel, payload, now=city.at), city.city.plan
+
+    def show(screen: Screen) -> None:
+        for report in found.reports:
+            _show(screen, report, plan)
+
+    look = LOOK if found.problems or any(report.problems for report in found.reports) else DONE
+    code = CANNOT if found.problems and not found.reports else look
+    return Answer({"reports": [_report_form(report) for report in found.reports]}, show, found.problems, code)

@@ -1,0 +1,77 @@
+"""Whether two reports of one class may be one and the same matter: by place, by words, or by both."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.matching import Compare, MatchRow
+from cmsdk.geo.apart import metres
+from cmsdk.model.place import Point
+
+COMPARED: Final = 1_000
+"""Characters of each text that are compared: two letters of 100,000 would take a second."""
+
+Ratio = Callable[[str, str, float], float]
+
+
+@attrs.frozen
+class Side:
+    """What is compared of a report; ``point`` in WGS84."""
+
+    text: str
+    point: Point | None
+    grid: str
+    division: str
+    classified: bool
+
+
+@attrs.frozen
+class Alike:
+    """How near two reports are: metres, per cent of similar words; nothing where that was not compared."""
+
+    metres: float | None = None
+    similarity: float | None = None
+
+
+def has_words() -> bool:
+    """Whether the library that compares words is installed (``cmsdk[text]``)."""
+    from importlib.util import find_spec
+
+    return find_spec("rapidfuzz") is not None
+
+
+@cache
+def _ratio() -> Ratio:
+    from rapidfuzz.fuzz import ratio
+
+    return lambda a, b, least: ratio(a, b, score_cutoff=least)
+
+
+def same_area(new: Side, old: Side) -> bool:
+    """Whether both lie in one grid, or, where one has none, in one division. Nowhere is no area."""
+    if new.grid and old.grid:
+        return new.grid == old.grid
+    return bool(new.division) and new.division == old.division
+
+
+def alike(row: MatchRow, new: Side, old: Side) -> Alike | None:
+    """How near the two are by ``row``, or nothing where they are not near enough.
+
+    Two unclassified reports are one only by their words as well: no class says that they speak of one thing.
+    """
+    distance: float | None = None
+    if row.compare is not Compare.TEXT and new.point and old.point:
+        distance = metres(new.point, old.point)
+        if distance > row.radius:
+            return None
+        if row.compare is Compare.PLACE and new.classified:
+            return Alike(distance)
+    elif not same_area(new, old):
+        return None
+    if row.similarity is None:
+        return None
+    least = float(row.similarity)
+    percent = _ratio()(new.text[:COMPARED], old.text[:COMPARED], least)
+    return Alike(distance, percent) if percent >= least else None

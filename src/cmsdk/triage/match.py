@@ -1,0 +1,178 @@
+"""Likely duplicates and repeats: which earlier case a report is linked to, and which ones it repeats. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.matching import Earlier, Found, Likely, Matcher, MatchRow
+from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.model.crs import to_wgs84
+from cmsdk.model.decisions import Stage, Step
+from cmsdk.model.triaged import Triaged
+from cmsdk.rules.validity import Periods, days_of, holds
+
+from .alike import Alike, Side, alike
+from .asking import Answer, Asking
+from .guard import Guard
+from .memo import Memo
+from .near import Placed
+from .recent import ANY, Classes, Recent
+from .repeats import repeated
+
+Rule = Ranked[MatchRow]
+
+
+@attrs.frozen
+class Need:
+    """The earlier cases that a report has to be compared with: a class, and how far before and after it."""
+
+    name: str
+    before: timedelta
+    after: timedelta
+
+
+class MatchStage:
+    """The rows and callables of a plan that find duplicates, compiled."""
+
+    def __init__(self, plan: CityPlan) -> None:
+        """Layers are formed by band and scope; within one the row of the most specific class holds, then the id."""
+        self._plan = plan
+        self.classes: Final = Classes(plan)
+        self._layers: list[dict[str, list[Rule]]] = []
+        self._calls: list[Ranked[Matcher]] = []
+        for _, group in groupby(plan.matchers, key=lambda r: (r.item.band, r.plugin.specificity)):
+            layer: dict[str, list[Rule]] = {}
+            for r in group:
+                if isinstance(r.item, MatchRow):
+                    layer.setdefault(r.item.category, []).append(Ranked(r.item, r.plugin))
+                else:
+                    self._calls.append(Ranked(r.item, r.plugin))
+            self._layers.append(layer)
+        self._periods = Periods(r.item for r in plan.matchers)
+        self._memo: Memo[tuple[object, ...], Rule | None] = Memo()
+
+    @property
+    def active(self) -> bool:
+        """Whether the plan has any rule; without one nothing is ever compared."""
+        return bool(self._plan.matchers)
+
+    def rule(self, triaged: Triaged) -> Rule | None:
+        """The one row that holds for a report, or nothing: then no row compares it."""
+        key = (triaged.category, self._periods.of(days_of(triaged.report)))
+        return self._memo.get_or(key, lambda: self._look_up(triaged))
+
+    def _look_up(self, triaged: Triaged) -> Rule | None:
+        categories, days = (*self._plan.lineage(triaged.category), ANY), days_of(triaged.report)
+        rows = (r for layer in self._layers for category in categories for r in layer.get(category, ()))
+        return next((r for r in rows if holds(r.item, days)), None)
+
+    def calls(self, triaged: Triaged) -> Iterator[Ranked[Matcher]]:
+        """The callables that are asked about a report."""
+        if self._calls:
+            categories, days = {*self._plan.lineage(triaged.category), ANY}, days_of(triaged.report)
+            yield from (r for r in self._calls if r.item.category in categories and holds(r.item, days))
+
+    def needs(self, triaged: Triaged) -> Iterator[Need]:
+        """What has to be known before ``match`` is asked about a report."""
+        ranked = self.rule(triaged)
+        if ranked is not None:
+            row = ranked.item
+            after = timedelta(hours=row.window)
+            yield Need(self.classes.name(row, triaged.category), max(after, timedelta(days=row.days or 0)), after)
+        for called in self.calls(triaged):
+            span = timedelta(hours=called.item.hours)
+            yield Need(self.classes.name(called.item, triaged.category), span, span)
+
+    def likely(self, triaged: Triaged, recent: Recent) -> list[Likely]:
+        """The open cases that the row finds for a report, the first one first."""
+        ranked = self.rule(triaged)
+        if ranked is None or not ranked.item.window:
+            return []
+        row, at, span = ranked.item, triaged.report.at, timedelta(hours=ranked.item.window)
+        near = {
+            one.case.id: (one, found)
+            for one, found in _near(row, triaged, recent)
+            if one.case.open and abs(one.case.at - at) <= span
+        }
+        made = [
+            Likely(p.case, row.id, ranked.plugin.name, a.metres, a.similarity, None, row.basis, row.source)
+            for p, a in near.values()
+        ]
+        return sorted(made, key=lambda one: (one.case.at, one.case.id))
+
+    def ask(self, decided: Sequence[Triaged], recent: Recent, guard: Guard) -> list[list[Likely]]:
+        """The open cases that each report is likely to be a duplicate of; reports beside it are none of them."""
+        found = []
+        for number, triaged in enumerate(decided):
+            new = self._as_earlier(str(number), triaged)
+            called = Asking([(new, triaged, list(self.calls(triaged)))], recent, guard).answer(new.id).likely
+            rows = self.likely(triaged, recent)
+            known = {one.case.id for one in rows}
+            found.append([*rows, called] if called and called.case.id not in known else rows)
+        return found
+
+    def match(self, ids: Sequence[str], decided: Sequence[Triaged], recent: Recent, guard: Guard) -> list[Found]:
+        """What was found for each report, whose case will have the id beside it.
+
+        Reports are taken in order of their own time, then of their place; one that is linked to none is from then
+        on among the earlier ones, in ``recent``.
+        """
+        order = sorted(range(len(decided)), key=lambda n: (decided[n].report.at, n))
+        fresh = {n: self._as_earlier(ids[n], decided[n]) for n in order}
+        asking = Asking([(fresh[n], decided[n], list(self.calls(decided[n]))) for n in order], recent, guard)
+        found = [Found()] * len(decided)
+        for n in order:
+            found[n] = self._one(fresh[n], decided[n], recent, asking)
+            first = found[n].link
+            asking.settle(fresh[n], first)
+            if first is None:
+                recent.add(fresh[n])
+        return found
+
+    def _as_earlier(self, case_id: str, triaged: Triaged) -> Earlier:
+        report = triaged.report
+        return Earlier(
+            case_id, triaged.category, report.at, report.text, report.point, triaged.grid, triaged.division,
+            self._plan.workflow.initial, triaged.unit, triaged.mode, open=True,
+        )  # fmt: skip
+
+    def _one(self, new: Earlier, triaged: Triaged, recent: Recent, asking: Asking) -> Found:
+        likely = self.likely(triaged, recent)
+        if likely:
+            return Found(likely[0].case, (), (_linked(new, likely[0]),))
+        answer: Answer = asking.answer(new.id)
+        if answer.likely is not None:
+            return Found(answer.likely.case, (), (*answer.steps, _linked(new, answer.likely)))
+        ranked = self.rule(triaged)
+        if ranked is None or ranked.item.repeats is None:
+            return Found(steps=answer.steps)
+        before = (one.case for one, _ in _near(ranked.item, triaged, recent))
+        recurs, steps = repeated(ranked, triaged.report, before, self._plan.zone)
+        return Found(None, recurs, (*answer.steps, *steps))
+
+
+def _near(row: MatchRow, triaged: Triaged, recent: Recent) -> Iterator[tuple[Placed, Alike]]:
+    """The cases of the class that are near enough, whenever they were; some twice."""
+    report = triaged.report
+    point = to_wgs84(report.point) if report.point else None
+    side = Side(report.text, point, triaged.grid, triaged.division, bool(triaged.category))
+    for one in recent.around(row, triaged.category, side):
+        found = alike(row, side, one.side)
+        if found is not None:
+            yield one, found
+
+
+def _linked(new: Earlier, likely: Likely) -> Step:
+    hours = abs(new.at - likely.case.at) / timedelta(hours=1)
+    facts = (
+        ("metres", "" if likely.metres is None else f"{likely.metres:.0f}"),
+        ("hours", f"{hours:.1f}"),
+        ("similarity", "" if likely.similarity is None else f"{likely.similarity:.1f}"),
+        ("reason", likely.reason or ""),
+        ("source", likely.source),
+    )
+    why = "duplicate" if likely.reason is None else "duplicate-called"
+    return Step(Stage.MATCH, likely.rule, likely.plugin, likely.case.id, why, facts, likely.basis)

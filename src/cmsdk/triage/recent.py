@@ -1,0 +1,86 @@
+"""The earlier cases that the reports of a run are compared with, kept by rule and class."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from cmsdk.contract.matching import Earlier, Matcher, MatchRow
+from cmsdk.contract.plan import CityPlan
+
+from .alike import Side
+from .near import Nearby, Placed, placed
+
+ANY = "*"
+
+
+class Classes:
+    """Which categories a rule takes for one class."""
+
+    def __init__(self, plan: CityPlan) -> None:
+        """The rules of a plan, by the category that they name."""
+        self._plan = plan
+        self._rules: dict[str, list[MatchRow | Matcher]] = {}
+        for ranked in plan.matchers:
+            self._rules.setdefault(ranked.item.category, []).append(ranked.item)
+        self._below: dict[str, set[str]] = {}
+        for key in plan.categories:
+            for above in plan.lineage(key):
+                if above in self._rules:
+                    self._below.setdefault(above, set()).add(key)
+
+    @staticmethod
+    def name(rule: MatchRow | Matcher, category: str) -> str:
+        """The class of ``category`` under ``rule``: the key that it names, or the category itself."""
+        return category if rule.category == ANY else rule.category
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """The categories of a class, sorted."""
+        return tuple(sorted(self._below.get(name, {name})))
+
+    def over(self, category: str) -> Iterator[MatchRow | Matcher]:
+        """The rules under which ``category`` belongs to a class."""
+        for named in (*self._plan.lineage(category), ANY):
+            yield from self._rules.get(named, ())
+
+
+class Recent:
+    """Earlier cases of a run, those that it brought in itself included. Not for several threads."""
+
+    def __init__(self, classes: Classes) -> None:
+        """Nothing is known yet."""
+        self.classes: Final = classes
+        self._ids: set[str] = set()
+        self._nearby: dict[tuple[str, str], Nearby] = {}
+        self._called: dict[tuple[str, str], list[Earlier]] = {}
+
+    def __len__(self) -> int:
+        """How many cases are kept."""
+        return len(self._ids)
+
+    def add(self, case: Earlier) -> None:
+        """Keep a case, once."""
+        if case.id in self._ids:
+            return
+        self._ids.add(case.id)
+        one: Placed | None = None
+        for rule in self.classes.over(case.category):
+            key = (rule.id, self.classes.name(rule, case.category))
+            if isinstance(rule, Matcher):
+                self._called.setdefault(key, []).append(case)
+                continue
+            one = one or placed(case)
+            kept = self._nearby.get(key)
+            if kept is None:
+                kept = self._nearby[key] = Nearby(rule)
+            kept.add(one)
+
+    def around(self, row: MatchRow, category: str, side: Side) -> Iterator[Placed]:
+        """Cases of the class that may be near enough."""
+        kept = self._nearby.get((row.id, self.classes.name(row, category)))
+        return kept.around(side) if kept is not None else iter(())
+
+    def within(self, matcher: Matcher, category: str, new: Earlier) -> list[Earlier]:
+        """Open cases of the class in the hours of ``matcher`` around ``new``."""
+        span = timedelta(hours=matcher.hours)
+        kept = self._called.get((matcher.id, self.classes.name(matcher, category)), ())
+        return [case for case in kept if case.open and abs(case.at - new.at) <= span]

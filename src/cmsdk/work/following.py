@@ -1,0 +1,72 @@
+"""Linked cases (并案): who follows a command on the first one, and what linking and parting do. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Command, Link, Refusal, Unlink, Visit
+
+from .phases import Phase
+
+ALONE: Final = frozenset({Visit.name, Link.name, Unlink.name})
+"""Commands that concern one case: every reporter is asked on their own, and a link is of one case."""
+
+
+@attrs.frozen
+class Followers:
+    """The open cases that are linked to a first one: those that take its command, and those that are left."""
+
+    taking: tuple[Case, ...] = ()
+    left: tuple[Case, ...] = ()
+
+
+def _by_visit(plan: CityPlan, one: str, other: str) -> bool:
+    """Whether nothing but the return visit lies between two states."""
+    visits = [row for row in plan.workflow.transitions if row.command == Visit.name]
+    return any((one in v.sources and v.to == other) or (other in v.sources and v.to == one) for v in visits)
+
+
+def in_step(first: Case, follower: Case, phase: str, plan: CityPlan) -> bool:
+    """Whether ``follower`` stands where ``first`` does, so that it takes the command that leads to ``phase``.
+
+    What takes the first back into work also takes one of which only the reporter has been asked, or not yet.
+    """
+    if follower.state == first.state:
+        return True
+    return phase == Phase.OPEN and _by_visit(plan, first.state, follower.state)
+
+
+def followers(first: Case, linked: Sequence[Case], command: Command, phase: str, plan: CityPlan) -> Followers:
+    """Those of ``linked`` that follow ``command`` on ``first`` (as it was before it), and those that are left.
+
+    A case that has ended follows nothing, and is not named either.
+    """
+    if command.name in ALONE:
+        return Followers()
+    open_ones = [case for case in linked if case.state not in plan.workflow.ends]
+    taking = tuple(case for case in open_ones if in_step(first, case, phase, plan))
+    return Followers(taking, tuple(case for case in open_ones if case not in taking))
+
+
+def check_link(case: Case, first: Case | None, wanted: str, plan: CityPlan) -> Refusal | None:
+    """Why ``case`` may not be linked to ``first``, which is what ``wanted`` or its own first is; else nothing."""
+    if first is None or first.city != case.city:
+        return Refusal("CMS713", "link", (("to", wanted),))
+    if first.id in {case.id, case.linked}:
+        return Refusal("CMS715", "link", (("case", case.id), ("first", first.id)))
+    if first.state in plan.workflow.ends:
+        return Refusal("CMS714", "link", (("first", first.id), ("state", first.state)))
+    return None
+
+
+def phase_of(case: Case) -> Phase:
+    """How far handling of ``case`` has come."""
+    return Phase.CLOSED if case.closed else Phase.HANDLED if case.handled else Phase.OPEN
+
+
+def link_effects(first: Case) -> dict[str, str]:
+    """What a case takes over from the one that it is linked to."""
+    return {"phase": phase_of(first), "unit": first.unit, "mode": first.mode, "linked": first.id}

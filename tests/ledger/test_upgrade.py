@@ -1,0 +1,92 @@
+"""A ledger of the first version, written by the library as it was then (``version_1.sql``), opens and goes on."""
+
+from pathlib import Path
+import sqlite3
+
+import pytest
+
+from cmsdk.city import City
+from cmsdk.contract.plan import CityPlan
+from cmsdk.ledger.open import open_ledger
+from cmsdk.ledger.schema import VERSION, metadata
+from cmsdk.ledger.upgrade import STEPS
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Accept, Actor, Link
+from cmsdk.model.entry import GENESIS, chain
+
+FIRST = Path(__file__).with_name("version_1.sql")
+ANN = Actor("ann", ("clerk",))
+
+
+@pytest.fixture
+def old(url: str) -> str:
+    """The address of a ledger of the first version."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        file.executescript(FIRST.read_text(encoding="utf-8"))
+    file.close()
+    return url
+
+
+def _shape(url: str) -> dict[str, object]:
+    """Columns, indexes and triggers of a file, and its version."""
+    file = sqlite3.connect(url.removeprefix("sqlite:///"))
+    columns = {t: sorted(c[1] for c in file.execute(f"PRAGMA table_info({t})")) for t in metadata.tables}
+    rest = file.execute("SELECT type, name, sql FROM sqlite_master WHERE type != 'table' AND sql NOT NULL").fetchall()
+    version = file.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    file.close()
+    return {**columns, "rest": sorted((t, n, " ".join(sql.split())) for t, n, sql in rest), "version": version}
+
+
+def test_every_version_has_a_step_to_the_next():
+    assert set(STEPS) == set(range(1, VERSION))
+
+
+def test_an_old_ledger_becomes_what_a_new_one_is(old: str, tmp_path: Path):
+    open_ledger(old).close()
+    new = f"sqlite:///{tmp_path}/new.db"
+    open_ledger(new).close()
+    assert _shape(old) == _shape(new)
+    assert _shape(old)["version"] == (str(VERSION),)
+    open_ledger(old).close()
+
+
+def test_what_an_old_ledger_holds_is_read_folded_and_verified(old: str, plan: CityPlan):
+    with City(plan, open_ledger(old)) as city:
+        first, second = city.cases()
+        assert (first.state, first.report, first.linked, first.recurs) == ("accepted", "1", "", ())
+        for case in (first, second):
+            folded = city.case(case.id)
+            assert (folded.category, folded.due, folded.version) == (case.category, case.due, case.version)
+            assert folded.trail
+            prev = GENESIS
+            for e in city.ledger.entries(case.id):
+                body = (e.stream, e.version, e.city, e.type, e.at.isoformat(), e.by, e.plan, e.data)
+                assert (e.prev, e.hash) == (prev, chain(prev, *body))
+                prev = e.hash
+        assert '"v":1' in city.ledger.entries(first.id)[1].data
+        assert city.person(first.id).name == "Zoe Quill"  # type: ignore[union-attr]
+        assert len(city.quarantine()) == 1
+        assert str(city.explain(first.id))
+
+
+def test_work_goes_on_in_an_old_ledger(old: str, plan: CityPlan):
+    with City(plan, open_ledger(old)) as city:
+        first, second = (case.id for case in city.cases())
+        assert isinstance(city.act(second, Link(to=first), ANN), Case)
+        assert city.case(second).linked == first
+        assert [case.id for case in city.linked_to(first)] == [second]
+        assert city.receive("desk", b"No.,Text\n1,pothole\n9,litter\n").duplicates == 1
+        assert isinstance(city.act(city.receive("desk", b"No.,Text\n8,litter\n").case_ids[0], Accept(), ANN), Case)
+
+
+def test_an_old_file_that_lacks_a_part_is_none_of_ours_and_stays_as_it_is(old: str):
+    from cmsdk.model.errors import StoreUnavailable
+
+    path = Path(old.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as file:
+        file.execute("DROP TABLE people")
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match="CMS802"):
+        open_ledger(old)
+    assert path.read_bytes() == before
