@@ -95,21 +95,24 @@ class WorkClock:
 
     def _business(self, naive: datetime, amount: int) -> datetime | None:
         """``amount`` working days on at the same clock time, from where the calendar says that the count begins."""
-        day, clock = self._begins(naive)
-        first = bisect_left(self._on, day)
+        first, clock = self._begins(naive)
         if first + amount >= len(self._on):
             return None
         return datetime.combine(self._on[first + amount], clock)
 
-    def _begins(self, naive: datetime) -> tuple[date, time]:
-        """The day (or the next working day after it) and the clock time at which business days begin to count."""
+    def _begins(self, naive: datetime) -> tuple[int, time]:
+        """The working day, by its number, and the clock time at which business days begin to count.
+
+        By ``Outside.CLOCK`` a day off is left first and closing time is looked at then: Saturday 18:00 is Monday
+        18:00, which is Tuesday's opening.
+        """
         day, clock = naive.date(), naive.time()
-        works, opening = self.works_on(day), self._calendar.shifts[0][0]
-        if self._calendar.outside is Outside.CLOCK:
-            closed = works and self._open_at(clock) is None
-            return (day + timedelta(days=1), opening) if closed else (day, clock)
-        open_at = self._open_at(clock) if works else opening
-        return (day + timedelta(days=1), opening) if open_at is None else (day, open_at)
+        first, opening = bisect_left(self._on, day), self._calendar.shifts[0][0]
+        by_clock = self._calendar.outside is Outside.CLOCK
+        open_at = self._open_at(clock) if by_clock or self.works_on(day) else opening
+        if open_at is None:
+            return first + 1, opening
+        return first, clock if by_clock else open_at
 
     def _open_at(self, clock: time) -> time | None:
         """``clock`` inside working time, else the next opening of the day, else nothing."""

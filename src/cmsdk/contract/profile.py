@@ -29,6 +29,11 @@ class CityProfile(Contribution):
     """Which filing condition holds where the report gives no facts: ``first`` by id, ``shortest`` or ``longest``."""
 
     @property
+    def mask_language(self) -> str:
+        """Language of the masks for personal data: Chinese where the city lists it, else English."""
+        return "zh" if "zh" in self.languages else "en"
+
+    @property
     @override
     def key(self) -> str:
         """There is one profile a city."""

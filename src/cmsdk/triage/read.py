@@ -14,7 +14,7 @@ from cmsdk.contract.ports import Quarantined, raw_digest
 from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.redact import redact, redact_code
+from cmsdk.model.redact import NAME, masks_in, redact, redact_code
 from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
@@ -114,7 +114,7 @@ class Reader:
         fields = {
             name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value
         }
-        own = Own.of(fields)
+        own = Own.of(fields, self.plan.profile.mask_language)
         shown, key = _known_by(fields, own, raw)
         text, title = fields.get("text", ""), fields.get("title", "")
         found += _check_lengths(fields, where)
@@ -154,25 +154,29 @@ class Own:
     phone: str
     numbers: tuple[str, ...]
     masks_name: bool
+    lang: str
+    """Whose words the masks are in: ``zh`` or ``en``."""
 
     @classmethod
-    def of(cls, fields: dict[str, str]) -> "Own":
+    def of(cls, fields: dict[str, str], lang: str = "zh") -> "Own":
         """Those in the fields of a report, which are cleaned."""
         name, phone = fields.get("name", ""), fields.get("phone", "")
-        return cls(name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY)
+        return cls(
+            name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY, lang
+        )
 
     def masked(self, text: str) -> str:
         """``text`` without personal data."""
-        return self._hidden(redact(text)) if text else ""
+        return masks_in(self.lang, text, self._hidden(redact(text))) if text else ""
 
     def masked_code(self, code: str) -> str:
         """A code that another system gave, without personal data."""
-        return self._hidden(redact_code(code)) if code else ""
+        return masks_in(self.lang, code, self._hidden(redact_code(code))) if code else ""
 
     def _hidden(self, text: str) -> str:
         if self.numbers:
             text = without_numbers(text, self.numbers)
-        return text.replace(self.name, "某") if self.masks_name else text
+        return text.replace(self.name, NAME) if self.masks_name else text
 
 
 def _stored(item: Item, where: str) -> tuple[str, list[Problem]]:
