@@ -2,8 +2,8 @@
 
     python benchmarks/accuracy/boston_due.py [DATA]
 
-The limits of ``plugins/cmsdk-boston`` were learnt from the rows opened before 2011-09-02 (``learn/boston.py``). The rows
-opened from then on go through the plugin's channel as a delivery, and each case's deadline is compared.
+The limits of ``plugins/cmsdk-boston`` were learnt from the rows opened before 2011-09-02 (``learn/boston.py``).
+The rows opened from then on go through the plugin's channel as a delivery, and each case's deadline is compared.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from learn.limits import TOLERANCE
-from learn.lines import Line, run
-from learn.rows import BOSTON, CUT, Row, csv_bytes, read
-
 from cmsdk import City, discover
 from cmsdk.model.clock import Due, overdue
 from cmsdk.model.spans import Limit, LimitUnit
+from learn.limits import TOLERANCE
+from learn.lines import Line, run
+from learn.rows import BOSTON, CUT, Row, csv_bytes, read
 
 DUE, ON_TIME = 0.96, 1.0
 """Shares that the issue asks for."""
@@ -42,7 +41,13 @@ def due_dates(rows: list[Row]) -> Line:
                 continue
             plain += case.category not in limited
             right += abs(case.due.at - due) <= TOLERANCE
-    return Line("Boston due dates, from 2011-09-02, within 120 s", right, len(published), DUE, f"{plain} of types without a rule")
+    return Line(
+        "Boston due dates, from 2011-09-02, within 120 s",
+        right,
+        len(published),
+        DUE,
+        f"{plain} of types without a rule",
+    )
 
 
 def on_time(rows: list[Row]) -> Line:

@@ -14,10 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from cmsdk import City, discover
 from learn.lines import Line, run
 from learn.rows import BOSTON, csv_bytes, read, slug, write
-
-from cmsdk import City, discover
 
 POLYGONS = "geo/boston_neighborhoods.geojson"
 NOWHERE = ("42.3594", "-71.0587")
@@ -28,7 +27,14 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("America/New_York"))
 
 
 def overlay(polygons: Path, folder: Path) -> None:
-    """``tables/grids.csv`` and ``tables/grids.geojson`` of the neighborhoods, in ``folder``."""
+    """``tables/grids.csv`` and ``tables/grids.geojson`` of the neighborhoods, in ``folder``.
+
+    Four of the published rings cross themselves, which the core refuses (CMS415); they are mended here as a map program
+    does it.
+    """
+    from shapely import make_valid
+    from shapely.geometry import mapping, shape
+
     document = json.loads(polygons.read_text(encoding="utf-8"))
     tables = folder / "tables"
     tables.mkdir(parents=True, exist_ok=True)
@@ -37,6 +43,7 @@ def overlay(polygons: Path, folder: Path) -> None:
         name = feature["properties"]["name"]
         code = f"x-grid-{slug(name)}"
         feature["properties"] = {"code": code}
+        feature["geometry"] = mapping(make_valid(shape(feature["geometry"]), method="structure"))
         rows.append([code, name, "unit", "us.ma.boston"])
     write(tables / "grids.csv", ["code", "name", "kind", "division"], sorted(rows))
     (tables / "grids.geojson").write_text(json.dumps(document), encoding="utf-8")

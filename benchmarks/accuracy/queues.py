@@ -12,11 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from cmsdk import City, discover, from_folder
 from learn.lines import Line, run
 from learn.routes import Usual, learn_routes
 from learn.rows import BOSTON, CUT, NYC, Row, csv_bytes, read, second_half, slug, write
-
-from cmsdk import City, discover, from_folder
 
 QUEUE, AGENCY = 0.87, 0.99
 """Shares that the issue asks for."""
@@ -76,7 +75,9 @@ def boston(rows: list[Row], folder: Path) -> Line:
     with City.open("us.ma.boston", plugins=plugins, clock=lambda: NOW) as city:
         right = _hits(city, "open-data-csv", measured, _queues(measured))
     unseen = sum(slug(row["type"]) not in kinds for row in measured)
-    return Line("Boston (type, district) → queue, half on half", right, len(measured), QUEUE, f"{unseen} of unseen types")
+    return Line(
+        "Boston (type, district) → queue, half on half", right, len(measured), QUEUE, f"{unseen} of unseen types"
+    )
 
 
 _NYC = {
@@ -84,7 +85,8 @@ _NYC = {
     "tables/city.toml": 'name = "New York City"\ntime_zone = "America/New_York"\n'
     'languages = ["en"]\nscheme = "nyc311/2026"\nduty_desk = "nyc-311"\n',
     "tables/channels.toml": '[[channel]]\nid = "open-data-csv"\nformat = "csv"\n[channel.map]\n'
-    'external_id = "unique_key"\nat = "created_date"\ntext = ["descriptor", "complaint_type"]\ncategory = "complaint_type"\n',
+    'external_id = "unique_key"\nat = "created_date"\n'
+    'text = ["descriptor", "complaint_type"]\ncategory = "complaint_type"\n',
 }
 
 

@@ -65,8 +65,10 @@ def divisions(rows: list[Row]) -> list[list[str]]:
     for row in rows:
         inside[row["neighborhood"].strip()][pwd(row)] += 1
     made = [[city, "Boston", "city", "", SOURCE]]
-    for code in sorted({code for districts in inside.values() for code in districts if code}):
-        made.append([code, f"Public Works District {code.removeprefix('x-pwd-').upper()}", "district", city, SOURCE])
+    made += [
+        [code, f"Public Works District {code.removeprefix('x-pwd-').upper()}", "district", city, SOURCE]
+        for code in sorted({code for districts in inside.values() for code in districts if code})
+    ]
     whole = [name for name in inside if name not in {"", "Boston"}]
     # "Allston" beside "Allston / Brighton" is another name of a part of it, for the gazetteer
     parts = {part for name in whole if "/" in name for part in name.split(" / ")} | {"Mattapan"}
@@ -98,7 +100,9 @@ def responsibility(rows: list[Row]) -> list[list[str]]:
         basis = f"learnt from the departments of {SOURCE}: {right} of {total} rows, {right / total:.1%}"
         made.append([f"boston-rsp-{slug(subject)}", slug(subject), "*", f"boston-{slug(department)}", basis])
     for usual in learn_routes((slug(r["type"]), pwd(r), slug(r["queue"])) for r in rows):
-        basis = f"learnt from the queues of {SOURCE}: {usual.right} of {usual.rows} rows, {usual.right / usual.rows:.1%}"
+        basis = (
+            f"learnt from the queues of {SOURCE}: {usual.right} of {usual.rows} rows, {usual.right / usual.rows:.1%}"
+        )
         here = "" if usual.area == "*" else f"-{usual.area.removeprefix('x-')}"
         made.append([f"boston-rsp-{usual.kind}{here}", usual.kind, usual.area, f"boston-q-{usual.unit}", basis])
     return made

@@ -63,9 +63,7 @@ def learn_limits(rows: Iterable[Row], clock: WorkClock, zone: ZoneInfo) -> dict[
     for kind in sorted(count):
         if not votes[kind]:
             continue
-        limit, right = min(
-            votes[kind].items(), key=lambda v: (-v[1], v[0].unit is LimitUnit.BUSINESS_DAY, v[0].amount)
-        )
+        limit, right = min(votes[kind].items(), key=lambda v: (-v[1], v[0].unit is LimitUnit.BUSINESS_DAY, v[0].amount))
         if right >= LEAST and right / count[kind] > MAJORITY:
             found[kind] = Learnt(limit, right, count[kind])
     return found
