@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cmsdk.triage.times import read_time
+from cmsdk.triage.times import comes_twice, read_time
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENING = time(8, 30)
@@ -73,6 +73,24 @@ def test_an_hour_that_comes_twice_is_the_first_and_an_offset_says_otherwise():
     assert first.isoformat() == "2011-11-06T01:30:00-04:00"
     assert second.isoformat() == "2011-11-06T01:30:00-05:00"
     assert second.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("2011-11-06 01:30", True),
+        ("2011-11-06T01:30:00", True),
+        ("2011年11月6日 1时30分", True),
+        ("2011-11-06T01:30:00-04:00", False),
+        ("2011-11-06T05:30:00Z", False),
+        ("2011-11-06 01:30-0400", False),
+        ("2011-11-06 02:30", False),
+        ("2011-07-06 01:30", False),
+    ],
+)
+def test_a_time_that_comes_twice_is_known_where_no_offset_says_which(text: str, twice: bool):
+    moment, _ = read_time(text, EASTERN, OPENING)
+    assert comes_twice(text, moment) is twice
 
 
 @pytest.mark.parametrize("text", ["2011-03-13 01:59", "2011-03-13 03:00", "2011-11-06 00:59", "2011-11-06 02:00"])

@@ -11,6 +11,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined, raw_digest
+from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
@@ -19,7 +20,7 @@ from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
 from .draft import Draft
-from .times import read_time
+from .times import comes_twice, read_time
 
 MAX_TEXT: Final = 100_000
 """Longest text of a report, in characters; longer ones are quarantined."""
@@ -133,7 +134,9 @@ class Reader:
             own.masked(fields.get("category", "")),
             tuple(filter(None, own.masked(fields.get("tags", "")).split(";"))),
         )  # fmt: skip
-        return Draft(report, raw, position, Person(own.name, own.phone) if own.name or own.phone else None)
+        person = Person(own.name, own.phone) if own.name or own.phone else None
+        twice = dated is Dated.OWN and comes_twice(fields["at"], at)
+        return Draft(report, raw, position, person, (_first_of_two(at),) if twice else ())
 
     def _time(self, text: str, opening: time, where: str, own: "Own", found: list[Problem]) -> tuple[datetime, Dated]:
         if not text:
@@ -177,6 +180,12 @@ class Own:
         if self.numbers:
             text = without_numbers(text, self.numbers)
         return text.replace(self.name, NAME) if self.masks_name else text
+
+
+def _first_of_two(at: datetime) -> Step:
+    """Says that a time without offset was taken to be the first of two."""
+    shown = at.isoformat()
+    return Step(Stage.NORMALISE, "core:first-of-two", "cmsdk", shown, "hour-twice", (("clock", f"{at:%H:%M}"),))
 
 
 def _stored(item: Item, where: str) -> tuple[str, list[Problem]]:

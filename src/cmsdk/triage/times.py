@@ -10,7 +10,8 @@ _WRITTEN = re.compile(
     r"(?:[ T]*(?P<H>\d{1,2})[:时点](?P<M>\d{1,2})?(?:[:分](?P<S>\d{1,2})?秒?)?)?"
 )
 
-
+_OFFSET: Final = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?)\Z", re.IGNORECASE)
+"""How a time ends that says which zone it is of (ISO 8601)."""
 YEARS: Final = range(1900, 2200)
 """Years that a report can be of; from any other no deadline can be counted."""
 
@@ -26,6 +27,11 @@ def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]
     if moment.year not in YEARS:
         raise ValueError(f"the year {moment.year} is not between {YEARS[0]} and {YEARS[-1]}")
     return moment, day_only
+
+
+def comes_twice(text: str, moment: datetime) -> bool:
+    """Whether ``moment``, read from ``text``, was shown twice by the clocks there, and ``text`` does not say which."""
+    return moment.utcoffset() != moment.replace(fold=1).utcoffset() and not _OFFSET.search(text)
 
 
 def rehomed(moment: datetime, zone: ZoneInfo) -> datetime:
