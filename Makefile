@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
+DATA ?= ../shared/data
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
@@ -9,7 +10,7 @@ EDITABLE := -e . $(addprefix -e ./,$(PLUGINS))
 LOCK := requirements.lock
 UV := $(BIN)/uv
 
-.PHONY: demo test check check-all plugins-alone lowest docs bench lock clean help
+.PHONY: demo test check check-all plugins-alone lowest docs bench accuracy lock clean help
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  —/'
@@ -41,6 +42,11 @@ lowest: $(READY) ## the tests on the lowest versions that pyproject.toml allows
 
 bench: $(READY) ## the speed benchmark beside its peers (see benchmarks/speed)
 	@$(BIN)/python benchmarks/speed/main_job.py
+
+accuracy: $(READY) ## every measured task on the real data in DATA, a line each (see benchmarks/README.md)
+	@failed=0; for script in benchmarks/accuracy/*.py; do \
+	  $(BIN)/python $$script $(DATA) || failed=1; \
+	done; exit $$failed
 
 lock: $(READY) ## resolve the lock anew; it holds versions and hashes, and names no host
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \

@@ -129,7 +129,12 @@ def _one_apart(one: str, other: str) -> bool:
     apart = [i for i in range(len(one)) if one[i] != other[i]]
     if len(apart) == 1:
         return True
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]  # noqa: PLR2004, E501
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )
 
 
 def decided(plan: CityPlan, reports: list[tuple[dict[str, str], datetime]]) -> list[Triaged]:
@@ -186,7 +191,10 @@ def run(tree: Tree, plan: CityPlan, codes: list[str], show: int) -> None:
     asked = [a for code in codes for a in _street_variants(tree, code)]
     asked += [*_homonyms(tree), *_old(tree), *_slips(tree, codes, rng)]
     reports = [({"text": "有一件事要反映", "place": words}, at) for _, words, _, at in asked]
-    reports += [({"text": CARRIERS[(n + n // len(CARRIERS)) % len(CARRIERS)].format(w)}, at) for n, (_, w, _, at) in enumerate(asked)]
+    reports += [
+        ({"text": CARRIERS[(n + n // len(CARRIERS)) % len(CARRIERS)].format(w)}, at)
+        for n, (_, w, _, at) in enumerate(asked)
+    ]
     scores: dict[str, Score] = {}
     total = Score()
     shown: Counter[tuple[str, str]] = Counter()
@@ -215,7 +223,9 @@ def negatives(plan: CityPlan, texts: list[str], name: str, show: int) -> None:
     placed = [t for t in found if t.division and not t.trail[-1].why.startswith("ambiguous")]
     several = [t for t in found if any(s.why.startswith("ambiguous") for s in t.trail)]
     placed = [t for t in placed if t not in several]
-    print(f"  {name:<28} n={len(texts):>5}  placed {len(placed) / len(texts):.4f}  ambiguous {len(several) / len(texts):.4f}")
+    print(
+        f"  {name:<28} n={len(texts):>5}  placed {len(placed) / len(texts):.4f}  ambiguous {len(several) / len(texts):.4f}"
+    )
     for t in (placed + several)[:show]:
         step = next(s for s in t.trail if s.stage is Stage.LOCATE)
         print("   ", step.why, dict(step.facts)["words"], step.answer)

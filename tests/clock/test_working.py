@@ -124,7 +124,9 @@ def test_every_limit_can_be_counted_in_the_first_and_last_year_of_reports(unit: 
     ("start", "due"),
     [
         ("2025-09-13 11:20", "2025-09-16 11:20"),  # a Saturday keeps its clock time
-        ("2025-09-13 23:20", "2025-09-16 23:20"),
+        ("2025-09-13 23:20", "2025-09-17 08:00"),  # late on a Saturday: Monday 23:20, so Tuesday's opening
+        ("2025-09-13 18:00", "2025-09-17 08:00"),
+        ("2025-09-14 17:59", "2025-09-16 17:59"),
         ("2025-09-12 18:00", "2025-09-16 08:00"),  # after closing on Friday: Monday's opening
         ("2025-09-12 13:00", "2025-09-15 13:00"),
         ("2025-09-12 06:10", "2025-09-15 06:10"),

@@ -75,5 +75,7 @@ x-c,早社区,community,x-n1,,,
 def test_a_tree_with_splits_zones_and_unknown_beginnings_is_whole(
     install: Install, toy: dict[str, str], complaints: Complaints
 ) -> None:
-    install(tables={**toy, "city.toml": toy["city.toml"].replace("toy-desk", "no-desk"), "divisions.csv": HEADER + GOOD})
+    install(
+        tables={**toy, "city.toml": toy["city.toml"].replace("toy-desk", "no-desk"), "divisions.csv": HEADER + GOOD}
+    )
     assert [p.code for p in complaints()] == ["CMS302"]  # the duty desk alone

@@ -68,9 +68,7 @@ CLEAR = {
 
 
 @pytest.mark.parametrize("field", ["place", "text"])
-def test_names_lead_to_one_place_and_the_trail_shows_the_words_used(
-    city: CityPlan, decide: Decide, field: str
-) -> None:
+def test_names_lead_to_one_place_and_the_trail_shows_the_words_used(city: CityPlan, decide: Decide, field: str) -> None:
     cases = decide(city, *({"text": "请处理", field: text} for text in CLEAR))
     found = {text: (case.division, _facts(case).get("words")) for text, case in zip(CLEAR, cases, strict=True)}
     assert found == CLEAR
@@ -123,9 +121,7 @@ def test_candidates_that_nothing_holds_leave_the_place_open(town: Town, decide: 
 
 
 def test_the_text_settles_what_the_place_leaves_open_and_only_that(city: CityPlan, decide: Decide) -> None:
-    found = decide(
-        city, {"place": "中山路", "text": "永安区的路灯坏了"}, {"place": "台东街道", "text": "我是新浦区的"}
-    )
+    found = decide(city, {"place": "中山路", "text": "永安区的路灯坏了"}, {"place": "台东街道", "text": "我是新浦区的"})
     assert [(case.division, _step(case).why) for case in found] == [("tv-n3", "place-words"), ("tv-n1", "place-words")]
 
 
@@ -154,9 +150,7 @@ SLIPS = {
 
 def test_a_slip_of_one_character_is_corrected_where_one_official_name_is_near(city: CityPlan, decide: Decide) -> None:
     cases = decide(city, *({"text": "请处理", "place": place} for place in SLIPS))
-    found = {
-        place: (case.division, _facts(case).get("official")) for place, case in zip(SLIPS, cases, strict=True)
-    }
+    found = {place: (case.division, _facts(case).get("official")) for place, case in zip(SLIPS, cases, strict=True)}
     assert found == SLIPS
     for place, case in zip(SLIPS, cases, strict=True):
         facts = _facts(case)

@@ -1,11 +1,11 @@
 """Times as people write them become moments of the city's zone, or are refused; none is guessed."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cmsdk.triage.times import read_time
+from cmsdk.triage.times import comes_twice, read_time
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENING = time(8, 30)
@@ -56,3 +56,43 @@ def test_a_time_is_given_in_the_citys_zone():
 def test_what_is_no_time_is_refused(text: str):
     with pytest.raises((ValueError, OverflowError)):
         read_time(text, ZONE, OPENING)
+
+
+EASTERN = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize("text", ["2011-03-13 02:30", "2011-03-13T02:00:00", "2011年3月13日 2时59分"])
+def test_an_hour_that_summer_time_skips_is_no_time(text: str):
+    with pytest.raises(ValueError, match=r"was 03:\d\d already"):
+        read_time(text, EASTERN, OPENING)
+
+
+def test_an_hour_that_comes_twice_is_the_first_and_an_offset_says_otherwise():
+    first, _ = read_time("2011-11-06 01:30", EASTERN, OPENING)
+    second, _ = read_time("2011-11-06T01:30:00-05:00", EASTERN, OPENING)
+    assert first.isoformat() == "2011-11-06T01:30:00-04:00"
+    assert second.isoformat() == "2011-11-06T01:30:00-05:00"
+    assert second.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("2011-11-06 01:30", True),
+        ("2011-11-06T01:30:00", True),
+        ("2011年11月6日 1时30分", True),
+        ("2011-11-06T01:30:00-04:00", False),
+        ("2011-11-06T05:30:00Z", False),
+        ("2011-11-06 01:30-0400", False),
+        ("2011-11-06 02:30", False),
+        ("2011-07-06 01:30", False),
+    ],
+)
+def test_a_time_that_comes_twice_is_known_where_no_offset_says_which(text: str, twice: bool):
+    moment, _ = read_time(text, EASTERN, OPENING)
+    assert comes_twice(text, moment) is twice
+
+
+@pytest.mark.parametrize("text", ["2011-03-13 01:59", "2011-03-13 03:00", "2011-11-06 00:59", "2011-11-06 02:00"])
+def test_times_beside_the_change_are_as_the_clock_shows_them(text: str):
+    assert read_time(text, EASTERN, OPENING)[0].strftime("%Y-%m-%d %H:%M") == text

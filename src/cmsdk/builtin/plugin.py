@@ -21,7 +21,8 @@ class Builtin(TableCity):
             id="builtin-fallback",
             limit=Limit(15, LimitUnit.NATURAL_DAY),
             band=Band.FALLBACK,
-            basis="信访工作条例 Art. 22–23: an answer within 15 days; holds only where city and standard say nothing",
+            # 15 days for an answer: 信访工作条例 Art. 22–23; the basis is shown in cities that know no such rule
+            basis="default of the core: an answer within 15 days, where neither city nor standard gives a limit",
         )
 
     @hookimpl

@@ -144,14 +144,18 @@ class WorkClock:
         return datetime.combine(made.day(last), clock), number, last
 
     def _begins(self, number: int, clock: time) -> tuple[int, time]:
-        """The place among the working days, and the clock time, at which business days begin to count."""
+        """The place among the working days, and the clock time, at which business days begin to count.
+
+        By ``Outside.CLOCK`` a day off is left first and closing time is looked at then: Saturday 18:00 is Monday
+        18:00, which is Tuesday's opening.
+        """
         made, keeps = self.compiled, self.calendar.outside is Outside.CLOCK
         place = bisect_left(made.on, number)
         if place == len(made.on):
             return place, clock
-        if made.on[place] != number:
-            return place, clock if keeps else self._opening(place)
-        open_at = self._open_at(number, clock)
+        if made.on[place] != number and not keeps:
+            return place, self._opening(place)
+        open_at = self._open_at(made.on[place], clock)
         if open_at is None:
             return place + 1, self._opening(place + 1)
         return place, clock if keeps else open_at

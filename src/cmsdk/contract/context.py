@@ -10,7 +10,8 @@ class AssemblyContext:
     """The one argument of every hook.
 
     ``resource`` reads a file of the plugin by its path from the manifest's folder; ``None`` where there
-    is none. ``resources`` lists the files of a folder there. Nothing else may be read.
+    is none. ``resources`` lists the files of a folder there. A folder that the app laid over the plugin's
+    (``discover(resources=…)``) comes first, file by file. Nothing else may be read.
     """
 
     city: str

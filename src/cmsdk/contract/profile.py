@@ -45,6 +45,11 @@ class CityProfile(Contribution):
             ) from error
 
     @property
+    def mask_language(self) -> str:
+        """Language of the masks for personal data: Chinese where the city lists it, else English."""
+        return "zh" if "zh" in self.languages else "en"
+
+    @property
     @override
     def key(self) -> str:
         """There is one profile a city."""

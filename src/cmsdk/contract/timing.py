@@ -42,8 +42,8 @@ class Outside(StrEnum):
     OPENING = "opening"
     """At the next opening, whenever it came (contracts §4)."""
     CLOCK = "clock"
-    """A day off: the next working day at the report's own clock time. From closing time on: the next opening.
-    Before opening: as it came."""
+    """A day off: the next working day at the report's own clock time. Then, from closing time on: the opening of
+    the working day after. Before opening: as it came."""
 
 
 @attrs.frozen(kw_only=True)

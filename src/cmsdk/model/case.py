@@ -5,7 +5,7 @@ from datetime import datetime
 import attrs
 
 from .approach import Approach, Mode
-from .clock import Due
+from .clock import Due, overdue
 from .decisions import Step
 from .place import Point
 
@@ -69,4 +69,4 @@ class Case:
 
     def late(self, now: datetime) -> bool:
         """Whether the deadline was past when it was handled or, unhandled, closed; else whether it is at ``now``."""
-        return self.due is not None and (self.handled or self.closed or now) > self.due.at
+        return overdue(self.due, self.handled or self.closed, now)

@@ -57,3 +57,12 @@ class StageClock:
     light: Light
     rule: str = ""
     """The limit row, or the case's own deadline."""
+
+
+def overdue(due: Due | None, done: datetime | None, now: datetime) -> bool:
+    """Whether a matter is or was late: what has no deadline never is; done after it, or not done and it is past.
+
+    All times are aware. Done at the very moment of the deadline is in time. The on-time flag (按期) of open data of
+    service requests is this with the time of closing for ``done``.
+    """
+    return due is not None and (done or now) > due.at

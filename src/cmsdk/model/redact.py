@@ -7,8 +7,14 @@ than a leak: what looks like a phone number is masked even if it was an order nu
 import re
 from typing import Final
 
-from .numbers import mask_numbers
+from .numbers import ACCOUNT, IDENTITY, PHONE, mask_numbers
 
+NAME: Final = "某"
+"""Stands for the name of the reporter."""
+_ENGLISH: Final = {
+    "[邮箱]": "[mail]", "[车牌]": "[plate]", PHONE: "[phone]", IDENTITY: "[id number]", ACCOUNT: "[account]",
+    NAME: "[name]",
+}  # fmt: skip
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:[.．。][A-Za-z0-9-]+)+")
 _GAP = r"[-·•. \u2010-\u2015\uff0d]{0,2}"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -46,6 +52,19 @@ def redact(text: str) -> str:
         return text
     text = mask_numbers(text)
     return _PLATE.sub("[车牌]", text) if _LETTER.search(text) else text
+
+
+def masks_in(lang: str, text: str, masked: str) -> str:
+    """``masked``, which was made from ``text``, with its masks in words of ``lang``: ``zh``, else English.
+
+    A word that the sender wrote stays as it is, also where it looks like a mask.
+    """
+    if lang == "zh" or masked == text:
+        return masked
+    for chinese, english in _ENGLISH.items():
+        if chinese not in text:
+            masked = masked.replace(chinese, english)
+    return masked
 
 
 def redact_code(code: str) -> str:

@@ -18,6 +18,11 @@ class View:
     lang: str
     now: datetime
 
+    @property
+    def own(self) -> bool:
+        """Whether the reader's language is the city's own, in which its workflow has labels; ids are English words."""
+        return self.lang == self.plan.profile.languages[0]
+
 
 Field = Callable[[Case, View], str]
 
@@ -59,7 +64,7 @@ FIELDS: Mapping[str, Field] = {
     "division_name": lambda c, v: _named(v.plan.divisions, c.division),
     "unit_name": lambda c, v: _named(v.plan.units, c.unit),
     "mode": lambda c, v: label(c.mode, v.lang),
-    "state_label": lambda c, v: v.plan.workflow.labels.get(c.state, c.state) if v.lang == "zh" else c.state,
+    "state_label": lambda c, v: v.plan.workflow.labels.get(c.state, c.state) if v.own else c.state,
     "due": lambda c, v: _time(c.due.at if c.due else None, v.plan),
     "provisional": lambda c, v: label("yes", v.lang) if c.due and c.due.provisional else "",
     "late": lambda c, v: label("yes", v.lang) if c.late(v.now) else "",

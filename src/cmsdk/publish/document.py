@@ -22,10 +22,10 @@ def _bars(figures: Figures, lang: str) -> Bars:
     return Bars(label("mix", lang), bars, label("mix_note", lang))
 
 
-def _counts(name: str, rows: Sequence[Count], lang: str) -> Table:
+def _counts(name: str, rows: Sequence[Count], lang: str, *, own: bool) -> Table:
     header = tuple(label(key, lang) for key in ("name", "cases", "open", "late"))
     # labels of states are the city's, in its own language; their ids are English words
-    ids = name == "states" and lang == "en"
+    ids = name == "states" and not own
     cells = [(r.key if ids else r.label, str(r.cases), str(r.open), str(r.late)) for r in rows]
     return Table(label(name, lang), header, cells)
 
@@ -78,7 +78,7 @@ def document(
         elif name == "ledger":
             sections.append(_ledger(definition, cases, View(plan, lang, now)))
         elif name in counted:
-            sections.append(_counts(name, counted[name], lang))
+            sections.append(_counts(name, counted[name], lang, own=View(plan, lang, now).own))
         else:
             raise RejectedInput(
                 [problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")]

@@ -7,6 +7,7 @@ made or asked becomes a coded problem that names it.
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 import inspect
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -110,21 +111,27 @@ def _nearest(name: str) -> str:
 
 
 def _context(selected: Selected, city: str) -> AssemblyContext:
-    root = selected.row.root.resolve()
+    """Reads the files of the folder that the caller laid over the plugin's first, then the plugin's own."""
+    roots = [folder.resolve() for folder in (selected.row.overlay, selected.row.root) if folder is not None]
 
     def resource(path: str) -> bytes | None:
-        file = (root / path).resolve()
-        if not file.is_relative_to(root):
-            raise ValueError(f"resource {path!r} lies outside the plugin's folder")
-        return file.read_bytes() if file.is_file() else None
+        places = [_inside(root, path) for root in roots]
+        file = next((place for place in places if place.is_file()), None)
+        return file.read_bytes() if file else None
 
     def resources(folder: str) -> tuple[str, ...]:
-        place = (root / folder).resolve()
-        if not place.is_relative_to(root) or not place.is_dir():
-            return ()
-        return tuple(sorted(f"{folder}/{file.name}" for file in place.iterdir() if file.is_file()))
+        places = [place for root in roots if (place := (root / folder).resolve()).is_relative_to(root)]
+        names = {file.name for place in places if place.is_dir() for file in place.iterdir() if file.is_file()}
+        return tuple(sorted(f"{folder}/{name}" for name in names))
 
     return AssemblyContext(city, selected.row.name, resource, resources)
+
+
+def _inside(root: Path, path: str) -> Path:
+    file = (root / path).resolve()
+    if not file.is_relative_to(root):
+        raise ValueError(f"resource {path!r} lies outside the plugin's folder")
+    return file
 
 
 def _ask(

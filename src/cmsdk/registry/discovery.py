@@ -1,7 +1,7 @@
 """Which plugins there are: one row each, broken ones included, and nothing of them imported."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 
 from cmsdk.contract.markers import ENTRY_POINTS
+from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 
 from .manifest import FILE, Manifest, parse_manifest
@@ -25,9 +26,11 @@ class Discovered:
     distribution: str
     version: str
     root: Path
-    """Folder of the manifest; resources are read from here and nowhere else."""
+    """Folder of the manifest; resources are read from here, and from ``overlay``, and nowhere else."""
     manifest: Manifest | None
     problems: tuple[Problem, ...] = ()
+    overlay: Path | None = None
+    """Folder outside the package whose files stand before the plugin's own of the same path (ADR 0028)."""
 
     @property
     def label(self) -> str:
@@ -48,9 +51,23 @@ def _row(name: str, distribution: str, release: str, root: Path) -> Discovered:
     return Discovered(name, distribution, release, root, None, parsed)
 
 
-def from_folder(root: Path) -> Discovered:
-    """The plugin whose manifest stands in ``root``: tables that are not packaged, or a test's."""
-    return _row(root.name, root.name, "0", root)
+def from_folder(root: Path, *, resources: Path | None = None) -> Discovered:
+    """The plugin whose manifest stands in ``root``: tables that are not packaged, or a test's.
+
+    ``resources`` is a folder with files that stand before the plugin's own of the same path, such as
+    ``tables/grids.geojson``. It is read when a city is opened, and never written.
+
+    Raises:
+        RejectedInput: ``resources`` is no folder.
+    """
+    row = _row(root.name, root.name, "0", root)
+    return row if resources is None else attrs.evolve(row, overlay=_folder(row.name, resources))
+
+
+def _folder(name: str, resources: Path) -> Path:
+    if not resources.is_dir():
+        raise RejectedInput([problem("CMS369", name, plugin=name, folder=resources)])
+    return resources
 
 
 def _package_root(package: str) -> Path | None:
@@ -82,14 +99,22 @@ def _all(folders: Iterable[Path]) -> Iterator[Discovered]:
         yield from_folder(folder)
 
 
-def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) -> tuple[Discovered, ...]:
+def discover(
+    folders: Iterable[Path] = (), only: Iterable[str] | None = None, *, resources: Mapping[str, Path] | None = None
+) -> tuple[Discovered, ...]:
     """All plugins that are installed or stand in ``folders``, by name. Never raises for a broken one.
 
     ``only`` names those that may be used (the built-in always is); ``None`` allows all.
     Two of the same name are both kept, each with CMS106.
+    ``resources`` gives plugins, by name, a folder with files that stand before their own (see :func:`from_folder`).
+
+    Raises:
+        RejectedInput: ``resources`` names a plugin that is not among those found, or what is no folder.
     """
     allowed = None if only is None else {BUILTIN, *only}
     rows = sorted((r for r in _all(folders) if allowed is None or r.name in allowed), key=lambda r: (r.name, r.label))
+    if resources:
+        rows = _overlaid(rows, resources)
     twice = named_twice(rows)
     return tuple(
         attrs.evolve(row, manifest=None, problems=(*row.problems, twice[row.name]))
@@ -97,6 +122,26 @@ def discover(folders: Iterable[Path] = (), only: Iterable[str] | None = None) ->
         else row
         for row in rows
     )
+
+
+def _overlaid(rows: Sequence[Discovered], resources: Mapping[str, Path]) -> list[Discovered]:
+    """``rows`` with the folders that the caller gave them; every slip of the caller at once."""
+    known = {row.name for row in rows}
+    found = [
+        problem("CMS368", name, plugin=name, known=", ".join(sorted(known)))
+        for name in sorted(resources.keys() - known)
+    ]
+    laid = []
+    for row in rows:
+        try:
+            overlay = _folder(row.name, resources[row.name]) if row.name in resources else None
+        except RejectedInput as rejected:
+            found += rejected.problems
+        else:
+            laid.append(attrs.evolve(row, overlay=overlay))
+    if found:
+        raise RejectedInput(found)
+    return laid
 
 
 def named_twice(rows: Sequence[Discovered]) -> dict[str, Problem]:

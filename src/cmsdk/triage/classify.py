@@ -164,7 +164,7 @@ class ClassifyStage:
             return None
         won, lost = found
         row = won.ranked.item
-        facts = [("words", "、".join(won.words)), ("score", str(won.score)), ("source", row.source)]
+        facts = [("words", "; ".join(won.words)), ("score", str(won.score)), ("source", row.source)]
         if lost:
             facts.append(("lost", "; ".join(f"{hit.ranked.item.id} {hit.score}" for hit in lost[:3])))
         plugin = won.ranked.plugin.name

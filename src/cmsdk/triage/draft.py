@@ -21,6 +21,8 @@ class Draft:
     raw: str
     position: str
     person: Person | None
+    noticed: tuple[Step, ...] = ()
+    """What reading noticed: the first steps of the trail."""
     searched: str = ""
     """Title and text, case folded, for finding words."""
     category: str = ""

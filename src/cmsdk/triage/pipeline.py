@@ -44,7 +44,7 @@ class Pipeline:
         """One decided value for each draft, in order. Whatever plugins do, every one has owner and deadline."""
         normalise, classify, locate, route, due = self._stages
         for draft in drafts:
-            draft.steps.clear()
+            draft.steps[:] = draft.noticed
         normalise.run(drafts, guard)
         classify.run(drafts, guard)
         locate.run(drafts)

@@ -11,16 +11,17 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined, raw_digest
+from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.measures import Measure, read_measures
 from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.redact import redact, redact_code
+from cmsdk.model.redact import NAME, masks_in, redact, redact_code
 from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
 from .draft import Draft
-from .times import read_time
+from .times import comes_twice, read_time
 
 MAX_TEXT: Final = 100_000
 """Longest text of a report, in characters; longer ones are quarantined."""
@@ -115,7 +116,7 @@ class Reader:
         fields = {
             name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value
         }
-        own = Own.of(fields)
+        own = Own.of(fields, self.plan.profile.mask_language)
         shown, key = _known_by(fields, own, raw)
         text, title = fields.get("text", ""), fields.get("title", "")
         found += _check_lengths(fields, where)
@@ -135,7 +136,9 @@ class Reader:
             own.masked(fields.get("category", "")),
             tuple(filter(None, own.masked(fields.get("tags", "")).split(";"))), measures,
         )  # fmt: skip
-        return Draft(report, raw, position, Person(own.name, own.phone) if own.name or own.phone else None)
+        person = Person(own.name, own.phone) if own.name or own.phone else None
+        twice = dated is Dated.OWN and comes_twice(fields["at"], at)
+        return Draft(report, raw, position, person, (_first_of_two(at),) if twice else ())
 
     def _time(self, text: str, opening: time, where: str, own: "Own", found: list[Problem]) -> tuple[datetime, Dated]:
         if not text:
@@ -156,25 +159,35 @@ class Own:
     phone: str
     numbers: tuple[str, ...]
     masks_name: bool
+    lang: str
+    """Whose words the masks are in: ``zh`` or ``en``."""
 
     @classmethod
-    def of(cls, fields: dict[str, str]) -> "Own":
+    def of(cls, fields: dict[str, str], lang: str = "zh") -> "Own":
         """Those in the fields of a report, which are cleaned."""
         name, phone = fields.get("name", ""), fields.get("phone", "")
-        return cls(name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY)
+        return cls(
+            name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY, lang
+        )
 
     def masked(self, text: str) -> str:
         """``text`` without personal data."""
-        return self._hidden(redact(text)) if text else ""
+        return masks_in(self.lang, text, self._hidden(redact(text))) if text else ""
 
     def masked_code(self, code: str) -> str:
         """A code that another system gave, without personal data."""
-        return self._hidden(redact_code(code)) if code else ""
+        return masks_in(self.lang, code, self._hidden(redact_code(code))) if code else ""
 
     def _hidden(self, text: str) -> str:
         if self.numbers:
             text = without_numbers(text, self.numbers)
-        return text.replace(self.name, "某") if self.masks_name else text
+        return text.replace(self.name, NAME) if self.masks_name else text
+
+
+def _first_of_two(at: datetime) -> Step:
+    """Says that a time without offset was taken to be the first of two."""
+    shown = at.isoformat()
+    return Step(Stage.NORMALISE, "core:first-of-two", "cmsdk", shown, "hour-twice", (("clock", f"{at:%H:%M}"),))
 
 
 def _stored(item: Item, where: str) -> tuple[str, list[Problem]]:

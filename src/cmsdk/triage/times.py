@@ -10,7 +10,8 @@ _WRITTEN = re.compile(
     r"(?:[ T]*(?P<H>\d{1,2})[:时点](?P<M>\d{1,2})?(?:[:分](?P<S>\d{1,2})?秒?)?)?"
 )
 
-
+_OFFSET: Final = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?)\Z", re.IGNORECASE)
+"""How a time ends that says which zone it is of (ISO 8601)."""
 YEARS: Final = range(1900, 2200)
 """Years that a report can be of; from any other no deadline can be counted."""
 
@@ -19,12 +20,18 @@ def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]
     """The moment that ``text`` names, and whether it was a date only (then that day's ``opening``).
 
     Reads ISO 8601, ``2026-11-16 09:20``, ``2026/11/16 9:20`` and ``2026年11月16日 9时20分``. A time without
-    offset is the city's own. Raises ValueError for anything else, also for days that do not exist.
+    offset is the city's own; one that comes twice, because clocks are set back, is the first of the two. Raises
+    ValueError for anything else, also for days, and for hours skipped by summer time, that do not exist.
     """
     moment, day_only = _read(text, zone, opening)
     if moment.year not in YEARS:
         raise ValueError(f"the year {moment.year} is not between {YEARS[0]} and {YEARS[-1]}")
     return moment, day_only
+
+
+def comes_twice(text: str, moment: datetime) -> bool:
+    """Whether ``moment``, read from ``text``, was shown twice by the clocks there, and ``text`` does not say which."""
+    return moment.utcoffset() != moment.replace(fold=1).utcoffset() and not _OFFSET.search(text)
 
 
 def rehomed(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -49,7 +56,7 @@ def _read(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     if len(text) <= len("2026-11-16"):
         return datetime.combine(moment.date(), opening, zone), True
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone), False
+        return _local(moment, zone), False
     return moment.astimezone(zone), False
 
 
@@ -61,4 +68,18 @@ def _written(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     day = date(int(match["y"]), int(match["m"]), int(match["d"]))
     if match["H"] is None:
         return datetime.combine(day, opening, zone), True
-    return datetime.combine(day, time(int(match["H"]), int(match["M"] or 0), int(match["S"] or 0)), zone), False
+    clock = time(int(match["H"]), int(match["M"] or 0), int(match["S"] or 0))
+    return _local(datetime.combine(day, clock), zone), False
+
+
+def _local(wall: datetime, zone: ZoneInfo) -> datetime:
+    """What a clock on the wall shows, as a moment in ``zone``."""
+    moment = wall.replace(tzinfo=zone)
+    # the two readings differ where clocks are set: by skipping an hour or by showing it twice
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        there_and_back = moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0)
+        if there_and_back != wall.replace(fold=0):
+            raise ValueError(
+                f"clocks were set on: {wall:%H:%M} was {there_and_back:%H:%M} already; write that, or an offset"
+            )
+    return moment
