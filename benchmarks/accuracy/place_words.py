@@ -7,8 +7,8 @@ DATA is the folder of the real data (default: ``../shared/data`` beside the proj
 streets, communities). Each variant is asked twice: alone in the field ``place``, and in the sentence of a complaint.
 The streets of Xi'an, Lianyungang and Zaozhuang follow, on which nothing was tuned.
 
-What is expected is computed from the tree alone (``place_tree.Tree.meant``): the code of one place, or *ambiguous* where
-the words stand for several. A slip (one character replaced by another from the tree's names, or two neighbours
+What is expected is computed from the tree alone (``place_tree.Tree.meant``): the code of one place, or *ambiguous*
+where the words stand for several. A slip (one character replaced by another from the tree's names, or two neighbours
 swapped, in an official name of at least 4 characters) expects its street, where no other official name (of the
 district, where that is given) is as near; *none* where another one is; it is left out where it is itself a name.
 
@@ -83,7 +83,7 @@ def _homonyms(tree: Tree) -> Iterator[Asked]:
     )
     for word in (w for w in words if count[w] > 1):
         meant = tree.meant(word)
-        if len(meant) < 2:  # noqa: PLR2004
+        if len(meant) < 2:
             continue
         variant = "homonym" if any(tree.rows[c]["level"] != "community" for c in meant) else "homonym of communities"
         yield variant, word, frozenset(meant), THEN
@@ -108,7 +108,7 @@ def _slips(tree: Tree, codes: Iterable[str], rng: random.Random) -> Iterator[Ask
     for code in codes:
         name, district = tree.rows[code]["name"], tree.rows[tree.rows[code]["parent"]]["name"]
         ending = 2 if name.endswith("街道") else 1
-        if len(name) < 4:  # noqa: PLR2004
+        if len(name) < 4:
             continue
         stem = name[:-ending]
         slips = {stem[:i] + rng.choice(letters) + stem[i + 1 :] for i in range(len(stem))}
@@ -224,7 +224,8 @@ def negatives(plan: CityPlan, texts: list[str], name: str, show: int) -> None:
     several = [t for t in found if any(s.why.startswith("ambiguous") for s in t.trail)]
     placed = [t for t in placed if t not in several]
     print(
-        f"  {name:<28} n={len(texts):>5}  placed {len(placed) / len(texts):.4f}  ambiguous {len(several) / len(texts):.4f}"
+        f"  {name:<28} n={len(texts):>5}  placed {len(placed) / len(texts):.4f}"
+        f"  ambiguous {len(several) / len(texts):.4f}"
     )
     for t in (placed + several)[:show]:
         step = next(s for s in t.trail if s.stage is Stage.LOCATE)

@@ -64,7 +64,7 @@ def _days() -> list[list[object]]:
     day = _FIRST
     while day <= _LAST:
         works = known.is_working_day(day)
-        if works != (day.weekday() < 5):  # noqa: PLR2004  Saturday
+        if works != (day.weekday() < 5):
             rows.append([day.isoformat(), "workday" if works else "holiday", ""])
         day += timedelta(days=1)
     return rows

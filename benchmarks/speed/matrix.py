@@ -84,7 +84,7 @@ def random_rows(count: int, minors: int, communities: int, *, plain: bool = Fals
     while len(rows) < count:
         category, area = dice.choice(keys), dice.choice(places)
         first = ON + timedelta(days=dice.randrange(400))
-        valid = ALWAYS if plain or dice.random() < 0.7 else DateSpan(first, first + timedelta(days=dice.randrange(400)))  # noqa: PLR2004  most hold always
+        valid = ALWAYS if plain or dice.random() < 0.7 else DateSpan(first, first + timedelta(days=dice.randrange(400)))
         rows[category, area] = RouteRow(
             id=f"b-{len(rows):06}", category=category, area=area, unit=f"u-{len(rows) % 97}", valid=valid,
             when=None if plain else dice.choice(WHENS), principle=dice.choice((None, *Principle)),
@@ -125,7 +125,8 @@ def proof() -> None:
         took = time.perf_counter() - started
         print(
             f"{size:>7} rows: {found.categories} × {found.divisions} = {found.cells} pairs proved in {took:.2f} s: "
-            f"{found.classes} classes, {len(found.blocks)} blocks, {len(found.hidden)} hidden, {len(found.expired)} gone"
+            f"{found.classes} classes, {len(found.blocks)} blocks, {len(found.hidden)} hidden, "
+            f"{len(found.expired)} gone"
         )
 
 
