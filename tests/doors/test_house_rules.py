@@ -16,7 +16,7 @@ SOURCES = sorted([*CORE.rglob("*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
 TEXTS = sorted(p for p in CORE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".json", ".md", ".html", ".txt"})
 CITIES = re.compile(
     r"西安|长安区|灞桥|雁塔|空港新城|国际港务|幸福里|青岛|平度|滕州|枣庄|连云港|运城|福州"
-    r"|xi'?an\b|\bcmsdk[-_](?:cn|xian)|qingdao|pingdu|tengzhou|lianyungang|yuncheng|fuzhou",
+    r"|xi'?an\b|\bcmsdk[-_](?:cn|xian|boston)|qingdao|pingdu|tengzhou|lianyungang|yuncheng|fuzhou",
     re.IGNORECASE,
 )
 
