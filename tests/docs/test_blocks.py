@@ -62,7 +62,8 @@ class Page:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.names = {"__name__": "page"}
-        self.printed = ""
+        self.printed: str | None = None
+        """What the block before printed; nothing where it ran nothing."""
 
     def run(self, block: Block, where: str) -> None:
         if block.file:
@@ -71,7 +72,7 @@ class Page:
             self.python(block, where)
         elif block.lang == "sh":
             self.shell(block, where)
-        elif block.lang == "text" and block.follows and self.printed:
+        elif block.lang == "text" and block.follows and self.printed is not None:
             assert _matches(block.body, self.printed), (
                 f"{where}: the page shows\n{block.body}\nbut this was printed\n{self.printed}"
             )
@@ -81,7 +82,7 @@ class Page:
         assert path.resolve().is_relative_to(self.folder.resolve()), where
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block.body, encoding="utf-8")
-        self.printed = ""
+        self.printed = None
 
     def python(self, block: Block, where: str) -> None:
         out = io.StringIO()
@@ -90,7 +91,7 @@ class Page:
         self.printed = out.getvalue()
 
     def shell(self, block: Block, where: str) -> None:
-        self.printed = ""
+        self.printed = None
         for command in block.body.replace("\\\n", " ").splitlines():
             if not command.startswith("cmsdk "):
                 continue
@@ -99,7 +100,7 @@ class Page:
             if not isinstance(done.exception, SystemExit | None):
                 raise done.exception
             assert done.exit_code == block.exit, f"{where}: {command} gave {done.exit_code}\n{done.output}"
-            self.printed += done.stdout
+            self.printed = (self.printed or "") + done.stdout
 
     def case_id(self) -> str:
         """What a reader would put in the place of ``ID``: the first case of the page's ledger."""

@@ -1,4 +1,4 @@
-"""Catalogues of a plan (CMS320…CMS329): depth, extensions, replacement of a whole tree; schemes are not mixed."""
+"""Catalogues of a plan (CMS320…CMS329): depth, extensions, a tree of the city's own, schemes that are not mixed."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,8 +25,9 @@ NATION = {
     + "std,2013,E0199,E01,event,小产权房,,\nstd,2013,E04,,event,街面,,\n"
     + "std,2007,C01,,component,设施,,\nstd,2007,C0101,C01,component,井盖,,\nstd,2007,C21,,component,扩展,,\n"
     + "std,2007,E0101,,event,路面塌陷,,\n",
-    "standards.csv": "id,category,limit,unit\nnation-s1,std/2013/E0101,2,work_day\n"
-    "nation-s2,std/2007/E0101,1,work_day\n",
+    "standards.csv": (
+        "id,category,limit,unit\nnation-s1,std/2013/E0101,2,work_day\nnation-s2,std/2007/E0101,1,work_day\n"
+    ),
     "classify.csv": "id,words,category\nnation-k1,垃圾,std/2013/E0101\n",
 }
 """Two schemes of a general plugin, in which the same digits mean different things."""

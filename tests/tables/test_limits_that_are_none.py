@@ -64,8 +64,8 @@ def test_a_unit_that_is_none_says_what_it_is_and_how_to_mend_it(
 
 
 def test_the_amount_of_such_a_row_is_not_named_besides():
-    found = _read("limits", ("a", "0", "same_day"), ("b", "三百", "CNY"), ("c", "", "hour")).problems
-    assert [p.code for p in found] == ["CMS424", "CMS421", "CMS422"]
+    found = _read("limits", ("a", "0", "same_day"), ("b", "三百", "CNY"), ("c", "", "hour"))
+    assert [p.code for p in found.problems] == ["CMS424", "CMS421", "CMS422"]
 
 
 def test_a_limit_without_amount_and_unit_is_named_once():

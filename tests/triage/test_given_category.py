@@ -1,4 +1,4 @@
-"""A category that comes with the report: kept, mapped from a scheme the city does not use, or the rules are asked."""
+"""A category that comes with the report: kept, mapped from another scheme, or else the rules are asked."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -91,6 +91,10 @@ class CityPlan:
         """The city's time zone."""
         return ZoneInfo(self.profile.time_zone)
 
+    def category(self, key: str) -> Category | None:
+        """The category ``key``, also of a scheme that the city no longer uses; cases keep what they were decided as."""
+        return self.categories.get(key) or self.other_categories.get(key)
+
     def lineage(self, category: str) -> tuple[str, ...]:
         """The category's key and those above it, most specific first."""
         chain: list[str] = []
@@ -107,7 +111,7 @@ class CityPlan:
         """
 
         def parent(code: CategoryCode) -> CategoryCode | None:
-            found = self.categories.get(str(code)) or self.other_categories.get(str(code))
+            found = self.category(str(code))
             return CategoryCode.parse(found.parent) if found and found.parent else None
 
         return CategoryCode.parse(category).is_below(CategoryCode.parse(above), parent)

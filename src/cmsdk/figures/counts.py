@@ -39,6 +39,7 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
     """All figures of ``cases`` at ``now`` (aware)."""
     found = list(cases)
     ends = plan.workflow.ends
+    categories = {**plan.other_categories, **plan.categories}
 
     return Figures(
         total=len(found),
@@ -48,7 +49,7 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
         mix=mix(found, plan.approach_policy),
         states=_by(found, lambda c: c.state, lambda state: plan.workflow.labels.get(state) or state or "—", ends, now),
         units=_by(found, lambda c: c.unit, _called(plan.units), ends, now),
-        categories=_by(found, lambda c: c.category, _called(plan.categories), ends, now),
+        categories=_by(found, lambda c: c.category, _called(categories), ends, now),
         channels=_by(found, lambda c: c.channel, _called(plan.channels), ends, now),
         linked=sum(bool(case.linked) for case in found),
     )

@@ -32,7 +32,7 @@ def _time(moment: datetime | None, plan: CityPlan) -> str:
 
 
 def _category(case: Case, view: View) -> str:
-    found = view.plan.categories.get(case.category)
+    found = view.plan.category(case.category)
     if found is None:
         return label("unclassified", view.lang)
     return found.name_en or found.name if view.lang == "en" else found.name

@@ -14,6 +14,8 @@ from cmsdk.model.report import Report
 from cmsdk.model.spans import LimitUnit
 from cmsdk.model.threshold import Threshold
 
+from .memo import Memo
+
 _LISTED: Final = 4
 """Conditions that lost which a step names."""
 _ROUGH: Final = {
@@ -65,12 +67,13 @@ class Condition:
 
 @attrs.frozen
 class Choice:
-    """The condition that holds, why (a reason of ``steps.toml``), and those that lost."""
+    """The condition that holds, and why (a reason of ``steps.toml``)."""
 
     chosen: Condition
     why: str
     """``condition`` where the report says so, ``default-condition`` where the city does."""
-    lost: tuple[Condition, ...] = ()
+    step: Step | None = None
+    """What is said of it in the trail; nothing where there was nothing to choose."""
 
     @property
     def standard(self) -> FilingStandard:
@@ -78,11 +81,19 @@ class Choice:
         return self.chosen.standard
 
 
+def _words(standard: FilingStandard, searched: str, tags: set[str]) -> tuple[str, ...]:
+    """The tags of ``standard`` that stand in the text of a report, or among its own tags."""
+    if not tags:
+        return tuple([tag for tag in standard.tags if tag in searched])
+    return tuple([tag for tag in standard.tags if tag in searched or tag in tags])
+
+
 @attrs.frozen(slots=False)
 class Conditions:
     """Chooses among the standards of one category under a plan."""
 
     plan: CityPlan
+    _memo: Memo[tuple[object, ...], Choice] = attrs.field(factory=Memo, init=False)
 
     @cached_property
     def _thresholds(self) -> dict[str, Threshold]:
@@ -98,21 +109,28 @@ class Conditions:
         the first. Where no fact speaks for any, or all are out, it is the city's declared default.
         """
         tags = {tag.casefold() for tag in report.tags}
-        weighed = [self._weigh(standard, report, searched, tags) for standard in held]
+        words = tuple([_words(standard, searched, tags) for standard in held])
+        key = (tuple([standard.id for standard in held]), words, report.measures)
+        # many reports of a category have the same few words
+        return self._memo.get_or(key, lambda: self._chosen(held, words, report.measures))
+
+    def _chosen(
+        self, held: Sequence[FilingStandard], words: Sequence[tuple[str, ...]], measures: Sequence[Measure]
+    ) -> Choice:
+        weighed = [self._weigh(standard, its, measures) for standard, its in zip(held, words, strict=True)]
         left = [one for one in weighed if one.met is not False] or weighed
         best = max(left, key=lambda one: (one.facts, one.met is True))
         found = best.facts > 0 and best.met is not False
         chosen = best if found else self._default(left)
-        lost = tuple(one for one in weighed if one is not chosen)
-        return Choice(chosen, "condition" if found else "default-condition", lost)
+        lost = [one for one in weighed if one is not chosen]
+        why = "condition" if found else "default-condition"
+        return Choice(chosen, why, self._step(chosen, why, lost) if lost or chosen.values else None)
 
-    def _weigh(self, standard: FilingStandard, report: Report, searched: str, tags: set[str]) -> Condition:
-        words = tuple(tag for tag in standard.tags if tag in searched or tag in tags)
-        threshold = self._thresholds.get(standard.id) if report.measures else None
+    def _weigh(self, standard: FilingStandard, words: tuple[str, ...], measures: Sequence[Measure]) -> Condition:
+        threshold = self._thresholds.get(standard.id) if measures else None
         if threshold is None:
             return Condition(standard, words, None)
-        values = threshold.values(report.measures)
-        return Condition(standard, words, threshold.holds(report.measures), values)
+        return Condition(standard, words, threshold.holds(measures), threshold.values(measures))
 
     def _default(self, left: Sequence[Condition]) -> Condition:
         """The condition that holds where the report gives no facts, as the city declares."""
@@ -121,11 +139,11 @@ class Conditions:
             return left[0]
         return sorted(left, key=lambda one: _rough_minutes(one.standard), reverse=declared == "longest")[0]
 
-    def step(self, choice: Choice) -> Step:
+    def _step(self, chosen: Condition, reason: str, lost: Sequence[Condition]) -> Step:
         """What was chosen, by which facts, and what lost."""
-        standard, chosen = choice.standard, choice.chosen
+        standard = chosen.standard
         facts = [("condition", standard.condition)]
-        if choice.why == "default-condition":
+        if reason == "default-condition":
             why = "condition-none-met" if chosen.met is False else "condition-by-default"
             facts.append(("declared", self.plan.profile.default_condition))
         elif chosen.met:
@@ -135,7 +153,7 @@ class Conditions:
         else:
             why = "condition-by-words"
         facts.append(("words", "、".join(chosen.words)))
-        some = [one.said for one in sorted(choice.lost, key=lambda one: (one.met is not False, -one.facts))]
+        some = [one.said for one in sorted(lost, key=lambda one: (one.met is not False, -one.facts))]
         more = f" +{len(some) - _LISTED}" if len(some) > _LISTED else ""
         facts.append(("lost", "; ".join(some[:_LISTED]) + more))
         if standard.source:

@@ -106,8 +106,8 @@ class DueStage:
 
     def _by_condition(self, draft: Draft, held: list[FilingStandard]) -> _Chosen:
         choice = self._conditions.choose(held, draft.report, draft.searched)
-        if choice.lost or choice.chosen.values:
-            draft.steps.append(self._conditions.step(choice))
+        if choice.step is not None:
+            draft.steps.append(choice.step)
         chosen = choice.standard
         limit = chosen.limit or LAST_RESORT
         plugin = self._plan.origins["cmsdk_standards", chosen.id].name
