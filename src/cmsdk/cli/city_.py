@@ -7,13 +7,14 @@ import click
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import AssemblyError
+from cmsdk.points import read_point
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.topology import check_topology
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
 from .lang import LANG, say
-from .near import near_form, read_point, show_near
+from .near import near_form, show_near
 from .opening import found_plugins, moment
 from .screen import Screen
 from .spoken import SpokenGroup
@@ -85,7 +86,7 @@ def check(asked: Asked, city_id: str) -> Answer:
 @click.argument("city_id", metavar="ID")
 @click.argument("lon", metavar="LON")
 @click.argument("lat", metavar="LAT")
-@options.option("--crs", default="wgs84", metavar="CRS", show_default=True)
+@options.option("--crs", default="wgs84", metavar="CRS")
 @options.option("--service", default="", metavar="SERVICE")
 @options.option("--count", type=click.IntRange(1), default=5, show_default=True)
 @options.at
