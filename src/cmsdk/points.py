@@ -11,12 +11,22 @@ from cmsdk.contract.places import GridKind, Station
 from cmsdk.contract.plan import CityPlan
 from cmsdk.geo.metres import distance
 from cmsdk.model.crs import to_wgs84
+from cmsdk.model.errors import RejectedInput
 from cmsdk.model.hours import Door
-from cmsdk.model.place import Point
+from cmsdk.model.place import Crs, Point
+from cmsdk.model.problem import problem
 from cmsdk.rules.validity import Days, holds
 from cmsdk.triage.pipeline import Pipeline
 
 _DOORS: Final = tuple(Door)
+
+
+def read_point(lon: str, lat: str, crs: str) -> Point:
+    """The point that words name: degrees, longitude first, and a system. Raises RejectedInput; nothing is guessed."""
+    try:
+        return Point(float(lon), float(lat), Crs(crs.casefold()))
+    except ValueError as error:
+        raise RejectedInput([problem("CMS524", "LON LAT", lon=lon, lat=lat, crs=crs, error=error)]) from error
 
 
 @attrs.frozen

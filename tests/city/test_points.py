@@ -14,6 +14,7 @@ from cmsdk import City, Crs, Door, Nearby, Point, RejectedInput, discover
 from cmsdk.geo.metres import LocalMetres, distance
 from cmsdk.model.crs import to
 from cmsdk.plugin import DateSpan, Division, Grid, GridKind, Level, Station, StationKind
+from cmsdk.points import read_point
 
 CityOf = Callable[..., City]
 NOV = DateSpan(date(2026, 11, 1))
@@ -106,6 +107,13 @@ def test_words_that_lie_in_the_polygons_division_say_more_and_those_outside_it_n
     assert (near.division, _why(city, near)) == ("x-c", ["place-words"])
     far = cases(city, place="远山街道", external_id="2")
     assert (far.division, _why(city, far)) == ("x-s", ["point-division"])
+
+
+@pytest.mark.parametrize("words", [("34.2", "108.9", "wgs84"), ("nan", "34", "wgs84"), ("108.9", "34.2", "xian80")])
+def test_words_that_name_no_point_are_refused_by_name(words: tuple[str, str, str]) -> None:
+    with pytest.raises(RejectedInput) as refused:
+        read_point(*words)
+    assert [p.code for p in refused.value.problems] == ["CMS524"]
 
 
 # ---------------------------------------------------------------- nearest

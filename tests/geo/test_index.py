@@ -1,9 +1,12 @@
 """A point has one owner, the same one at a time and in bulk, in any order, on borders and corners too."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
+import runpy
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 import numpy as np
 import pytest
@@ -65,6 +68,7 @@ def _drawn(draw: st.DrawFn) -> tuple[Shapes, list[tuple[float, float]]]:
     return shapes, [*edges, *middles, *anywhere]
 
 
+@settings(deadline=None)
 @given(_drawn(), st.randoms(use_true_random=False))
 @example((QUARTERS, [(1.0, 1.0)]), None)
 def test_owners_are_those_that_every_polygon_asked_one_by_one_gives(
@@ -80,6 +84,7 @@ def test_owners_are_those_that_every_polygon_asked_one_by_one_gives(
     assert made.owners(_points(places)) == wanted
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=40))
 def test_a_thousand_irregular_cells_give_every_point_in_them_an_owner(places: list[tuple[float, float]]) -> None:
     made, shapes = CELLS
@@ -130,6 +135,26 @@ def test_no_polygons_hold_no_points() -> None:
     made = PolygonIndex([])
     assert (len(made), made.owner(0, 0), made.owners(_points([(0, 0)]))) == (0, "", [""])
     assert made.owner_numbers(np.zeros(2), np.zeros(2)).tolist() == [-1, -1]
+
+
+def test_several_threads_may_ask_the_first_point_at_once() -> None:
+    _, shapes = CELLS
+    places = np.random.default_rng(5).uniform(0, 1, (4000, 2)).tolist()
+    wanted = index(shapes).owners(_points(places))
+    made = index(shapes)
+    with ThreadPoolExecutor(8) as pool:
+        singly = [pool.submit(lambda: [made.owner(*place) for place in places]) for _ in range(4)]
+        in_bulk = [pool.submit(made.owners, _points(places)) for _ in range(4)]
+        assert [asked.result() for asked in (*singly, *in_bulk)] == [wanted] * 8
+
+
+def test_the_benchmarks_cells_and_points_give_what_the_tree_gives() -> None:
+    import shapely
+
+    bench = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "speed" / "points.py"))
+    cells, (lons, lats) = bench["cells"](100), bench["positions"](5_000)
+    made = PolygonIndex((f"{n:04}", shape) for n, shape in enumerate(shapely.to_wkb(cells)))
+    assert made.owner_numbers(lons, lats).tolist() == bench["by_tree"](shapely.STRtree(cells), lons, lats).tolist()
 
 
 def test_heights_of_vertices_do_not_count() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 from shapely import from_wkb
@@ -176,6 +176,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_whatever_stands_for_a_geometry_is_an_outline_or_named(geometry: object):
     found, problems = polygons(json.dumps({"features": [{"geometry": geometry}]}).encode(), "x")

@@ -4,13 +4,14 @@ import click
 
 from cmsdk.city import City
 from cmsdk.model.errors import AssemblyError
+from cmsdk.points import read_point
 from cmsdk.registry.assembly import assemble
 
 from . import findings, options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
 from .coverage import day_of, show_some
 from .lang import say
-from .near import near_form, read_point, show_near
+from .near import near_form, show_near
 from .opening import found_plugins, moment
 from .plan_screen import plan_form, show_plan
 from .screen import Screen
@@ -62,7 +63,7 @@ def check(asked: Asked, city_id: str) -> Answer:
 @click.argument("city_id", metavar="ID")
 @click.argument("lon", metavar="LON")
 @click.argument("lat", metavar="LAT")
-@options.option("--crs", default="wgs84", metavar="CRS", show_default=True)
+@options.option("--crs", default="wgs84", metavar="CRS")
 @options.option("--service", default="", metavar="SERVICE")
 @options.option("--count", type=click.IntRange(1), default=5, show_default=True)
 @options.at

@@ -1,24 +1,17 @@
-"""How ``city nearest`` reads its point and shows what is near it."""
+"""How ``city nearest`` shows what is near its point."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.model.errors import RejectedInput
-from cmsdk.model.place import Crs, Point
-from cmsdk.model.problem import problem
+from cmsdk.model.hours import Door
 from cmsdk.points import Nearby
 
 from .lang import say
 from .screen import Screen
 
-
-def read_point(lon: str, lat: str, crs: str) -> Point:
-    """The point that the words name. Raises RejectedInput."""
-    try:
-        return Point(float(lon), float(lat), Crs(crs.casefold()))
-    except ValueError as error:
-        raise RejectedInput([problem("CMS524", "LON LAT", lon=lon, lat=lat, crs=crs, error=error)]) from error
+_DOORS: Final = {Door.OPEN: "door-open", Door.UNKNOWN: "door-unknown", Door.CLOSED: "door-closed"}
 
 
 def near_form(plan: CityPlan, found: Sequence[Nearby], grid: str, at: datetime) -> dict[str, object]:
@@ -46,7 +39,7 @@ def show_near(screen: Screen, plan: CityPlan, found: Sequence[Nearby]) -> None:
             [say("near-station"), say("near-metres"), say("near-door"), say("near-hours"), say("near-services")],
             [
                 [
-                    near.station.name, str(round(near.metres)), say(f"door-{near.door}"),
+                    near.station.name, str(round(near.metres)), say(_DOORS[near.door]),
                     near.station.opens, ", ".join(near.station.services),
                 ]
                 for near in found

@@ -30,6 +30,9 @@ class _Built:
         shapes = shapely.force_2d(shapely.from_wkb(outlines))
         shapely.prepare(shapes)
         raster = build(shapes)
+        # a prepared polygon makes its own index at the first point, which two threads must not do at once
+        west, south, east, north = shapely.bounds(shapes).T
+        shapely.intersects_xy(shapes, (west + east) / 2, (south + north) / 2)
         return cls(raster, shapes, raster.answer.tolist(), {})
 
     def to_test(self, cell: int) -> tuple[Any, list[int], bool]:
