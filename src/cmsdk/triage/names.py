@@ -165,9 +165,9 @@ class Names:
         firm = [hit for hit in hits if hit.form is not Form.CUT]
         ends = {hit.end for hit in hits}
         near: dict[int, list[tuple[int, str]]] = {}
-        for start, end, names in self._slips.near(text, [(h.start, h.end) for h in firm]):
-            if begins(text, start, self._cities, ends):
-                near.setdefault(end, []).extend((start, name) for name in sorted(names))
+        taken = [(hit.start, hit.end) for hit in firm]
+        for start, end, names in self._slips.near(text, taken, lambda at: begins(text, at, self._cities, ends)):
+            near.setdefault(end, []).extend((start, name) for name in sorted(names))
         found: list[Hit] = []
         for end, rows in near.items():
             begin = min(start for start, _ in rows)
