@@ -12,7 +12,9 @@ Complaints = Callable[..., tuple[Problem, ...]]
 Speaks = Callable[..., None]
 HEADER = "code,name,level,parent,valid_from,valid_to,became\n"
 WRONG = {
-    "a parent of a lower level": ("x-a,东片区,district,x-b,,,\nx-b,东社区,community,,,,\n", "CMS348", 2, ("x-a", "x-b")),
+    "a parent of a lower level": (
+        "x-a,东片区,district,x-b,,,\nx-b,东社区,community,,,,\n", "CMS348", 2, ("x-a", "x-b"),
+    ),
     "a circle of parents": (
         "x-a,东片区,district,x-b,,,\nx-b,西片区,district,x-c,,,\nx-c,南片区,district,x-a,,,\n", "CMS349", 2,
         ("parent", "x-a → x-b → x-c → x-a"),
@@ -35,7 +37,8 @@ WRONG = {
         "x-a,东片区,district,,,,x-b\nx-b,西片区,district,,,,\n", "CMS434", 2, ("x-a", "x-b"),
     ),
     "a successor that begins later": (
-        "x-a,东片区,district,,,2025-12-31,x-b\nx-b,西片区,district,,2026-02-01,,\n", "CMS435", 2, ("x-b", "2026-02-01.."),
+        "x-a,东片区,district,,,2025-12-31,x-b\nx-b,西片区,district,,2026-02-01,,\n", "CMS435", 2,
+        ("x-b", "2026-02-01.."),
     ),
     "a successor that does not exist": (
         "x-a,东片区,district,,,2025-12-31,x-c\nx-b,西片区,district,,,,\n", "CMS302", 2, ("became", "x-c"),
@@ -75,5 +78,7 @@ x-c,早社区,community,x-n1,,,
 def test_a_tree_with_splits_zones_and_unknown_beginnings_is_whole(
     install: Install, toy: dict[str, str], complaints: Complaints
 ) -> None:
-    install(tables={**toy, "city.toml": toy["city.toml"].replace("toy-desk", "no-desk"), "divisions.csv": HEADER + GOOD})
+    install(
+        tables={**toy, "city.toml": toy["city.toml"].replace("toy-desk", "no-desk"), "divisions.csv": HEADER + GOOD}
+    )
     assert [p.code for p in complaints()] == ["CMS302"]  # the duty desk alone

@@ -104,4 +104,7 @@ def test_a_division_that_does_not_hold_yet_is_no_place(city: CityPlan, decide: D
 
 def test_a_slip_is_corrected_to_names_of_today_only(city: CityPlan, decide: Decide) -> None:
     found = decide(city, *({"text": "请处理", "place": "永安区东割街道", "at": at} for at in (BEFORE, AFTER)))
-    assert [(case.division, _step(case).why) for case in found] == [("tv-old1", "place-corrected"), ("tv-n", "place-words")]
+    assert [(case.division, _step(case).why) for case in found] == [
+        ("tv-old1", "place-corrected"),
+        ("tv-n", "place-words"),
+    ]

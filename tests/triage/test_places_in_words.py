@@ -68,9 +68,7 @@ CLEAR = {
 
 
 @pytest.mark.parametrize("field", ["place", "text"])
-def test_names_lead_to_one_place_and_the_trail_shows_the_words_used(
-    city: CityPlan, decide: Decide, field: str
-) -> None:
+def test_names_lead_to_one_place_and_the_trail_shows_the_words_used(city: CityPlan, decide: Decide, field: str) -> None:
     cases = decide(city, *({"text": "请处理", field: text} for text in CLEAR))
     found = {text: (case.division, _facts(case).get("words")) for text, case in zip(CLEAR, cases, strict=True)}
     assert found == CLEAR
@@ -123,9 +121,7 @@ def test_candidates_that_nothing_holds_leave_the_place_open(town: Town, decide: 
 
 
 def test_the_text_settles_what_the_place_leaves_open_and_only_that(city: CityPlan, decide: Decide) -> None:
-    found = decide(
-        city, {"place": "中山路", "text": "永安区的路灯坏了"}, {"place": "台东街道", "text": "我是新浦区的"}
-    )
+    found = decide(city, {"place": "中山路", "text": "永安区的路灯坏了"}, {"place": "台东街道", "text": "我是新浦区的"})
     assert [(case.division, _step(case).why) for case in found] == [("tv-n3", "place-words"), ("tv-n1", "place-words")]
 
 
@@ -142,8 +138,10 @@ def test_the_senders_division_bounds_the_candidates(city: CityPlan, decide: Deci
 
 
 SLIPS = {
-    "辽原路街道": ("tv-n2", "辽源路街道"), "源辽路街道": ("tv-n2", "辽源路街道"), "在辽原路街道有垃圾": ("tv-n2", "辽源路街道"),
-    "永安区辽原路街道": ("tv-n2", "辽源路街道"), "太东街道": ("tv-n1", "台东街道"), "永安区太东街道": ("tv-n1", "台东街道"),
+    "辽原路街道": ("tv-n2", "辽源路街道"), "源辽路街道": ("tv-n2", "辽源路街道"),
+    "在辽原路街道有垃圾": ("tv-n2", "辽源路街道"),
+    "永安区辽原路街道": ("tv-n2", "辽源路街道"), "太东街道": ("tv-n1", "台东街道"),
+    "永安区太东街道": ("tv-n1", "台东街道"),
     "李家囗镇": ("tv-s2", "李家口镇"), "李口家镇": ("tv-s2", "李家口镇"),
     # two names are near, and the district says which
     "永安区涤源路街道": ("tv-n2", "辽源路街道"), "新浦区涤源路街道": ("tv-s4", "洛源路街道"),
@@ -154,9 +152,7 @@ SLIPS = {
 
 def test_a_slip_of_one_character_is_corrected_where_one_official_name_is_near(city: CityPlan, decide: Decide) -> None:
     cases = decide(city, *({"text": "请处理", "place": place} for place in SLIPS))
-    found = {
-        place: (case.division, _facts(case).get("official")) for place, case in zip(SLIPS, cases, strict=True)
-    }
+    found = {place: (case.division, _facts(case).get("official")) for place, case in zip(SLIPS, cases, strict=True)}
     assert found == SLIPS
     for place, case in zip(SLIPS, cases, strict=True):
         facts = _facts(case)
