@@ -12,7 +12,7 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "accuracy" / "place_words.py
 
 @pytest.mark.slow
 def test_what_people_write_is_placed_rightly_or_answered_as_ambiguous(data: Path) -> None:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  our own script
         [sys.executable, str(SCRIPT), str(data), "--only", "3702"], capture_output=True, text=True, check=True
     )
     lines = {line[2:30].strip(): line for line in done.stdout.splitlines() if line.startswith("  ")}
