@@ -105,9 +105,9 @@ class Tree:
     def meant(self, word: str, inside: str = "") -> set[str]:
         """Codes of all places of 2021 that ``word`` names, by the tree: the truth of the test.
 
-        A place goes by its official name, without the body that sits there (X社区 for X社区居委会, X村 for X村委会),
-        and, where no place goes by ``word`` like that, without its ending. A place inside another one of the same
-        name is left out: whichever is meant, the outer one is right.
+        A place goes by its official name, without the body that sits there (X社区 for X社区居委会), and,
+        where no place goes by ``word`` like that, without its ending. A place inside another one of the same name is
+        left out: whichever is meant, the outer one is right.
         """
         rows = [r for r in self.rows.values() if not r.get("valid_from") and inside in {"", *self._above(r["code"])}]
         found = {r["code"] for r in rows if word in given(r["name"])}

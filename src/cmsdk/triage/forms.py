@@ -39,11 +39,8 @@ class Writing:
     body_after_cut: re.Pattern[str]
     slips_before: tuple[str, ...]
     telling_apart: frozenset[str]
-
-    @property
-    def official(self) -> tuple[str, ...]:
-        """The endings of official names."""
-        return tuple(ending for ending, _ in self.endings)
+    official: tuple[str, ...]
+    """The endings of official names."""
 
 
 @cache
@@ -63,6 +60,7 @@ def writing() -> Writing:
         either("body_after_cut"),
         tuple(ending for t in tongues for ending in t["slips_before"]),
         frozenset(c for t in tongues for c in t["telling_apart"]),
+        tuple(ending for t in tongues for ending in t["endings"]),
     )
 
 

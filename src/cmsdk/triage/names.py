@@ -9,9 +9,10 @@ from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.place import Level
 from cmsdk.rules.successors import successors
-from cmsdk.rules.validity import Days, holds
+from cmsdk.rules.validity import Days, Periods, holds
 
 from .forms import LEAST, Form, begins, counts, cut, fold, forms, stands_alone
+from .memo import Memo
 from .narrow import Hit, Narrowing, Target, Verdict
 from .slips import SHORTEST, Slips
 from .words import WordFinder
@@ -63,6 +64,9 @@ class Names:
         cities = {plan.profile.name, *(d.name for d in plan.divisions.values() if d.level is Level.CITY)}
         self._cities = tuple(fold(name) for city in sorted(cities) for name in (city, cut(city)) if name)
         self._narrowing = Narrowing(plan)
+        self._periods = Periods(row for meanings in self._meanings.values() for m in meanings for row in m.dated)
+        self._kept: Memo[tuple[str, tuple[int, ...]], tuple[_Meant, ...]] = Memo()
+        self._said: Memo[tuple[str, tuple[int, ...]], Verdict | None] = Memo()
         self._common = frozenset(
             word
             for word, meanings in self._meanings.items()
@@ -144,7 +148,11 @@ class Names:
                 ends.add(end)
         return _longest(text, counted)
 
-    def _meant(self, word: str, days: Days) -> list[_Meant]:
+    def _meant(self, word: str, days: Days) -> tuple[_Meant, ...]:
+        """What ``word`` means, kept from the last time."""
+        return self._kept.get_or((word, self._periods.of(days)), lambda: tuple(self._look_up(word, days)))
+
+    def _look_up(self, word: str, days: Days) -> list[_Meant]:
         """What ``word`` means of all that holds; a name of old only where nothing bears it today."""
         meanings = self._meanings[word]
         held = [_Meant(m.form, m.target) for m in meanings if all(holds(row, days) for row in m.dated)]
@@ -158,16 +166,16 @@ class Names:
         return former
 
     def _corrected(self, text: str, days: Days, hits: list[Hit]) -> list[Hit]:
-        """``hits`` with names that have a slip: each where exactly one official name is near and fits the others.
+        """``hits`` with names that have a slip: where exactly one official name is near and agrees with the others.
 
         A name cut short inside what is near an official name is no hit, whether there is one such name or several.
         """
         firm = [hit for hit in hits if hit.form is not Form.CUT]
         ends = {hit.end for hit in hits}
         near: dict[int, list[tuple[int, str]]] = {}
-        for start, end, names in self._slips.near(text, [(h.start, h.end) for h in firm]):
-            if begins(text, start, self._cities, ends):
-                near.setdefault(end, []).extend((start, name) for name in sorted(names))
+        taken = [(hit.start, hit.end) for hit in firm]
+        for start, end, names in self._slips.near(text, taken, lambda at: begins(text, at, self._cities, ends)):
+            near.setdefault(end, []).extend((start, name) for name in sorted(names))
         found: list[Hit] = []
         for end, rows in near.items():
             begin = min(start for start, _ in rows)
@@ -193,12 +201,15 @@ class Names:
 
     def division(self, name: str, days: Days) -> Verdict | None:
         """The divisions that ``name``, a code or a name alone, stands for on these days; nothing where none does."""
+        return self._said.get_or((name, self._periods.of(days)), lambda: self._division(name, days))
+
+    def _division(self, name: str, days: Days) -> Verdict | None:
         word = fold(name)
         if name in self._divisions:
             after = successors(self._divisions, name, days)
             meant = [_Meant(Form.FULL, ("", code), "" if code == name else name) for code in after]
         else:
-            meant = [m for m in (self._meant(word, days) if word in self._meanings else ()) if not m.target[0]]
+            meant = [m for m in (self._look_up(word, days) if word in self._meanings else ()) if not m.target[0]]
             meant = [m for m in meant if m.form is not Form.CUT] or meant
         return self._narrowing.settle([self._hit(0, name, meant)]) if meant else None
 

@@ -83,6 +83,8 @@ class Narrowing:
             speaking = [targets for targets in spoken if targets]
             if speaking:
                 kept = set.intersection(*speaking) or set.union(*speaking)
+                if kept == hit.targets and not hit.cuts:
+                    return hit
                 return attrs.evolve(hit, targets=frozenset(kept), cuts=frozenset())
         return hit
 
@@ -104,11 +106,16 @@ class Narrowing:
         left of more than one place is no answer.
         """
         now = list(hits)
+        if len(now) == 1 and len(now[0].targets) == 1 and not (now[0].cuts and besides):
+            (only,) = now[0].targets
+            return Verdict(tuple(now), (only,), self._within((only,)))
         for _ in now:
-            before, now = now, [self.narrowed(h, [o for o in (*now, *besides) if o is not h]) for h in now]
-            if now == before:
+            if all(len(h.targets) == 1 and not h.cuts for h in now):
                 break
-        now = [attrs.evolve(h, targets=self.outermost(h.targets)) for h in now]
+            before, now = now, [self.narrowed(h, [o for o in (*now, *besides) if o is not h]) for h in now]
+            if all(one is other for one, other in zip(before, now, strict=True)):
+                break
+        now = [attrs.evolve(h, targets=self.outermost(h.targets)) if len(h.targets) > 1 else h for h in now]
         clear = self._innermost([h for h in now if len(h.targets) == 1])
         # a name of several places counts where a clear one says where they lie, or where there is no clear one
         several = [h for h in now if len(h.targets) > 1 and any(self._all_in(h, c) for c in clear)]

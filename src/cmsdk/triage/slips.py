@@ -1,6 +1,6 @@
 """Slips of the pen in official names (错字): one character wrong, or two neighbours swapped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 import re
 from typing import Final
 
@@ -39,18 +39,23 @@ class Slips:
         self._sizes = {ending: sorted(found) for ending, found in sizes.items()}
         self._ending = re.compile("|".join(sizes) or r"(?!)")
 
-    def near(self, text: str, taken: Sequence[Span]) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """Start, end and official names at distance 1 of each piece of ``text`` before an ending that no hit took."""
+    def near(
+        self, text: str, taken: Sequence[Span], begins: Callable[[int], bool]
+    ) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Start, end and official names at distance 1 of each piece of ``text`` before an ending that no hit took.
+
+        ``begins`` says where a name can begin; it is asked first, since few places of a sentence are such.
+        """
         for ending in self._ending.finditer(text):
-            if any(start < ending.end() and ending.start() < end for start, end in taken):
+            at, end = ending.span()
+            if taken and any(begin < end and at < stop for begin, stop in taken):
                 continue
+            floor = max((stop for _, stop in taken if stop <= at), default=0)
             for size in self._sizes[ending.group()]:
-                start = ending.start() - size
-                if start < 0 or any(start < end and begin < ending.start() for begin, end in taken):
+                if at - size < floor:
                     break
-                found = self._around(text[start : ending.start()], ending.group())
-                if found:
-                    yield start, ending.end(), found
+                if begins(at - size) and (found := self._around(text[at - size : at], ending.group())):
+                    yield at - size, end, found
 
     def _around(self, stem: str, ending: str) -> frozenset[str]:
         found = {
