@@ -42,5 +42,6 @@ __all__ = [
     "Accept", "Actor", "Archive", "AssemblyError", "Assign", "Case", "CaseQuery", "CheckAfterHandling", "City", "Close",
     "Command", "Decline", "Dispatch", "Due", "FeedBack", "File", "Handle", "Light", "MovedDeadline", "NotAllowed",
     "Outcome", "Problem", "Quarantined", "Recount", "Refusal", "RejectedInput", "Reopen", "Return", "Review", "Rework",
-    "Satisfaction", "Severity", "SignFor", "StageClock", "StoreUnavailable", "StrikeOff", "Supervise", "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
+    "Satisfaction", "Severity", "SignFor", "StageClock", "StoreUnavailable", "StrikeOff", "Supervise",
+    "VerifyBeforeFiling", "Visit", "Void", "discover", "from_folder",
 ]  # fmt: skip
