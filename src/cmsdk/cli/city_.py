@@ -14,6 +14,7 @@ from .answer import CANNOT, DONE, LOOK, Answer, Asked
 from .lang import LANG, say
 from .moved import moved_form, show_moved
 from .opening import found_plugins, opened
+from .progress import progress
 from .screen import Screen
 from .spoken import SpokenGroup
 from .workflow import mermaid, show_workflow, workflow_form
@@ -89,7 +90,7 @@ def _deadlines(asked: Asked) -> tuple[list[MovedDeadline], tuple[Problem, ...]]:
     """Open deadlines of the ledger that move, if one is named, and what there is to say of them."""
     if not asked.ledger:
         return [], ()
-    with opened(asked) as city:
+    with opened(asked) as city, progress(asked, "progress-recount"):
         moved = list(city.city.moved_deadlines())
         return moved, city.city.deadlines.problems(moved)
 
