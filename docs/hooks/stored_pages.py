@@ -56,7 +56,8 @@ def stored_page() -> str:
             [(code(name), str(form.version), str(len(form.migrations))) for name, form in FORMS.items()],
         ),
         (
-            "`reported` and `triaged` are written when a report becomes a case; every other type is the command "
+            "`reported` and `triaged` are written when a report becomes a case; `recounted` when a deadline moves with "
+            "its calendar, and holds it before (`was`) and after (`due`); every other type is the command "
             "of that name, and its data holds the command, the state it led to (`to`) and what else it changed "
             "(`effects`): the unit and mode of a dispatch, and the `phase` of handling that it brought the case to "
             "(`open`, `handled`, `closed`), from which the case's times of handling and closing are folded.\n"

@@ -57,6 +57,15 @@ def test_a_table_in_the_citys_plugin_carries_the_nations_calendar_on_by_a_year(
         assert due.skipped == (date(2026, 12, 31), date(2027, 1, 1))
 
 
+def test_a_year_that_the_calendar_has_come_to_know_with_the_same_days_adds_nothing(
+    install: Install, toy: dict[str, str], national: None
+) -> None:
+    install(tables={**toy, "calendar-days.csv": _rows("2026-10-01", "2026-12-31", "2026-10-03")})
+    with _open() as city:
+        assert city.plan.calendars["toy-days"].version == "2025-2026.1"
+        assert city.check() == ()
+
+
 def test_years_that_follow_one_another_are_carried_on_together(
     install: Install, toy: dict[str, str], national: None
 ) -> None:
@@ -81,7 +90,7 @@ def _rows(*days: str, calendar: str = "toy-days") -> str:
 
 WRONG = {
     "CMS330": (_rows("2027-01-01", calendar="toy-day"), ("toy-day", "toy-days")),
-    "CMS332": (_rows("2026-05-01"), ("toy-days", "2026", "2025-01-01")),
+    "CMS332": (_rows("2026-05-01"), ("toy-days", "2026", "2025-01-01", "2026-05-01")),
     "CMS333": (_rows("2028-01-03"), ("toy-days", "2028", "2027")),
     "CMS334": (
         _rows("2027-01-01") + "2026-12-31,workday,toy-days\n",

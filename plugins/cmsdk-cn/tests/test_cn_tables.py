@@ -1,7 +1,6 @@
 """The pack's tables: how much stands in them, that they fit together, and that every row says where it is from."""
 
 from collections.abc import Callable
-from importlib.resources import files
 import re
 
 import pytest
@@ -100,14 +99,6 @@ def test_every_id_begins_with_the_packs_name_and_comes_once(ask: Ask, hook: str)
     keys = [item.key for item in ask(hook)]
     assert all(key.startswith("cn-") for key in keys)
     assert len(set(keys)) == len(keys)
-
-
-def test_the_day_table_says_for_each_day_which_notice_it_is_from() -> None:
-    lines = files("cmsdk_cn").joinpath("tables", "calendar-days.csv").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 109
-    for line in lines[1:]:
-        year = line[:4]
-        assert f"国务院办公厅关于{year}年部分节假日安排的通知 https://www.gov.cn/" in line
 
 
 def test_the_workflow_ends_in_archive_visit_and_striking_off(ask: Ask) -> None:

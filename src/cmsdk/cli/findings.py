@@ -15,6 +15,7 @@ from .answer import Asked
 from .coverage import proof_form, show_proof
 from .moved import moved_form, show_moved
 from .opening import opened
+from .progress import progress
 from .screen import Screen
 
 
@@ -46,7 +47,7 @@ def deadlines(plan: CityPlan, asked: Asked) -> Found:
     """Open deadlines of the ledger that move under the present calendars, where a ledger is named."""
     if not asked.ledger:
         return Found()
-    with opened(attrs.evolve(asked, city=plan.city)) as city:
+    with opened(attrs.evolve(asked, city=plan.city)) as city, progress(asked, "progress-recount"):
         moved = list(city.city.moved_deadlines())
         found = city.city.deadlines.problems(moved)
     return Found(found, {"moved": [moved_form(row, plan) for row in moved]}, lambda s: show_moved(s, moved, plan))

@@ -45,18 +45,30 @@ def compiled(calendar: WorkCalendar, zone: ZoneInfo) -> Compiled:
     first = calendar.known_from
     known = (calendar.known_until - first).days
     starts: list[int] = []
-    sums, off, off_before, on = [0], [], [0], []
+    sums, off, off_before, on, total = [0], [], [0], [], 0
+    by_weekday = [_spans(calendar, weekday) for weekday in range(8)]
+    whole = shift_seconds(calendar.shifts)
     for number in range(known + BEYOND):
         day = first + timedelta(days=number)
-        shifts = calendar.shifts_on(day)
-        if shifts:
+        named = calendar.days.get(day)
+        spans = by_weekday[day.isoweekday()] if named is None else whole if named else []
+        if spans:
             on.append(number)
         else:
             off.append(day)
         off_before.append(len(off))
-        for start, end in shift_seconds(shifts):
+        for start, end in spans:
             starts.append(number * DAY_SECONDS + start)
-            sums.append(sums[-1] + end - start)
+            total += end - start
+            sums.append(total)
     base = datetime(first.year, first.month, first.day, tzinfo=zone)
-    steady = len({(base + timedelta(days=n)).utcoffset() for n in range(known + BEYOND)}) == 1
+    # an offset holds for weeks: the shortest summer time of any zone takes a month off
+    steady = len({(base + timedelta(days=n)).utcoffset() for n in range(0, known + BEYOND, 7)}) == 1
     return Compiled(base, known, known + BEYOND, starts, sums, tuple(off), off_before, on, steady)
+
+
+def _spans(calendar: WorkCalendar, weekday: int) -> list[tuple[int, int]]:
+    """The shifts of an ordinary day of that weekday, in seconds since midnight; the days of a named date differ."""
+    if weekday in calendar.weekend:
+        return []
+    return shift_seconds(calendar.hours.get(weekday, calendar.shifts))

@@ -13,7 +13,11 @@ from cmsdk.model.problem import Problem, problem
 
 
 def with_years(items: Iterable[Ranked[Any]], problems: list[Problem]) -> dict[str, WorkCalendar]:
-    """The calendars of a city by id, each carried on by its years; a year that cannot be added is named."""
+    """The calendars of a city by id, each carried on by its years; a year that cannot be added is named.
+
+    A year that the calendar has come to know meanwhile, with the very same days, adds nothing: an update of the
+    plugin that brings the calendar must not keep a city from opening.
+    """
     rows = tuple(items)
     calendars = {r.item.id: r.item for r in rows if isinstance(r.item, WorkCalendar)}
     owners = {r.item.id: r.plugin for r in rows if isinstance(r.item, WorkCalendar)}
@@ -22,7 +26,7 @@ def with_years(items: Iterable[Ranked[Any]], problems: list[Problem]) -> dict[st
         wrong = _wrong(ranked.item, ranked.plugin, calendars, owners)
         if wrong:
             problems.append(wrong)
-        else:
+        elif ranked.item.year > calendars[ranked.item.calendar].known_until.year:
             calendars[ranked.item.calendar] = _carried_on(calendars[ranked.item.calendar], ranked.item)
     return calendars
 
@@ -40,13 +44,21 @@ def _wrong(
     if plugin.specificity < owners[calendar.id].specificity:
         return problem("CMS331", where, **known, plugin=plugin.name, owner=owners[calendar.id].name)
     if year.year <= calendar.known_until.year:
-        return problem("CMS332", where, **known, since=calendar.known_from)
+        differs = _difference(calendar, year)
+        return problem("CMS332", where, **known, since=calendar.known_from, day=differs) if differs else None
     if calendar.known_until != date(year.year - 1, 12, 31):
         return problem("CMS333", where, **known, missing=calendar.known_until.year + 1)
     for day, on in year.days.items():
         if calendar.days.get(day, on) is not on:
             return problem("CMS334", where, **known, day=day)
     return None
+
+
+def _difference(calendar: WorkCalendar, year: CalendarYear) -> date | None:
+    """The first day of which ``year`` says otherwise than ``calendar``, which knows the year already."""
+    listed = {day for day in calendar.days if day.year == year.year} | set(year.days)
+    plain = attrs.evolve(calendar, days=year.days)
+    return min((day for day in listed if plain.works_on(day) != calendar.works_on(day)), default=None)
 
 
 def _carried_on(calendar: WorkCalendar, year: CalendarYear) -> WorkCalendar:

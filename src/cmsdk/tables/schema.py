@@ -242,7 +242,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("date", "日期", day, need=True, eg="2026-10-01"),
             _col("kind", "类型", off_or_on, need=True, eg="holiday"),
             _col("name", "名称", eg="国庆节"),
-            _col("calendar", "日历"),
+            _col("calendar", "日历", eg="demo-days"),
         ),
     )
 }
