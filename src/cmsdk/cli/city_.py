@@ -18,7 +18,7 @@ group = SpokenGroup("city", help="help-city")
 
 PARTS = (
     "divisions", "grids", "stations", "units", "officers", "categories", "standards", "classifiers", "routes",
-    "limits", "calendars", "channels", "reports", "formats",
+    "matchers", "limits", "calendars", "channels", "reports", "formats",
 )  # fmt: skip
 """What a plan is made of, in the order in which it is counted."""
 
