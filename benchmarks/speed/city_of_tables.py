@@ -12,7 +12,7 @@ TOP = "x-bench"
 _FIRST, _LAST = date(2025, 1, 1), date(2027, 12, 31)
 
 MANIFEST = f'''name = "bench"
-api = "1.0"
+api = "1.1"
 scope = "{CITY}"
 plugin = "cmsdk.plugin:TableCity"
 '''
@@ -125,6 +125,12 @@ def write_city(folder: Path, plugin: Path, categories: dict[str, list[str]], dis
         tables / "limits.csv",
         ["id", "category", "area", "amount", "unit"],
         [[f"bench-l-{c}-{d}", c, d, rule["hours"], "work_hour"] for (c, d), rule in rows],
+    )
+    # the peers' rule: same cell and category, 24 hours, 85 % of the text
+    _table(
+        tables / "duplicates.csv",
+        ["id", "category", "compare", "window", "similarity"],
+        [["bench-d", "*", "text", 24, 85]],
     )
     _table(tables / "calendar-days.csv", ["date", "kind", "name"], _days())
     _cells(folder, tables)

@@ -4,8 +4,8 @@
 
 ``--peers`` is the folder of ``peer_pipeline.py`` and ``limit_pipeline.py`` (default: ``../shared/bench`` beside
 the project); they need the dependency group ``bench``, which is installed into an environment of its own.
-Prints each side's cases a second, the ratios of the medians, and a profile of ours. Equal checksums come when
-duplicates and equal deadlines are whole; until then ours does no duplicate search, and the ratios say so.
+Prints each side's cases a second, the ratios of the medians, and a profile of ours. ``duplicates`` are the reports
+that are likely the same as an earlier one, by the same rule on each side (cell, category, 24 hours, 85 % of the text).
 """
 
 import argparse

@@ -44,7 +44,8 @@ def main() -> None:
         "setup_s": round(opened, 2),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         "received": outcome.received,
-        "duplicates": outcome.duplicates,
+        "duplicates": outcome.linked,
+        "repeats": outcome.duplicates,
         "quarantined": len(outcome.quarantined),
         "problems": [p.code for p in outcome.problems],
     }

@@ -125,7 +125,8 @@ class Intake:
             read = reader.read(items)
             fresh, quarantined = self._new(read, reader.channel)
             cases = self._open(fresh, reader.received, guard, window)
-            if self.ledger.record(reader.delivery, cases, quarantined, window.seen() if window else None):
+            seen = window.seen() if window is not None and cases else None
+            if self.ledger.record(reader.delivery, cases, quarantined, seen):
                 break
             if window is not None:
                 window.forget()

@@ -52,7 +52,7 @@ def test_a_case_is_shown_with_what_may_be_done_next(toy: Toy, cases: list[str]) 
     form = toy("cases", "show", cases[0], "--json").form["data"]
     assert form["at"] == "2026-11-02T09:00:00+08:00"
     assert form["state"] == "reported"
-    assert [step["command"] for step in form["possible"]] == ["accept", "decline"]
+    assert [step["command"] for step in form["possible"]] == ["accept", "decline", "link"]
     assert form["possible"][1]["needs"] == ["reason"]
     text = toy("cases", "show", cases[0]).out
     assert "What may be done next:" in text

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
 from cmsdk import Case, City, Outcome
 from cmsdk import File as FileCommand
+from cmsdk.contract.ports import Seen
+from cmsdk.ledger.memory import MemoryLedger
 from cmsdk.model.commands import Accept, Close, Decline, Dispatch, Handle
 from cmsdk.work.case import fold
 from cmsdk.work.forms import CaseForms
@@ -242,6 +247,54 @@ def test_what_is_handled_or_ended_is_no_first_one_any_more(how: str, town: Town,
             give(city, first, Close())
     outcome = file(city, {"No.": "b"}, now=NOW + timedelta(hours=9))
     assert (outcome.linked, outcome.cases[0].linked) == (0, "")
+
+
+def test_figures_and_published_reports_count_linked_cases_apart(town: Town, file: File, tmp_path: Path):
+    city = town(POTHOLES)
+    file(city, {}, {}, {"Text": "litter"})
+    page = city.publish("testville-ledger", to=tmp_path / "x.md", lang="en").read_text(encoding="utf-8")
+    assert "Of these, linked to a first one" in page
+    assert (city.figures().total, city.figures().linked) == (3, 1)
+
+
+class _Listening(MemoryLedger):
+    """Notes on what each recorded batch relied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.relied: list[Seen | None] = []
+        self.read = 0
+
+    def record(self, delivery: str, cases: Any, quarantined: Any, seen: Seen | None = None) -> bool:  # noqa: ANN401
+        self.relied.append(seen)
+        return super().record(delivery, cases, quarantined, seen)
+
+    def earlier(self, city: str, categories: Any, first: Any, end: Any) -> Any:  # noqa: ANN401
+        self.read += 1
+        return super().earlier(city, categories, first, end)
+
+
+def test_what_compares_nothing_asks_the_ledger_nothing(town: Town, file: File):
+    ledger = _Listening()
+    off = evolve(town(where="memory://"), ledger=ledger)
+    file(off, {}, {})
+    assert (ledger.relied, ledger.read) == ([None], 0)
+    on = evolve(town(POTHOLES, where="memory://"), ledger=ledger)
+    file(on, {}, {})  # repeats
+    file(on, {"No.": "x", "Text": "litter"})
+    assert ledger.read == 0
+    file(on, {"No.": "y"})
+    assert ledger.read == 1
+    assert [seen is None for seen in ledger.relied] == [True, True, False, False]
+
+
+def test_a_day_of_a_class_is_read_once_in_a_delivery_of_many_batches(town: Town):
+    ledger = _Listening()
+    city = evolve(town(POTHOLES, where="memory://"), ledger=ledger)
+    reports = [{"Time": "2026-06-01 09:00", "Lat": f"{30 + n / 100:.2f}"} for n in range(2500)]
+    assert city.receive("desk", payload(*reports)).received == 2500
+    assert ledger.read == 1
+    assert len(ledger.relied) == 3
 
 
 @st.composite

@@ -7,7 +7,7 @@ from .screen import Screen
 
 PARTS = (
     "divisions", "grids", "stations", "units", "officers", "schemes", "categories", "standards", "classifiers",
-    "routes", "limits", "calendars", "channels", "reports", "formats",
+    "routes", "matchers", "limits", "calendars", "channels", "reports", "formats",
 )  # fmt: skip
 """The parts, in the order in which they are counted."""
 

@@ -123,7 +123,7 @@ def show_quarantine(screen: Screen, outcome: Outcome) -> None:
 def counts_line(outcome: Outcome) -> str:
     """The counts in one sentence."""
     told = say("receive-counts", **counts(outcome))
-    return f"{told} {say('receive-linked', linked=outcome.linked)}" if outcome.linked else told
+    return told + " " + say("receive-linked", linked=outcome.linked) if outcome.linked else told
 
 
 @click.command("receive", cls=SpokenCommand, help="help-receive")

@@ -15,6 +15,7 @@ from .opening import opened
 from .receive import read_file
 from .screen import Screen, short
 from .spoken import SpokenCommand
+from .workflow import state_label
 
 
 def _hours(age: timedelta) -> float:
@@ -42,8 +43,7 @@ def _show(screen: Screen, report: SimilarReport, plan: CityPlan) -> None:
         screen.line("  " + say("similar-known", case=report.known))
     for case in report.cases:
         told = {name: "—" if value is None else value for name, value in _case_form(case).items()}
-        state = plan.workflow.labels.get(case.state, case.state)
-        told |= {"age": told["hours"], "state": state, "text": short(case.text, 40)}
+        told |= {"age": told["hours"], "state": state_label(plan.workflow, case.state), "text": short(case.text, 40)}
         screen.line("  " + say("similar-case", **told))
     if not (report.known or report.cases or report.problems):
         screen.line("  " + say("similar-none"))

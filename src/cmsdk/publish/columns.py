@@ -44,6 +44,7 @@ def _named(names: Mapping[str, object], key: str) -> str:
 
 _AS_IT_IS = (
     "id", "report", "kind", "category", "grid", "division", "place", "unit", "state", "title", "text", "result",
+    "linked",
 )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ FIELDS: Mapping[str, Field] = {
     "unit_name": lambda c, v: _named(v.plan.units, c.unit),
     "mode": lambda c, v: label(c.mode, v.lang),
     "state_label": lambda c, v: v.plan.workflow.labels.get(c.state, c.state) if v.own else c.state,
+    "recurs": lambda c, _v: " ".join(c.recurs),
     "due": lambda c, v: _time(c.due.at if c.due else None, v.plan),
     "provisional": lambda c, v: label("yes", v.lang) if c.due and c.due.provisional else "",
     "late": lambda c, v: label("yes", v.lang) if c.late(v.now) else "",

@@ -62,6 +62,7 @@ def document(
         (label("city", lang), city),
         (label("period", lang), period.text or label("all_time", lang)),
         (label("total", lang), str(figures.total)),
+        *(((label("linked_cases", lang), str(figures.linked)),) if figures.linked else ()),
         (label("made", lang), made),
         (label("plan", lang), plan.fingerprint),
     )

@@ -35,13 +35,6 @@ class Alike:
     similarity: float | None = None
 
 
-def has_words() -> bool:
-    """Whether the library that compares words is installed (``cmsdk[text]``)."""
-    from importlib.util import find_spec
-
-    return find_spec("rapidfuzz") is not None
-
-
 @cache
 def _ratio() -> Ratio:
     from rapidfuzz.fuzz import ratio

@@ -47,7 +47,8 @@ def decide(case: Case, command: Command, by: Actor, plan: CityPlan, now: datetim
         return _refuse("CMS706", "workflow", command=command.name, near=near[0] if near else "—")
     here = [row for row in rows if case.state in row.sources]
     if not here:
-        possible = ", ".join(sorted({r.command for r in plan.workflow.transitions if case.state in r.sources}))
+        leads_on = (r for r in plan.workflow.transitions if r.to != STAYS and case.state in r.sources)
+        possible = ", ".join(sorted({r.command for r in leads_on}))
         return _refuse("CMS702", "state", command=command.name, state=case.state, possible=possible or "—")
     if case.last is not None and now < case.last:
         return _refuse("CMS705", "time", at=now.isoformat(), last=case.last.isoformat())
