@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import attrs
+import pytest
 
 from cmsdk.contract.base import Applies, Band
 from cmsdk.contract.catalogue import CategoryKind
@@ -195,3 +197,46 @@ def test_schemes_that_the_city_does_not_use_need_no_owner(matrix_town: MatrixTow
     other = attrs.evolve(plan.categories["kl/1/E1"], scheme="other", parent="")
     with_other = attrs.evolve(plan, categories={**plan.categories, other.key: other})
     assert prove(with_other, ON).blocks == ()
+
+
+def _large(plan: CityPlan, categories: int, communities: int) -> CityPlan:
+    """The town with many categories below its kinds and many communities in its districts."""
+    litter, market = plan.categories["kl/1/E1"], plan.divisions["c1"]
+    more = [attrs.evolve(litter, code=f"E9{n:03}") for n in range(categories - 4)]
+    places = [attrs.evolve(market, code=f"x{n:04}", parent=f"d{n % 2 + 1}") for n in range(communities - 2)]
+    return attrs.evolve(
+        plan,
+        categories={**plan.categories, **{category.key: category for category in more}},
+        divisions={**plan.divisions, **{place.code: place for place in places}},
+    )
+
+
+@pytest.mark.slow
+def test_200_categories_in_2000_communities_are_proved_by_class_not_by_cell(matrix_town: MatrixTown):
+    # benchmarks/speed/matrix.py measures the seconds; here it is the structure that must not give way
+    rows = [_row(f"{n:04}", f"E9{n % 196:03}", f"x{n // 196 * 61:04}", unit="kl-b") for n in range(5_000)]
+    plan = _large(matrix_town(*rows, _row("all-east", area="d1")), 200, 2_000)
+    proof = prove(plan, ON)
+    assert (proof.categories, proof.divisions, proof.cells) == (200, 2_000, 400_000)
+    assert proof.classes < 3 * proof.rows
+    assert len(proof.blocks) < 10
+    assert proof.open == sum(not _covered(plan, c, d) for c in _leaves(plan) for d in _communities(plan))
+
+
+def _leaves(plan: CityPlan) -> list[str]:
+    return [key for key in plan.categories if key not in {"kl/1/E", "kl/1/C"}]
+
+
+def _communities(plan: CityPlan) -> list[str]:
+    parents = {division.parent for division in plan.divisions.values()}
+    return [code for code in plan.divisions if code not in parents]
+
+
+def _covered(plan: CityPlan, category: str, division: str) -> bool:
+    named = plan_rows(plan)
+    return (category, division) in named or "d1" in plan.area_lineage("", division)
+
+
+@cache
+def plan_rows(plan: CityPlan) -> frozenset[tuple[str, str]]:
+    return frozenset((r.item.category, r.item.area) for r in plan.routes if isinstance(r.item, RouteRow))

@@ -5,13 +5,22 @@ import re
 
 import pytest
 
-from cmsdk.plugin import Category, CategoryKind, Contribution, FilingStandard, KeywordRow, LimitUnit, Workflow
+from cmsdk.plugin import (
+    Category,
+    CategoryKind,
+    Contribution,
+    FilingStandard,
+    KeywordRow,
+    LimitUnit,
+    RoutingPolicy,
+    Workflow,
+)
 
 Ask = Callable[[str], list[Contribution]]
 NEW = "gbt30428.2/2013"
 HOOKS = (
     "cmsdk_catalogue", "cmsdk_standards", "cmsdk_classifiers", "cmsdk_calendars", "cmsdk_workflow",
-    "cmsdk_approach_policy",
+    "cmsdk_approach_policy", "cmsdk_routing_policy",
 )  # fmt: skip
 
 
@@ -109,3 +118,14 @@ def test_the_workflow_ends_in_archive_visit_and_striking_off(ask: Ask) -> None:
     assert "archived" in to["visit"][0]
     assert to["strike_off"][1] == "struck_off"
     assert "struck_off" in flow.ends
+
+
+def test_components_ask_owners_first_and_events_localities_and_nobody_is_the_sub_districts(ask: Ask) -> None:
+    (policy,) = ask("cmsdk_routing_policy")
+    assert isinstance(policy, RoutingPolicy)
+    assert {kind: [str(p) for p in order] for kind, order in policy.order.items()} == {
+        CategoryKind.COMPONENT: ["owner", "locality"],
+        CategoryKind.EVENT: ["locality", "owner"],
+    }
+    assert policy.fallback == "subdistrict"
+    assert "未查到" in policy.basis

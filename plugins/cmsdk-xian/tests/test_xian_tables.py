@@ -27,6 +27,8 @@ from cmsdk import (
 )
 from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Command
+from cmsdk.registry.proof import prove
+from cmsdk.registry.verdict import verdict
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -157,3 +159,10 @@ def test_the_citys_own_name_for_a_place_comes_before_one_cut_short(xian: City, t
     form = json.dumps({"登记": [{"问题描述": text}]}, ensure_ascii=False)
     (case,) = xian.receive("station-desk", form.encode()).cases
     assert case.division == division
+
+
+def test_every_category_in_every_division_has_exactly_one_owner_and_no_row_is_hidden(xian: City) -> None:
+    proof = prove(xian.plan, NOW.date())
+    assert (proof.blocks, proof.hidden, proof.expired, proof.calls) == ((), (), (), ())
+    assert verdict(proof, xian.plan) == ()
+    assert proof.cells > 4_000

@@ -108,6 +108,7 @@ class _Prover:
         self.classes = 0
         calls = [call.item for layer in self.matrix.layers for call in layer.calls]
         self.calls = [c for c in calls if c.valid.last is None or c.valid.last >= on]
+        self.fates = [self._fate(place) for place in self.cells.places]
 
     def rows(self, question: Question) -> list[RouteRow]:
         """Rows that cover a class and have not expired, in the order in which they are asked."""
@@ -128,7 +129,7 @@ class _Prover:
                 question = Question(categories, (*key[0], ANY), order)
                 spans = seen[key] = open_spans(self.rows(question), self.on, key[1], self.winners)
             if spans and place.leaves:
-                found.setdefault((self._fate(place), spans), []).append(number)
+                found.setdefault((self.fates[number], spans), []).append(number)
         return found
 
     def _fate(self, place: Place) -> Fate:

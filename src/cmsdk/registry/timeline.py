@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise, product
 
 import attrs
@@ -24,7 +25,7 @@ class Time:
     last: int
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Span:
     """Days from the first to the last (``None``: without end), and the times of those days; none means all of them."""
 
@@ -53,11 +54,17 @@ def _intervals(rows: Sequence[RouteRow], on: date) -> Iterator[tuple[date, date 
     yield cuts[-1], None
 
 
-def _times(whens: Sequence[When]) -> tuple[Time, ...]:
-    """The parts of all kinds of day between which no row begins or ends to hold."""
+@lru_cache(maxsize=1024)
+def _alike(whens: frozenset[When]) -> tuple[tuple[frozenset[When], tuple[Time, ...]], ...]:
+    """The parts of all kinds of day, together where the same of ``whens`` hold, which come with them."""
     days = ALL_DAYS if any(when.by_calendar for when in whens) else PLAIN_DAYS
     edges = sorted({0, DAY_MINUTES}.union(*(when.edges for when in whens)))
-    return tuple(Time(day, first, last) for day in days for first, last in pairwise(edges))
+    found: dict[frozenset[When], list[Time]] = {}
+    for day in days:
+        for first, last in pairwise(edges):
+            held = frozenset(when for when in whens if when.holds(day, first))
+            found.setdefault(held, []).append(Time(day, first, last))
+    return tuple((held, tuple(times)) for held, times in found.items())
 
 
 @attrs.define
@@ -86,20 +93,24 @@ def open_spans(rows: Sequence[RouteRow], on: date, station: bool, winners: Winne
     if len({row.applies for row in rows}) > 1:
         # judged on two days that may differ: no one order of days shows all that may happen
         winners.won.update(row.id for row in rows)
-    whens = [row.when for row in rows if row.when is not None]
-    times = _times(whens) if whens else ()
-    by_calendar = any(when.by_calendar for when in whens)
     found: list[Span] = []
     for first, last in _intervals(rows, on):
         holding = [row for row in rows if row.valid.holds(first)]
-        if any(row.when is not None for row in holding):
-            asked = _within(times, first, last)
-            nobody = tuple(t for t in asked if not winners.note(_at(holding, t), station))
-            if nobody:
-                all_day = len(nobody) == len(asked)
-                found.append(Span(first, last) if all_day else Span(first, last, _joined(nobody), by_calendar))
-        elif not winners.note(holding, station):
-            found.append(Span(first, last))
+        whens = frozenset(row.when for row in holding if row.when is not None)
+        if not whens:
+            if not winners.note(holding, station):
+                found.append(Span(first, last))
+            continue
+        asked, nobody = 0, list[Time]()
+        for held, parts in _alike(whens):
+            times = _within(parts, first, last)
+            asked += len(times)
+            if times and not winners.note([r for r in holding if r.when is None or r.when in held], station):
+                nobody += times
+        if nobody:
+            by_calendar = any(when.by_calendar for when in whens)
+            all_day = len(nobody) == asked
+            found.append(Span(first, last) if all_day else Span(first, last, _joined(nobody), by_calendar))
     return _merged(found)
 
 
@@ -110,14 +121,14 @@ def _within(times: tuple[Time, ...], first: date, last: date | None) -> tuple[Ti
     return times if days == WEEK else tuple(t for t in times if t.day.weekday in weekdays)
 
 
-def _at(rows: Sequence[RouteRow], time: Time) -> list[RouteRow]:
-    return [row for row in rows if row.when is None or row.when.holds(time.day, time.first)]
+def _in_order(time: Time) -> tuple[int, bool, bool, int]:
+    return time.day.weekday, time.day.works, time.day.worked, time.first
 
 
 def _joined(times: Sequence[Time]) -> tuple[Time, ...]:
-    """Parts of one day that follow each other become one."""
+    """In order; parts of one day that follow each other become one."""
     made: list[Time] = []
-    for time in times:
+    for time in sorted(times, key=_in_order):
         if made and made[-1].day == time.day and made[-1].last == time.first:
             made[-1] = attrs.evolve(made[-1], last=time.last)
         else:

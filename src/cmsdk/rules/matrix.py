@@ -81,13 +81,13 @@ class _Bucket:
                 _Dated([n for n in numbered if n[1].item.applies is Applies.AT_DECISION]),
             )
 
-    def holding(self, moments: Moments) -> Iterator[Row]:
-        rows: Iterable[Row] = self.rows
+    def holding(self, moments: Moments) -> Iterable[Row]:
+        rows: Sequence[Row] = self.rows
         if self._dated is not None:
             at_report, at_decision = (part.on(m.day) for part, m in zip(self._dated, moments, strict=True))
             # numbers are unique, so that rows themselves are never compared
             rows = [row for _, row in (sorted(at_report + at_decision) if at_decision else at_report)]
-        return (row for row in rows if holds_at(row.item, moments))
+        return [row for row in rows if holds_at(row.item, moments)]
 
 
 _Index = Mapping[str, Mapping[str, _Bucket]]

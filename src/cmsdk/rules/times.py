@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Final
 
 import attrs
 
@@ -23,6 +24,8 @@ class Moment:
     """Since midnight."""
 
 
+_PLAIN: Final = {weekday: DayType(weekday, False, False) for weekday in range(1, 8)}
+"""Kinds of day where no row asks for the calendar."""
 Moments = tuple[Moment, Moment]
 """The moment of the report and that of the decision."""
 TimeKey = tuple[tuple[int, bool, bool, int], ...]
@@ -49,7 +52,7 @@ class LocalTime:
     def kind(self, day: date) -> DayType:
         """What rows ask of a day."""
         if not self._by_calendar:
-            return DayType(day.isoweekday(), False, False)
+            return _PLAIN[day.isoweekday()]
         before = day - timedelta(days=1) if day > date.min else day
         return DayType(day.isoweekday(), self.works_on(day), self.works_on(before))
 
@@ -59,7 +62,8 @@ class LocalTime:
 
     def moments(self, report: Report) -> Moments:
         """The two moments that a row may be judged at."""
-        return self.moment(report.at), self.moment(report.received)
+        at = self.moment(report.at)
+        return at, at if report.received == report.at else self.moment(report.received)
 
     def key(self, report: Report) -> TimeKey:
         """The class of a report's times; nothing where no row asks for the time. Answers of rows are kept by it."""
