@@ -43,11 +43,8 @@ class LocalTime:
         self._both = any(row.applies is Applies.AT_DECISION for row, _ in timed)
 
     def works_on(self, day: date) -> bool:
-        """Whether ``day`` is a working day: by the dated table first, else by weekday."""
-        if self._calendar is None:
-            return False
-        named = self._calendar.days.get(day)
-        return day.isoweekday() not in self._calendar.weekend if named is None else named
+        """Whether ``day`` is a working day."""
+        return self._calendar is not None and self._calendar.works_on(day)
 
     def kind(self, day: date) -> DayType:
         """What rows ask of a day."""
