@@ -33,7 +33,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 SHIFTS = ((time(8), time(12)), (time(14), time(18)))
 LUNCH = (12, 14)
 FEW = 200
-"""Cases for pandas, which takes about a thousand times as long as anybody would wait for."""
+"""Cases for pandas, which takes some forty times as long for each."""
 
 
 def _environment() -> str:

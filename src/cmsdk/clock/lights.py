@@ -9,7 +9,7 @@ from cmsdk.model.spans import WALL_MINUTES
 from .working import WorkClock
 
 YELLOW: Final = (4, 5)
-"""From 80 % of the limit on (MI: green up to 80 %, yellow to 100 %, red above)."""
+"""From 80 % of the limit on, as a fraction: as published by Chinese city platforms for running cases."""
 
 
 def light(due: Due, start: datetime, now: datetime, clock: WorkClock) -> Light:

@@ -35,7 +35,7 @@ class Due:
 class Light(StrEnum):
     """How far a running clock has come (亮灯): green below 80 % of its limit, yellow to 100 %, red from there on.
 
-    The shares are those of the management information that Chinese platforms publish (facts of the field, MI).
+    The shares are those of the traffic lights of running cases that Chinese city platforms publish.
     """
 
     GREEN = "green"
