@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.model.hours import Door, Unreadable, read_hours
+from cmsdk.model.hours import Door, read_hours
+from cmsdk.model.spoken_times import Unreadable
 
 MONDAY = datetime(2026, 11, 16, 0, 0)  # noqa: DTZ001  hours are of the city's own wall clock
 HOLIDAY, MAKE_UP = date(2026, 10, 1), date(2026, 10, 10)

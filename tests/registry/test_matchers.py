@@ -1,13 +1,12 @@
 """The table of duplicates: what a row may say, and what keeps a city from opening."""
 
 from collections.abc import Callable
-from datetime import time
 import importlib.util
 
 import pytest
 
 from cmsdk import Problem
-from cmsdk.plugin import Compare, Matcher, MatchRow
+from cmsdk.plugin import Compare, Matcher, MatchRow, When
 
 Install = Callable[..., object]
 Complaints = Callable[..., tuple[Problem, ...]]
@@ -31,7 +30,7 @@ def test_a_row_in_chinese_says_what_one_in_english_says(install: Install, toy: d
     assert (first.category, first.compare, first.radius, first.window) == ("toy/1/E1", Compare.PLACE, 50, 24)
     assert (first.similarity, first.repeats, first.days, first.when) == (None, None, None, None)
     assert (second.compare, second.radius, second.window, second.similarity) == (Compare.BOTH, 30, 0, 90)
-    assert (second.repeats, second.days, second.when) == (3, 7, (time(21), time(2)))
+    assert (second.repeats, second.days, second.when) == (3, 7, When.read("21:00-02:00"))
 
 
 @pytest.mark.parametrize(

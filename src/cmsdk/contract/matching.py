@@ -1,7 +1,7 @@
 """Duplicates and repeats (重复与复发): which reports may be one and the same matter, as rows and callables."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,7 @@ from cmsdk.model.place import Point
 from cmsdk.model.report import Report
 
 from .base import Band, Named
+from .when import When
 
 RADIUS: Final = 50
 """Metres of a row that names none: the published default of a city platform (50 m, 24 h, same minor class)."""
@@ -28,9 +29,6 @@ ALL: Final = 100
 """Per cent."""
 LEAST_REPEATS: Final = 2
 """This time and one before."""
-
-TimesOfDay = tuple[time, time]
-"""From the first time of day until the second, which does not belong to it; the second may lie on the next day."""
 
 
 class Compare(StrEnum):
@@ -64,8 +62,8 @@ class MatchRow(Named):
     """From so many times at one place on, this one included, a case is recurring (复发)."""
     days: int | None = attrs.field(default=None)
     """Days before the report in which the times are counted."""
-    when: TimesOfDay | None = attrs.field(default=None)
-    """Only what was reported in these hours of the day counts as a time."""
+    when: When | None = attrs.field(default=None)
+    """Only what was reported at these times of day, on these days, counts as a time."""
     band: Band = Band.LOCAL
 
     @radius.validator
@@ -96,11 +94,9 @@ class MatchRow(Named):
             _check("days", value, 1, MOST_DAYS, "days")
 
     @when.validator
-    def _is_a_span(self, _attribute: object, value: TimesOfDay | None) -> None:
+    def _counts_repeats(self, _attribute: object, value: When | None) -> None:
         if value is not None and self.repeats is None:
             raise ValueError("when: it says which hours repeats are counted in; fill repeats and days as well")
-        if value is not None and value[0] == value[1]:
-            raise ValueError(f"when: {value[0]} to {value[1]} is no span; for the whole day leave it empty")
 
 
 def _check(name: str, value: int, least: int, most: int, what: str) -> None:

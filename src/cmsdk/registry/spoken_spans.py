@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from cmsdk.contract.when import DAY_MINUTES, DayType
+from cmsdk.contract.when import DayType
+from cmsdk.model.spoken_times import DAY_MINUTES
 
 from .timeline import Span, Time
 

@@ -8,7 +8,8 @@ from itertools import pairwise, product
 import attrs
 
 from cmsdk.contract.deciding import AT_STATION, RouteRow
-from cmsdk.contract.when import DAY_MINUTES, DayType, When
+from cmsdk.contract.when import DayType, When
+from cmsdk.model.spoken_times import DAY_MINUTES
 
 WEEK = 7
 PLAIN_DAYS = tuple(DayType(weekday, False, False) for weekday in range(1, 8))

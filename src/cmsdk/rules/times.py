@@ -3,14 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import attrs
 
 from cmsdk.contract.base import Applies
-from cmsdk.contract.deciding import RouteRow
 from cmsdk.contract.timing import WorkCalendar
-from cmsdk.contract.when import DayType
+from cmsdk.contract.when import DayType, When
 from cmsdk.model.report import Report
 
 
@@ -31,10 +30,24 @@ Moments = tuple[Moment, Moment]
 TimeKey = tuple[tuple[int, bool, bool, int], ...]
 
 
+class Timed(Protocol):
+    """A row that may hold at certain times only."""
+
+    @property
+    def when(self) -> When | None:
+        """The times; nothing is always."""
+        ...
+
+    @property
+    def applies(self) -> Applies:
+        """Whether the moment of the report or that of the decision counts."""
+        ...
+
+
 class LocalTime:
     """Local times → moments, and their classes between which no row begins or ends to hold."""
 
-    def __init__(self, calendar: WorkCalendar | None, rows: Iterable[RouteRow]) -> None:
+    def __init__(self, calendar: WorkCalendar | None, rows: Iterable[Timed]) -> None:
         """``calendar`` says which days are worked on; without one every day is a day off that is not asked for."""
         self._calendar = calendar
         timed = [(row, row.when) for row in rows if row.when is not None]
@@ -52,6 +65,10 @@ class LocalTime:
             return _PLAIN[day.isoweekday()]
         before = day - timedelta(days=1) if day > date.min else day
         return DayType(day.isoweekday(), self.works_on(day), self.works_on(before))
+
+    def holds(self, when: When, at: datetime) -> bool:
+        """Whether ``when``, which is one of the rows', holds at ``at`` (local)."""
+        return when.holds(self.kind(at.date()), at.hour * 60 + at.minute)
 
     def moment(self, at: datetime) -> Moment:
         """``at`` is local, in the city's zone."""

@@ -10,10 +10,10 @@ from cmsdk.contract.matching import MatchRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
-from cmsdk.model.hours import Unreadable
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
+from cmsdk.model.spoken_times import Unreadable
 
 from .read import Row
 

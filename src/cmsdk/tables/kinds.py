@@ -1,7 +1,7 @@
 """Kinds of cell: text → value, in English or Chinese. A ValueError says what was expected."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 import unicodedata
@@ -135,12 +135,3 @@ def count(cell: str) -> int:
     if not cell.isascii() or not cell.isdigit():
         raise ValueError("a whole number, 0 or more")
     return int(cell)
-
-
-def hours(cell: str) -> tuple[time, time]:
-    """Hours of the day, ``21:00-02:00``, past midnight too; ``24:00`` is midnight."""
-    first, _, last = cell.replace("至", "-").replace("..", "-").replace("：", ":").partition("-")
-    try:
-        return time.fromisoformat(first.strip()), time.fromisoformat(last.strip().replace("24:00", "00:00"))
-    except ValueError as error:
-        raise ValueError("hours of the day such as 21:00-02:00") from error

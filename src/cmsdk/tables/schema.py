@@ -14,7 +14,7 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
-from .kinds import Kind, choice, count, day, hours, names, number, off_or_on, text, when, whole, words
+from .kinds import Kind, choice, count, day, names, number, off_or_on, text, when, whole, words
 
 
 @attrs.frozen
@@ -233,7 +233,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("similarity", "相似度|相似度（%）", whole, eg="80"),
             _col("repeats", "重复次数", whole, eg="3"),
             _col("days", "天数", whole, eg="7"),
-            _col("when", "时段", hours, eg="21:00-02:00"),
+            _col("when", "时段", when, eg="21:00-02:00"),
         ),
         _table(
             "calendar-days",

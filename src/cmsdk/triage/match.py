@@ -12,6 +12,7 @@ from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.crs import to_wgs84
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.triaged import Triaged
+from cmsdk.rules.times import LocalTime
 from cmsdk.rules.validity import Periods, days_of, holds
 
 from .alike import Alike, Side, alike
@@ -52,6 +53,8 @@ class MatchStage:
                     self._calls.append(Ranked(r.item, r.plugin))
             self._layers.append(layer)
         self._periods = Periods(r.item for r in plan.matchers)
+        rows = [r.item for r in plan.matchers if isinstance(r.item, MatchRow)]
+        self._local = LocalTime(plan.calendars.get(plan.profile.calendar), rows)
         self._memo: Memo[tuple[object, ...], Rule | None] = Memo()
 
     @property
@@ -150,7 +153,7 @@ class MatchStage:
         if ranked is None or ranked.item.repeats is None:
             return Found(steps=answer.steps)
         before = (one.case for one, _ in _near(ranked.item, triaged, recent))
-        recurs, steps = repeated(ranked, triaged.report, before, self._plan.zone)
+        recurs, steps = repeated(ranked, triaged.report, before, self._local, self._plan.zone)
         return Found(None, recurs, (*answer.steps, *steps))
 
 

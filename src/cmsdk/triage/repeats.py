@@ -1,14 +1,15 @@
 """Recurring matters (复发): the vendor who is back every evening. Not a duplicate, but the same again."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cmsdk.contract.matching import Earlier, MatchRow, TimesOfDay
+from cmsdk.contract.matching import Earlier, MatchRow
 from cmsdk.contract.plan import Ranked
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Dated, Report
+from cmsdk.rules.times import LocalTime
 
 NEVER_WAS: Final = frozenset({"declined", "voided", "withdrawn"})
 """States (contracts §5) of a case that was found to be none: it does not count as a time."""
@@ -16,32 +17,27 @@ NAMED: Final = 50
 """Earlier cases that are named, the latest ones; the step says how many there were."""
 
 
-def in_hours(moment: datetime, when: TimesOfDay, zone: ZoneInfo) -> bool:
-    """Whether ``moment`` lies in the hours of the day, which may go past midnight."""
-    first, end = when
-    clock: time = moment.astimezone(zone).time()
-    return first <= clock < end if first < end else clock >= first or clock < end
-
-
 def repeated(
-    ranked: Ranked[MatchRow], report: Report, before: Iterable[Earlier], zone: ZoneInfo
+    ranked: Ranked[MatchRow], report: Report, before: Iterable[Earlier], local: LocalTime, zone: ZoneInfo
 ) -> tuple[tuple[str, ...], tuple[Step, ...]]:
     """The earlier cases that the report repeats by the row, oldest first, and the step that says so; else nothing.
 
     A report whose time of day is not its own is in no hours of the day.
     """
     row = ranked.item
+
+    def counts(at: datetime) -> bool:
+        return row.when is None or local.holds(row.when, at.astimezone(zone))
+
     if row.repeats is None or row.days is None:
         return (), ()
-    if row.when and not (report.dated is Dated.OWN and in_hours(report.at, row.when, zone)):
+    if row.when and not (report.dated is Dated.OWN and counts(report.at)):
         return (), ()
     since = report.at - timedelta(days=row.days)
     times = {
         case.id: case
         for case in before
-        if since <= case.at <= report.at
-        and case.state not in NEVER_WAS
-        and (row.when is None or in_hours(case.at, row.when, zone))
+        if since <= case.at <= report.at and case.state not in NEVER_WAS and counts(case.at)
     }
     if len(times) + 1 < row.repeats:
         return (), ()
@@ -50,7 +46,7 @@ def repeated(
     facts = (
         ("count", str(len(times) + 1)),
         ("days", str(row.days)),
-        ("hours", "–".join(t.strftime("%H:%M") for t in row.when) if row.when else ""),
+        ("hours", str(row.when or "")),
         ("times", ", ".join(clocks)),
         ("cases", ", ".join(case.id for case in cases)),
         ("source", row.source),
