@@ -26,9 +26,9 @@ SLIPS = {
     "plugin is no class": ("CMS103", GOOD.replace(":TableCity", ""), ("`plugin`", "module:Class")),
     "text expected": ("CMS103", GOOD.replace('"toy"', "7"), ("`name`",)),
     "requires is no list": ("CMS103", GOOD + 'requires = "cn"\n', ("`requires`",)),
-    "newer minor version": ("CMS104", GOOD.replace("1.0", "1.99"), ("1.99", "1.0", "pip install --upgrade cmsdk")),
-    "other major version": ("CMS104", GOOD.replace("1.0", "2.0"), ("2.0", "1.0")),
-    "no version": ("CMS104", GOOD.replace('"1.0"', '"one"'), ("one", "1.0")),
+    "newer minor version": ("CMS104", GOOD.replace("1.0", "1.99"), ("1.99", "1.1", "pip install --upgrade cmsdk")),
+    "other major version": ("CMS104", GOOD.replace("1.0", "2.0"), ("2.0", "1.1")),
+    "no version": ("CMS104", GOOD.replace('"1.0"', '"one"'), ("one", "1.1")),
 }
 
 
