@@ -27,8 +27,10 @@ BATCH: Final = 1000
 """Items that are triaged together and written in one transaction."""
 MAX_DELIVERY: Final = 256 * 1024 * 1024
 """Largest delivery that is read, in bytes; a larger one is kept and named."""
-ATTEMPTS: Final = 10
-"""Times a batch is tried when another writer brings in the same reports meanwhile, or what they may be linked to."""
+ATTEMPTS: Final = 200
+"""Times a batch is tried when another writer brings in the same reports meanwhile, or what they may be linked to.
+
+Each refusal means that another writer got on, so many of them are no sign of a fault."""
 
 Progress = Callable[[int], None]
 
