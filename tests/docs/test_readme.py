@@ -27,7 +27,7 @@ def test_both_readmes_have_the_same_sections_blocks_and_commands():
     assert headings[0] == headings[1]
     assert [(b.lang, b.file) for b in blocks_of(english)] == [(b.lang, b.file) for b in blocks_of(chinese)]
     named = [COMMAND.findall("\n".join(b.body for b in blocks_of(p) if b.lang == "sh")) for p in (english, chinese)]
-    assert named[0] == named[1]
+    assert named[0] == [command.removesuffix(" --lang zh") for command in named[1]]
     assert {"make demo", "make test"} <= set(named[0])
 
 
