@@ -21,9 +21,9 @@ from cmsdk.contract.profile import RoutingPolicy
 from cmsdk.contract.when import When
 from cmsdk.model.place import Level
 from cmsdk.model.spans import ALWAYS, DateSpan
+from cmsdk.proof.prove import prove
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import discover
-from cmsdk.registry.proof import prove
 from cmsdk.rules.matrix import Matrix, Question
 from cmsdk.rules.times import Moments
 

@@ -1,10 +1,11 @@
 """cmsdk: the open core of city management (城市管理). This is the door for apps."""
 
-from cmsdk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
-from cmsdk.deadlines import MovedDeadline, Recount
-from cmsdk.intake import Outcome
+from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
+from cmsdk.desk.deadlines import MovedDeadline, Recount
+from cmsdk.desk.intake import Outcome
+from cmsdk.desk.points import Nearby
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -39,7 +40,6 @@ from cmsdk.model.errors import AssemblyError, NotAllowed, RejectedInput, StoreUn
 from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
-from cmsdk.points import Nearby
 from cmsdk.registry.discovery import discover, from_folder
 
 __version__ = "0.1.0"

@@ -10,14 +10,16 @@ from typing import Self
 import attrs
 from typing_extensions import override
 
-from cmsdk.acting import Acting
-from cmsdk.asking import SimilarReports, similar
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
-from cmsdk.deadlines import Deadlines, MovedDeadline, Recount
+from cmsdk.desk.acting import Acting
+from cmsdk.desk.asking import SimilarReports, similar
+from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
+from cmsdk.desk.ids import TimeOrderedIds
+from cmsdk.desk.intake import Intake, Outcome, Progress
+from cmsdk.desk.points import Whereabouts
+from cmsdk.desk.publishing import rendered
 from cmsdk.figures.counts import figures
-from cmsdk.ids import TimeOrderedIds
-from cmsdk.intake import Intake, Outcome, Progress
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
@@ -25,15 +27,13 @@ from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
-from cmsdk.points import Whereabouts
+from cmsdk.proof.topology import check_topology
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
-from cmsdk.publishing import rendered
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
-from cmsdk.registry.topology import check_topology
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import storable
 from cmsdk.triage.times import YEARS

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk import City, Outcome, intake
+from cmsdk import City, Outcome
+from cmsdk.desk import intake
 from cmsdk.plugin import Item
 
 

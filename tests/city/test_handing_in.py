@@ -69,7 +69,7 @@ def _memory() -> Any:  # noqa: ANN401  a ledger
 
 
 def test_a_broken_row_in_an_earlier_batch_than_the_good_one_is_kept(testville: City, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("cmsdk.intake.BATCH", 1)
+    monkeypatch.setattr("cmsdk.desk.intake.BATCH", 1)
     items = {"id": "1", "what": "litter", "at": "yesterday"}, {"id": "1", "what": "bench"}
     assert _adds_up(testville.receive("app", _app(*items))) == (1, 0, 1)
     assert len(testville.quarantine()) == 1

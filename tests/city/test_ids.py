@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmsdk.ids import TimeOrderedIds
+from cmsdk.desk.ids import TimeOrderedIds
 
 NOW = datetime(2026, 11, 20, 9, 30, 0, 123000, tzinfo=UTC)
 

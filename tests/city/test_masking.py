@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cmsdk import Accept, Actor, Case, City, Decline, Dispatch, File, Handle
-from cmsdk.masking import masked
+from cmsdk.desk.masking import masked
 from cmsdk.model.commands import Assign
 from cmsdk.model.report import Person
 
@@ -52,7 +52,7 @@ def test_reasons_and_notes_are_masked_and_officers_whom_the_city_knows_are_not(t
 def test_a_known_officer_is_named_as_in_the_table_and_any_other_word_is_masked(testville: City):
     from attrs import evolve
 
-    from cmsdk.masking import without_personal_data
+    from cmsdk.desk.masking import without_personal_data
 
     plan = evolve(testville.plan, officers={"13955556666": next(iter(testville.plan.officers.values()))})
     assert without_personal_data(Assign(officer="13955556666"), None, plan) == Assign(officer="13955556666")

@@ -11,10 +11,10 @@ from shapely import to_wkb
 from shapely.geometry import box
 
 from cmsdk import City, Crs, Door, Nearby, Point, RejectedInput, discover
+from cmsdk.desk.points import read_point
 from cmsdk.geo.metres import LocalMetres, distance
 from cmsdk.model.crs import to
 from cmsdk.plugin import DateSpan, Division, Grid, GridKind, Level, Station, StationKind
-from cmsdk.points import read_point
 
 CityOf = Callable[..., City]
 NOV = DateSpan(date(2026, 11, 1))

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from cmsdk.city import City
-from cmsdk.deadlines import Recount
+from cmsdk.desk.deadlines import Recount
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
 from cmsdk.model.commands import Accept, Actor, Decline, Dispatch, File, Handle

@@ -108,8 +108,8 @@ def _in_terminal(*args: object, code: str = CODE, **env: str) -> str:
 @pytest.mark.slow
 def test_a_slow_delivery_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
     slow = (
-        "import cmsdk.intake, time\nseen = cmsdk.intake.Intake._batch\n"
-        "cmsdk.intake.Intake._batch = lambda *a: (time.sleep(1.6), seen(*a))\n" + CODE
+        "import cmsdk.desk.intake, time\nseen = cmsdk.desk.intake.Intake._batch\n"
+        "cmsdk.desk.intake.Intake._batch = lambda *a: (time.sleep(1.6), seen(*a))\n" + CODE
     )
     args = (
         "receive",

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 import pytest
 
 from cmsdk.cli.app import cli
-from cmsdk.registry.checks import check_workflow
+from cmsdk.registry.checks.plan import check_workflow
 from cmsdk.registry.manifest import Manifest, parse_manifest
 from cmsdk.tables import documents
 from cmsdk.tables.mapped import channels

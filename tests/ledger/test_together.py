@@ -11,7 +11,7 @@ import pytest
 
 from cmsdk.city import City
 from cmsdk.contract.ports import Ledger
-from cmsdk.intake import Outcome
+from cmsdk.desk.intake import Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Accept, Actor, Refusal
 from cmsdk.registry.discovery import discover, from_folder

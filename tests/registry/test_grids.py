@@ -12,7 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from cmsdk import City, Problem, discover
 from cmsdk.plugin import Crs, DateSpan, Division, Grid, GridKind, Level, PlaceName, Point, Station
-from cmsdk.registry.topology import check_topology
+from cmsdk.proof.topology import check_topology
 
 CityOf = Callable[..., City]
 Complaints = Callable[..., tuple[Problem, ...]]

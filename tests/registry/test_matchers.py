@@ -77,7 +77,7 @@ def test_rows_that_compare_words_need_the_library_for_it(
 ):
     find = importlib.util.find_spec
     without = lambda name: None if name == "rapidfuzz" else find(name)  # noqa: E731
-    monkeypatch.setattr("cmsdk.registry.matchers.find_spec", without)
+    monkeypatch.setattr("cmsdk.registry.checks.matchers.find_spec", without)
     install(tables={**toy, **_table("toy-1,E1,,,,90,,,,,", "toy-2,S1,,,,80,,,,,")})
     (found,) = complaints()
     assert found.code == "CMS360"

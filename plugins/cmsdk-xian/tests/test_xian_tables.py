@@ -27,8 +27,8 @@ from cmsdk import (
 )
 from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Command
-from cmsdk.registry.proof import prove
-from cmsdk.registry.verdict import verdict
+from cmsdk.proof.prove import prove
+from cmsdk.proof.verdict import verdict
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 

@@ -3,8 +3,8 @@
 import click
 
 from cmsdk.city import City
+from cmsdk.desk.points import read_point
 from cmsdk.model.errors import AssemblyError
-from cmsdk.points import read_point
 from cmsdk.registry.assembly import assemble
 
 from . import findings, options

@@ -7,9 +7,9 @@ from cmsdk.contract.deciding import RouteRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
-from cmsdk.registry.proof import Block, Hidden, Proof
-from cmsdk.registry.spoken_spans import spans_text
-from cmsdk.registry.verdict import some
+from cmsdk.proof.prove import Block, Hidden, Proof
+from cmsdk.proof.spoken_spans import spans_text
+from cmsdk.proof.verdict import some
 from cmsdk.triage.times import read_time
 
 from .answer import Asked

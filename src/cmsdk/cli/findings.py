@@ -7,9 +7,9 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.problem import Problem
-from cmsdk.registry.proof import prove
-from cmsdk.registry.topology import check_topology
-from cmsdk.registry.verdict import verdict
+from cmsdk.proof.prove import prove
+from cmsdk.proof.topology import check_topology
+from cmsdk.proof.verdict import verdict
 
 from .answer import Asked
 from .coverage import proof_form, show_proof

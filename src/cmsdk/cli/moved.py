@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.deadlines import MovedDeadline
+from cmsdk.desk.deadlines import MovedDeadline
 from cmsdk.model.clock import Due
 
 from . import options

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.desk.points import Nearby
 from cmsdk.model.hours import Door
-from cmsdk.points import Nearby
 
 from .lang import say
 from .screen import Screen

@@ -8,7 +8,7 @@ import attrs
 
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
-from cmsdk.intake import Outcome
+from cmsdk.desk.intake import Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
 from cmsdk.model.errors import RejectedInput

@@ -7,7 +7,7 @@ import sys
 import click
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.intake import MAX_DELIVERY, Outcome
+from cmsdk.desk.intake import MAX_DELIVERY, Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Severity, problem

@@ -8,9 +8,9 @@ import click
 
 from cmsdk.contract.deciding import Route, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.proof.prove import prove
+from cmsdk.proof.verdict import verdict
 from cmsdk.registry.assembly import assemble
-from cmsdk.registry.proof import prove
-from cmsdk.registry.verdict import verdict
 from cmsdk.rules.matrix import ANY, Matrix, rank
 
 from . import options

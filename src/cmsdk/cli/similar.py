@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from cmsdk.asking import SimilarCase, SimilarReport
 from cmsdk.contract.plan import CityPlan
+from cmsdk.desk.asking import SimilarCase, SimilarReport
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms

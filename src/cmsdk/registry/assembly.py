@@ -18,14 +18,14 @@ from cmsdk.model.problem import Problem, Severity, problem
 from cmsdk.serial import canonical
 
 from .calendars import with_years
-from .checks import check, check_profile
+from .checks.plan import check, check_profile
+from .checks.resolve import Categories, completed
+from .checks.schemes import check_schemes
+from .checks.trees import trees
 from .collect import Collected, collect
 from .combine import Combined, combine
 from .discovery import Discovered
-from .resolve import Categories, completed
-from .schemes import check_schemes
 from .selection import Selected, State, select
-from .trees import trees
 
 T = TypeVar("T", bound=Contribution)
 ONE = tuple(hook for hook, row in HOOKS.items() if row.combine is Combine.ONE)

@@ -15,8 +15,8 @@ from cmsdk.model.place import Point
 from cmsdk.model.report import Dated, Report
 
 from .draft import Draft, split
-from .forms import fold
 from .guard import FAILED, Guard
+from .places.forms import fold
 from .times import rehomed
 
 _IDENTITY = ("city", "channel", "key", "external_id", "received")

@@ -12,10 +12,10 @@ from .classify import ClassifyStage
 from .draft import Draft
 from .due import DueStage
 from .guard import Guard
-from .layers import Layers
-from .locate import LocateStage
-from .match import MatchStage
+from .matching.match import MatchStage
 from .normalise import NormaliseStage
+from .places.layers import Layers
+from .places.locate import LocateStage
 from .route import RouteStage
 
 

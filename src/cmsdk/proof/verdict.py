@@ -6,7 +6,7 @@ from cmsdk.contract.deciding import RouteRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.problem import Problem, problem
 
-from .proof import Block, Fate, Hidden, Proof
+from .prove import Block, Fate, Hidden, Proof
 from .spoken_spans import spans_text
 
 FEW = 3

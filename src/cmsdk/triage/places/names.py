@@ -10,12 +10,12 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.place import Level
 from cmsdk.rules.successors import successors
 from cmsdk.rules.validity import Days, Periods, holds
+from cmsdk.triage.memo import Memo
+from cmsdk.triage.words import WordFinder
 
 from .forms import LEAST, Form, begins, counts, cut, fold, forms, stands_alone
-from .memo import Memo
 from .narrow import Hit, Narrowing, Target, Verdict
 from .slips import SHORTEST, Slips
-from .words import WordFinder
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ import attrs
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.ports import IdSource, Ledger, NewCase, Quarantined
+from cmsdk.desk.window import Window
 from cmsdk.model.case import Case
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import Problem, problem
@@ -19,7 +20,6 @@ from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
-from cmsdk.window import Window
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.opening import link_new, open_case
 

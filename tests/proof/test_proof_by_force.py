@@ -18,8 +18,8 @@ from cmsdk.contract.profile import RoutingPolicy
 from cmsdk.contract.when import When
 from cmsdk.model.report import Dated, Report
 from cmsdk.model.spans import ALWAYS, DateSpan
-from cmsdk.registry.claims import check_claims
-from cmsdk.registry.proof import Fate, prove
+from cmsdk.proof.prove import Fate, prove
+from cmsdk.registry.checks.claims import check_claims
 from cmsdk.rules.matrix import Matrix
 from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard

@@ -8,8 +8,8 @@ from cmsdk.contract.matching import Earlier, Likely, Matched, Matcher, MatchFact
 from cmsdk.contract.plan import Ranked
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.triaged import Triaged
+from cmsdk.triage.guard import FAILED, Guard, silent
 
-from .guard import FAILED, Guard, silent
 from .recent import Recent
 
 Asked = tuple[Earlier, Triaged, list[Ranked[Matcher]]]

@@ -10,8 +10,8 @@ from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.model.category import CategoryCode
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.threshold import compares
+from cmsdk.registry.collect import Collected
 
-from .collect import Collected
 from .extensions import check_extensions
 from .resolve import ANY, Categories
 from .trees import Trees

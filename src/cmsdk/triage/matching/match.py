@@ -14,11 +14,11 @@ from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.triaged import Triaged
 from cmsdk.rules.times import LocalTime
 from cmsdk.rules.validity import Periods, days_of, holds
+from cmsdk.triage.guard import Guard
+from cmsdk.triage.memo import Memo
 
 from .alike import Alike, Side, alike
 from .asking import Answer, Asking
-from .guard import Guard
-from .memo import Memo
 from .near import Placed
 from .recent import ANY, Classes, Recent
 from .repeats import repeated

@@ -103,7 +103,7 @@ def _turned(things: dict[str, list[tuple[Any, Place]]]) -> Iterator[Problem]:
 def check_drawn(plan: CityPlan) -> Iterator[Problem]:
     """Codes of unit grids; polygons that cannot be used, span half the world or have heights; places turned around.
 
-    Whether polygons overlap or leave gaps is asked apart (:mod:`cmsdk.registry.topology`): it takes a second or more.
+    Whether polygons overlap or leave gaps is asked apart (:mod:`cmsdk.proof.topology`): it takes a second or more.
     """
     yield from _codes(plan)
     yield from _undrawn(plan.grids.values())

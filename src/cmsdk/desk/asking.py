@@ -10,7 +10,8 @@ from cmsdk.contract.channels import Channel
 from cmsdk.contract.matching import Likely
 from cmsdk.contract.plan import Ranked
 from cmsdk.contract.ports import Quarantined
-from cmsdk.intake import MAX_DELIVERY, Intake, batches, items_of
+from cmsdk.desk.intake import MAX_DELIVERY, Intake, batches, items_of
+from cmsdk.desk.window import Window
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Item
@@ -18,7 +19,6 @@ from cmsdk.model.triaged import Triaged
 from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard
 from cmsdk.triage.read import Reader
-from cmsdk.window import Window
 
 MOST: Final = 10
 """Likely first cases that are named for one report."""

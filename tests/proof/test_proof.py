@@ -15,9 +15,9 @@ from cmsdk.contract.profile import RoutingPolicy
 from cmsdk.contract.when import DayType, When
 from cmsdk.model.problem import Problem
 from cmsdk.model.spans import DateSpan
-from cmsdk.registry.proof import Fate, Proof, prove
-from cmsdk.registry.spoken_spans import spans_text
-from cmsdk.registry.verdict import verdict
+from cmsdk.proof.prove import Fate, Proof, prove
+from cmsdk.proof.spoken_spans import spans_text
+from cmsdk.proof.verdict import verdict
 
 MatrixTown = Callable[..., CityPlan]
 ON = date(2026, 6, 1)

@@ -7,7 +7,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
-from cmsdk.masking import without_personal_data
+from cmsdk.desk.masking import without_personal_data
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Link, Refusal
 from cmsdk.model.entry import Entry, seal

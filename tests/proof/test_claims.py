@@ -10,7 +10,7 @@ from cmsdk.contract.deciding import Principle, RouteRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.profile import RoutingPolicy
 from cmsdk.contract.when import When
-from cmsdk.registry.claims import check_claims
+from cmsdk.registry.checks.claims import check_claims
 
 MatrixTown = Callable[..., CityPlan]
 EVENTS = RoutingPolicy(

@@ -10,8 +10,8 @@ from cmsdk.contract.matching import Found, Likely
 from cmsdk.contract.ports import Ledger, Seen
 from cmsdk.model.triaged import Triaged
 from cmsdk.triage.guard import Guard
-from cmsdk.triage.match import MatchStage
-from cmsdk.triage.recent import Recent
+from cmsdk.triage.matching.match import MatchStage
+from cmsdk.triage.matching.recent import Recent
 
 MOST: Final = 20_000
 """Cases that are kept; where there are more, a batch begins anew with those that it needs itself."""
@@ -74,11 +74,11 @@ class Window:
             days = days[end:]
 
     def match(self, ids: Sequence[str], decided: Sequence[Triaged], guard: Guard) -> list[Found]:
-        """See :meth:`cmsdk.triage.match.MatchStage.match`."""
+        """See :meth:`cmsdk.triage.matching.match.MatchStage.match`."""
         return self.stage.match(ids, decided, self.recent, guard)
 
     def ask(self, decided: Sequence[Triaged], guard: Guard) -> list[list[Likely]]:
-        """See :meth:`cmsdk.triage.match.MatchStage.ask`."""
+        """See :meth:`cmsdk.triage.matching.match.MatchStage.ask`."""
         return self.stage.ask(decided, self.recent, guard)
 
     def seen(self) -> Seen:

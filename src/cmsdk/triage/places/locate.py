@@ -6,8 +6,8 @@ from cmsdk.contract.places import Station, StationKind
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.rules.validity import Days, days_of, holds
+from cmsdk.triage.draft import Draft
 
-from .draft import Draft
 from .layers import Layers
 from .names import Names
 from .narrow import Verdict
