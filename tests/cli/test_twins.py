@@ -52,6 +52,7 @@ def test_from_the_question_to_the_parting(lang: str, toy_town: str, tmp_path: Pa
     asked = run("similar", "jsonl", _lines(tmp_path, "cccc lamp", "dddd something else altogether"), *ledger)
     assert asked.code == 0
     assert first in asked.out
+    assert "—" not in asked.out  # what was not compared is not named
     answer = run("similar", "jsonl", _lines(tmp_path, "aaaa lamp", "cccc lamp"), "--json", *ledger).form["data"]
     assert [r["case"] for r in answer["reports"]] == [first, None]
     assert [c["id"] for c in answer["reports"][1]["similar"]] == [first]

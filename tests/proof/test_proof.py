@@ -65,7 +65,7 @@ def test_holes_with_the_same_divisions_and_days_are_one_block_not_a_line_each(ma
     (found,) = verdict(proof, plan)
     assert found.code == "CMS351"
     assert _facts(found) == {
-        "categories": "3", "category": "E1 Litter, E2 Vending, S1 Bench", "divisions": "1", "division": "West",
+        "categories": "3", "category": "E1, E2, S1", "divisions": "1", "division": "West",
         "times": "2026-06-01..",
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from . import (
     city_,
     demo,
     help,  # noqa: A004  the command's own name
+    moved,
     plugins,
     publish,
     receive,
@@ -16,6 +17,7 @@ from . import (
 )
 from .spoken import Root, SpokenOption
 
+cases.group.add_command(moved.recount)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,

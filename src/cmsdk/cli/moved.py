@@ -11,13 +11,13 @@ from cmsdk.model.clock import Due
 from . import options
 from .acting import person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
-from .cases import group
 from .forms import Form, due_form, refusal_problem
 from .lang import say
 from .opening import opened
 from .progress import progress
 from .receive import SHOWN
 from .screen import Screen, short
+from .spoken import SpokenCommand
 
 
 def moved_form(row: MovedDeadline, plan: CityPlan) -> Form:
@@ -54,7 +54,7 @@ def show_moved(screen: Screen, rows: Sequence[MovedDeadline], plan: CityPlan) ->
         screen.line(say("moved-more", shown=SHOWN, count=len(rows)))
 
 
-@group.command("recount", help="help-cases-recount")
+@click.command("recount", cls=SpokenCommand, help="help-cases-recount")
 @options.option("--by", default="", metavar="PERSON")
 @options.option("--dry-run", is_flag=True)
 @options.working

@@ -37,14 +37,23 @@ def _report_form(report: SimilarReport) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _line(case: SimilarCase, plan: CityPlan) -> str:
+    """What was not compared is not named."""
+    form, compared = _case_form(case), ""
+    if case.metres is not None:
+        compared += say("similar-metres", metres=form["metres"])
+    if case.similarity is not None:
+        compared += say("similar-words", similarity=form["similarity"])
+    state, text = state_label(plan.workflow, case.state), short(case.text, 40)
+    return say("similar-case", id=case.id, state=state, age=form["hours"], compared=compared, text=text)
+
+
 def _show(screen: Screen, report: SimilarReport, plan: CityPlan) -> None:
     screen.line(say("similar-item", position=report.position, key=short(report.key, 24)), "bold")
     if report.known:
         screen.line("  " + say("similar-known", case=report.known))
     for case in report.cases:
-        told = {name: "—" if value is None else value for name, value in _case_form(case).items()}
-        told |= {"age": told["hours"], "state": state_label(plan.workflow, case.state), "text": short(case.text, 40)}
-        screen.line("  " + say("similar-case", **told))
+        screen.line("  " + _line(case, plan))
     if not (report.known or report.cases or report.problems):
         screen.line("  " + say("similar-none"))
     screen.reasons(report.problems)

@@ -19,7 +19,8 @@ def some(names: Sequence[str]) -> str:
 
 
 def _hole(block: Block, plan: CityPlan) -> Problem:
-    categories = [f"{plan.categories[key].code} {plan.categories[key].name}" for key in block.categories]
+    # codes alone: names are in the language of the catalogue, not in that of who reads the sentence
+    categories = [plan.categories[key].code for key in block.categories]
     divisions = [plan.divisions[code].name if code in plan.divisions else code for code in block.divisions]
     facts = {"categories": len(categories), "category": some(categories), "times": spans_text(block.spans)}
     return problem("CMS351", plan.city, divisions=len(divisions), division=some(divisions), **facts)
