@@ -60,6 +60,10 @@ def _text(case: Case, city: City) -> tuple[str, bool, str]:
     return at, case.due.provisional, case.due.calendar_version
 
 
+def _deadlines(city: City) -> list[tuple[str, datetime]]:
+    return [(case.id, case.due.at) for case in city.cases() if case.due is not None]
+
+
 def test_a_year_that_is_published_shows_which_open_deadlines_move_and_makes_them_firm(opened: Open):
     before = opened()
     first, second, third, fourth = before.receive("desk", DECEMBER).case_ids
@@ -155,6 +159,15 @@ def test_a_check_names_what_moves_and_deadlines_without_their_calendar(opened: O
     assert list(gone.moved_deadlines()) == []
     (said,) = gone.deadlines.problems([])
     assert (said.code, dict(said.facts)["calendar"]) == ("CMS916", "testville-hours")
+    # they stay as they are, and still turn red: nobody forgets a case because a plugin was removed
+    case = gone.case(min(case_id for case_id, _ in _deadlines(gone)))
+    assert case.due is not None
+    late = case.due.at + timedelta(days=30)
+    assert len(list(gone.deadlines.watched(late))) == len(_deadlines(gone)) == 4
+    (clock,) = gone.deadlines.clocks(case, gone.ledger.entries(case.id), late)
+    assert (clock.stage, clock.light, clock.due.at) == ("handle", Light.RED, case.due.at)
+    assert gone.recount(ANN) == Recount(())
+    assert "2026-12-31 15:00 → 2027-01-01 15:00" in str(gone.explain(case.id))
 
 
 def test_cases_whose_light_is_yellow_or_red_are_listed_for_a_moment(opened: Open):
@@ -166,3 +179,17 @@ def test_cases_whose_light_is_yellow_or_red_are_listed_for_a_moment(opened: Open
     for hours, expected in ((1, []), (7.5, [(soon, Light.YELLOW)]), (9, [(soon, Light.RED)])):
         assert [(case.id, shown) for case, shown in city.deadlines.watched(start + timedelta(hours=hours))] == expected
     assert {c.id: s for c, s in city.deadlines.watched(start + timedelta(days=9))}[later] is Light.RED
+
+
+def test_a_deadline_in_the_hour_that_comes_twice_is_recounted_like_any_other(opened: Open):
+    """Moments of two zones are never equal in that hour, so that a comparison across zones would refuse it for ever."""
+    calendar = (TOWN / "tables" / "calendar.toml").read_text(encoding="utf-8")
+    calendar = calendar.replace('"08:00-12:00", "13:00-17:00"', '"00:00-00:00"') + "weekend = []\n"
+    tables = {"calendar.toml": calendar, "limits.csv": "id,amount,unit\ntestville-lim,8,work_hour\n"}
+    before = opened(tables={**tables, "calendar-days.csv": "date,kind\n"}, now="2026-10-31 18:00")
+    (case_id,) = before.receive("desk", b"No.,Time,Text\n1,2026-10-31 17:30,litter\n").case_ids
+    assert _text(before.case(case_id), before)[0] == "2026-11-01 01:30"
+    after = opened(tables={**tables, "calendar-days.csv": "date,kind\n2026-10-31,holiday\n"}, now="2026-10-31 19:00")
+    found = after.recount(ANN)
+    assert ([row.case.id for row in found.moved], found.refused) == ([case_id], ())
+    assert _text(after.case(case_id), after)[0] == "2026-11-01 08:00"
