@@ -86,7 +86,8 @@ class Deadlines:
         for case, old in self._open():
             new = self._counted(case, old)
             if new is not None and (new.at, new.provisional) != (old.at, old.provisional):
-                new = self._as_dated(case, new)
+                # what was firm had a time of its own, and what stays provisional need not be asked
+                new = self._as_dated(case, new) if old.provisional and not new.provisional else new
                 if (new.at, new.provisional) != (old.at, old.provisional):
                     yield MovedDeadline(case, old, new)
 
