@@ -102,7 +102,12 @@ def test_a_recount_writes_the_diff_and_changes_nothing_else(opened: Open):
     assert form["was"]["calendar_version"] == "2026.1"
     assert form["due"]["at"] == "2027-01-04T15:00:00-05:00"
     assert after.ledger.case(first) is not None
-    text = str(after.explain(first))
+    explained = after.explain(first)
+    text = str(explained)
+    # the trail is that of the decision, whatever plan has moved the deadline since
+    assert explained.plan == was.plan != after.plan.fingerprint
+    assert f"Plan {was.plan}" in text
+    assert {step["plan"] for step in explained.as_json()["trail"]} == {was.plan}  # type: ignore[attr-defined]
     assert "2027-01-01 15:00 (testville-hours 2026.1) → 2027-01-04 15:00 (testville-hours 2026.1+2027)" in text
 
 
@@ -193,3 +198,20 @@ def test_a_deadline_in_the_hour_that_comes_twice_is_recounted_like_any_other(ope
     found = after.recount(ANN)
     assert ([row.case.id for row in found.moved], found.refused) == ([case_id], ())
     assert _text(after.case(case_id), after)[0] == "2026-11-01 08:00"
+
+
+def test_a_case_whose_category_has_left_the_plan_is_shown_by_its_code_and_goes_on(opened: Open):
+    (case_id,) = opened().receive("desk", b"No.,Time,Text\n1,2026-06-01 08:00,litter\n").case_ids
+    tables = {}
+    for name in ("categories.csv", "classify.csv", "responsibility.csv", "limits.csv"):
+        head, *rows = (TOWN / "tables" / name).read_text(encoding="utf-8").splitlines()
+        tables[name] = "\n".join([head, *(row for row in rows if ",E1" not in row)])
+    after = opened(tables=tables)
+    assert "tv/1/E101" not in after.plan.categories
+    text = str(after.explain(case_id))
+    assert "Category: tv/1/E101 · " in text
+    assert "unclassified" not in text
+    assert list(after.moved_deadlines()) == []
+    accepted = after.act(case_id, Accept(), ANN)
+    assert isinstance(accepted, Case), accepted
+    assert after.figures().open == 1
