@@ -60,6 +60,10 @@ def _text(case: Case, city: City) -> tuple[str, bool, str]:
     return at, case.due.provisional, case.due.calendar_version
 
 
+def _deadlines(city: City) -> list[tuple[str, datetime]]:
+    return [(case.id, case.due.at) for case in city.cases() if case.due is not None]
+
+
 def test_a_year_that_is_published_shows_which_open_deadlines_move_and_makes_them_firm(opened: Open):
     before = opened()
     first, second, third, fourth = before.receive("desk", DECEMBER).case_ids
@@ -98,7 +102,12 @@ def test_a_recount_writes_the_diff_and_changes_nothing_else(opened: Open):
     assert form["was"]["calendar_version"] == "2026.1"
     assert form["due"]["at"] == "2027-01-04T15:00:00-05:00"
     assert after.ledger.case(first) is not None
-    text = str(after.explain(first))
+    explained = after.explain(first)
+    text = str(explained)
+    # the trail is that of the decision, whatever plan has moved the deadline since
+    assert explained.plan == was.plan != after.plan.fingerprint
+    assert f"Plan {was.plan}" in text
+    assert {step["plan"] for step in explained.as_json()["trail"]} == {was.plan}  # type: ignore[attr-defined]
     assert "2027-01-01 15:00 (testville-hours 2026.1) → 2027-01-04 15:00 (testville-hours 2026.1+2027)" in text
 
 
@@ -155,6 +164,15 @@ def test_a_check_names_what_moves_and_deadlines_without_their_calendar(opened: O
     assert list(gone.moved_deadlines()) == []
     (said,) = gone.deadlines.problems([])
     assert (said.code, dict(said.facts)["calendar"]) == ("CMS916", "testville-hours")
+    # they stay as they are, and still turn red: nobody forgets a case because a plugin was removed
+    case = gone.case(min(case_id for case_id, _ in _deadlines(gone)))
+    assert case.due is not None
+    late = case.due.at + timedelta(days=30)
+    assert len(list(gone.deadlines.watched(late))) == len(_deadlines(gone)) == 4
+    (clock,) = gone.deadlines.clocks(case, gone.ledger.entries(case.id), late)
+    assert (clock.stage, clock.light, clock.due.at) == ("handle", Light.RED, case.due.at)
+    assert gone.recount(ANN) == Recount(())
+    assert "2026-12-31 15:00 → 2027-01-01 15:00" in str(gone.explain(case.id))
 
 
 def test_cases_whose_light_is_yellow_or_red_are_listed_for_a_moment(opened: Open):
@@ -166,3 +184,34 @@ def test_cases_whose_light_is_yellow_or_red_are_listed_for_a_moment(opened: Open
     for hours, expected in ((1, []), (7.5, [(soon, Light.YELLOW)]), (9, [(soon, Light.RED)])):
         assert [(case.id, shown) for case, shown in city.deadlines.watched(start + timedelta(hours=hours))] == expected
     assert {c.id: s for c, s in city.deadlines.watched(start + timedelta(days=9))}[later] is Light.RED
+
+
+def test_a_deadline_in_the_hour_that_comes_twice_is_recounted_like_any_other(opened: Open):
+    """Moments of two zones are never equal in that hour, so that a comparison across zones would refuse it for ever."""
+    calendar = (TOWN / "tables" / "calendar.toml").read_text(encoding="utf-8")
+    calendar = calendar.replace('"08:00-12:00", "13:00-17:00"', '"00:00-00:00"') + "weekend = []\n"
+    tables = {"calendar.toml": calendar, "limits.csv": "id,amount,unit\ntestville-lim,8,work_hour\n"}
+    before = opened(tables={**tables, "calendar-days.csv": "date,kind\n"}, now="2026-10-31 18:00")
+    (case_id,) = before.receive("desk", b"No.,Time,Text\n1,2026-10-31 17:30,litter\n").case_ids
+    assert _text(before.case(case_id), before)[0] == "2026-11-01 01:30"
+    after = opened(tables={**tables, "calendar-days.csv": "date,kind\n2026-10-31,holiday\n"}, now="2026-10-31 19:00")
+    found = after.recount(ANN)
+    assert ([row.case.id for row in found.moved], found.refused) == ([case_id], ())
+    assert _text(after.case(case_id), after)[0] == "2026-11-01 08:00"
+
+
+def test_a_case_whose_category_has_left_the_plan_is_shown_by_its_code_and_goes_on(opened: Open):
+    (case_id,) = opened().receive("desk", b"No.,Time,Text\n1,2026-06-01 08:00,litter\n").case_ids
+    tables = {}
+    for name in ("categories.csv", "classify.csv", "responsibility.csv", "limits.csv"):
+        head, *rows = (TOWN / "tables" / name).read_text(encoding="utf-8").splitlines()
+        tables[name] = "\n".join([head, *(row for row in rows if ",E1" not in row)])
+    after = opened(tables=tables)
+    assert "tv/1/E101" not in after.plan.categories
+    text = str(after.explain(case_id))
+    assert "Category: tv/1/E101 · " in text
+    assert "unclassified" not in text
+    assert list(after.moved_deadlines()) == []
+    accepted = after.act(case_id, Accept(), ANN)
+    assert isinstance(accepted, Case), accepted
+    assert after.figures().open == 1

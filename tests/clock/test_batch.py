@@ -50,3 +50,11 @@ def test_what_cannot_be_counted_in_bulk_is_refused():
     with pytest.raises(ValueError, match="NaT names no moment"):
         batch.due_many(np.array(["NaT"], "datetime64[s]"), Limit(1, LimitUnit.WORK_DAY))
     assert len(batch.due_many(np.array([], "datetime64[s]"), Limit(1, LimitUnit.WORK_DAY))[0]) == 0
+
+
+def test_a_calendar_on_which_no_day_is_worked_is_counted_as_one_by_one():
+    clock = WorkClock(calendar_of(weekend=tuple(range(1, 8)), days={}), ZoneInfo("Asia/Shanghai"))
+    start, limit = datetime(2025, 12, 1, 1, tzinfo=UTC), Limit(3, LimitUnit.WORK_DAY)
+    due, provisional = BatchClock(clock).due_many(_column([start, start]), limit)
+    assert due.tolist() == [clock.due(start, limit).at.astimezone(UTC).replace(tzinfo=None)] * 2
+    assert provisional.tolist() == [True, True]

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.clock.lights import light, warn_at
+from cmsdk.clock.lights import light, light_of, warn_at
 from cmsdk.clock.working import WorkClock
 from cmsdk.contract.timing import WorkCalendar
-from cmsdk.model.clock import Light
+from cmsdk.model.clock import Light, overdue
 from cmsdk.model.spans import Limit, LimitUnit
 
 from .conftest import CALENDARS, SHANGHAI, STARTS, at
@@ -54,3 +54,13 @@ def test_the_light_turns_at_the_moments_of_warning_and_never_back(
     assert start <= yellow <= red == due.at
     shown = light(due, start, now, clock)
     assert shown is (Light.RED if now >= red else Light.YELLOW if now >= yellow else Light.GREEN)
+
+
+def test_what_is_done_at_its_very_deadline_is_in_time_and_shows_no_red(office: WorkClock):
+    start = at("2025-09-29 08:00")
+    due = office.due(start, Limit(1, LimitUnit.WORK_DAY))
+    assert not overdue(due, due.at, due.at + timedelta(days=9))
+    assert light_of(due, start, due.at, due.at + timedelta(days=9), office) is Light.YELLOW
+    assert light_of(due, start, due.at + timedelta(seconds=1), due.at, office) is Light.RED
+    assert light_of(due, start, start, due.at, office) is Light.GREEN
+    assert light_of(due, start, None, due.at, office) is Light.RED

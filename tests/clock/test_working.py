@@ -1,6 +1,7 @@
 """The working clock: the vectors of the field, the edges of what is known, and what is refused."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -135,3 +136,19 @@ def test_every_limit_can_be_counted_in_the_first_and_last_year_of_reports(unit: 
 def test_a_calendar_may_say_that_reports_outside_hours_keep_their_clock_time(start: str, due: str):
     clock = WorkClock(_calendar(outside=Outside.CLOCK), SHANGHAI)
     assert clock.due(_at(start), Limit(1, LimitUnit.BUSINESS_DAY)).at == _at(due)
+
+
+@pytest.mark.parametrize("unit", [LimitUnit.WORK_HOUR, LimitUnit.WORK_DAY, LimitUnit.BUSINESS_DAY])
+@pytest.mark.parametrize("weekend", [(6, 7), (1, 2, 3, 4, 5, 6, 7)])
+def test_past_the_last_day_that_is_counted_out_nothing_is_due_earlier_for_being_longer_or_later(
+    unit: LimitUnit, weekend: tuple[int, ...]
+):
+    """The calendar is counted out for three years past its known end; 1,045 working days from its first leave it."""
+    clock = WorkClock(_calendar(weekend=weekend), SHANGHAI)
+    start = _at("2025-01-06 09:00")
+    by_amount = [clock.due(start, Limit(amount, unit)) for amount in range(1, 9000, 97)]
+    assert all(one.at <= other.at for one, other in pairwise(by_amount))
+    assert by_amount[-1].provisional
+    starts = [start + timedelta(days=11 * n, hours=n % 9) for n in range(150)]
+    by_start = [clock.due(moment, Limit(200, unit)) for moment in starts]
+    assert all(one.at <= other.at for one, other in pairwise(by_start))

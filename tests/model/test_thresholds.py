@@ -127,3 +127,16 @@ def test_a_sign_shows_that_a_comparison_was_meant():
 def test_above_and_not_above_part_the_values(value: int, limit: int):
     assert _holds(f">{limit}cm", f"{value}cm") is not _holds(f"≤{limit}cm", f"{value}cm")
     assert _holds(f"≥{limit}cm", f"{value * 10}mm") is (value >= limit)
+
+
+@pytest.mark.parametrize("text", [">1,000m²", ">1,000平方米", ">0,5m²", "面积>1,000m²，深>15cm", ">1,234"])
+def test_a_comma_inside_a_number_is_not_taken_for_the_end_of_it(text: str):
+    """Read as ``>1`` and a size, it would compare a count that nobody published."""
+    assert compares(text)
+    assert read_threshold(text) is None
+
+
+@pytest.mark.parametrize(("text", "count"), [("高差=3cm，100cm×100cm", 2), ("30cm2,40%", 2), ("长=3m,宽=4m,5处", 3)])
+def test_a_comma_between_two_values_parts_them_although_a_digit_follows(text: str, count: int):
+    assert len(_measures(text)) == count
+    assert [part for part in read_measures("面积=1,000m2") if isinstance(part, Measure)] == []

@@ -246,6 +246,14 @@ def test_two_rows_that_call_a_category_the_same_as_two_are_a_warning(
         speaks(found, "std/2007/E0101", "toy-m1, toy-m2")
 
 
+def test_a_row_that_is_written_once_from_each_side_contradicts_nothing(
+    nation: None, open_toy: Callable[..., City]
+) -> None:
+    rows = "id,from,to,relation\ntoy-m1,std/2007/E0101,std/2013/E0101,same\ntoy-m2,std/2013/E0101,std/2007/E0101,same\n"
+    with open_toy({"category-map.csv": rows}) as city:
+        assert city.check() == ()
+
+
 def test_a_scheme_that_nobody_contributes_is_named_with_the_nearest(
     wrong: Callable[..., tuple[Problem, ...]], speaks: Speaks
 ) -> None:

@@ -134,3 +134,42 @@ def test_a_package_that_is_not_installed_is_named_with_its_extra(monkeypatch: py
     found = _refused('holidays = "US"\n')
     assert found.code == "CMS906"
     assert "pip install 'cmsdk[holidays]'" in found.remedy()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("00:00-24:00", (time(0), time(0))),
+        ("20:00-24:00", (time(20), time(0))),
+        ("20:00-00:00", (time(20), time(0))),
+        ("8:00-12:00", (time(8), time(12))),
+        ("０８：３０—１２：００", (time(8, 30), time(12))),
+        ("08:00 ~ 08:01", (time(8), time(8, 1))),
+        ("09-17", (time(9), time(17))),
+    ],
+)
+def test_a_shift_is_read_as_people_write_it(written: str, read: tuple[time, time]):
+    form = parse(CALENDAR.replace("08:00-12:00", written).encode(), "x.toml")
+    (found,) = documents.calendars(form, "x.toml", lambda _name: {})
+    assert found.shifts == (read,)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("22:00-06:00", "'22:00-06:00' ends before it opens; one past midnight is two"),
+        ("08:00-08:00", "ends before it opens"),
+        ("08:00", "'08:00' is no shift"),
+        ("08:00+08:00-12:00", "is no shift"),
+        ("上午8点", "'上午8点' is no shift"),
+        ("08:00-24:30", "names no time of day"),
+        ("24:00-06:00", "names no time of day"),
+        ("08:70-12:00", "names no time of day"),
+    ],
+)
+def test_what_is_no_shift_is_named_with_its_text(written: str, said: str):
+    with pytest.raises(RejectedInput) as refused:
+        list(documents.calendars(parse(CALENDAR.replace("08:00-12:00", written).encode(), "x.toml"), "x.toml", dict))
+    (found,) = refused.value.problems
+    assert (found.code, found.where) == ("CMS412", "x.toml")
+    assert said in found.what()

@@ -90,6 +90,13 @@ def test_a_broader_or_narrower_category_is_not_taken_for_the_same(mapped: Mapped
     assert f"testville-m1 ({relation} tv/1/E101)" in _facts(found)["rows"]
 
 
+@pytest.mark.parametrize(("relation", "turned"), [("broader", "narrower"), ("narrower", "broader")])
+def test_a_row_that_is_read_from_its_end_says_the_opposite(mapped: Mapped, decide: Decide, relation: str, turned: str):
+    plan = mapped(f"testville-m1,tv/1/E101,{OLD}/E1,{relation},,,\n")
+    (found,) = decide(plan, {"text": "x", "category": f"{OLD}/E1"})
+    assert f"testville-m1 ({turned} tv/1/E101)" in _facts(found)["rows"]
+
+
 def test_two_rows_at_once_are_ambiguous_and_none_is_followed(mapped: Mapped, decide: Decide):
     plan = mapped(f"testville-m1,{OLD}/E1,tv/1/E101,same,,,\ntestville-m2,{OLD}/E1,tv/1/E102,same,,,\n")
     (found,) = decide(plan, {"text": "pothole", "category": f"{OLD}/E1"})

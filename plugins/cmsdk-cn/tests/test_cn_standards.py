@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 import csv
+from importlib.resources import files
 from pathlib import Path
 import re
 import unicodedata
@@ -83,3 +84,20 @@ def test_39_of_45_thresholds_can_be_compared_and_6_are_only_words(standards: dic
         "cn-yc-c0197-03": "5m", "cn-yc-c0199-03": "5m", "cn-yc-c0301-04": "5m", "cn-yc-c0304-03": "5m",
         "cn-yc-e0299-02": "200m", "cn-yc-e0306-01": "100%",
     }  # fmt: skip
+
+
+def test_a_sign_or_a_join_that_was_not_published_is_noted_as_read_from_the_condition(
+    published: dict[str, dict[str, str]],
+) -> None:
+    text = files("cmsdk_cn").joinpath("tables/standards.csv").read_text(encoding="utf-8")
+    rows = {row["id"]: row for row in csv.DictReader(text.splitlines())}
+    signs = {"≥": ("≥", "+"), ">": (">",), "<": ("<",), "≤": ("≤",), "或": ("或",), "且": ("且",)}
+    for key, row in rows.items():
+        said = published[key]["threshold_text"]
+        added = [sign for sign, written in signs.items() if sign in row["threshold"] and not _any(written, said)]
+        assert bool(added) == ("按文意取" in row["note"]), key
+    assert sum("按文意取" in row["note"] for row in rows.values()) == 9
+
+
+def _any(written: tuple[str, ...], text: str) -> bool:
+    return any(sign in text for sign in written)

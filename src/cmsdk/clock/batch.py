@@ -56,6 +56,8 @@ class BatchClock:
         if np.isnat(utc).any():
             raise ValueError("starts: NaT names no moment")
         made, (opens, sums, lengths) = self.clock.compiled, self._arrays
+        if not len(opens):
+            return self._one_by_one(utc, limit)
         local = self._zone.to_local(utc.astype(np.int64))
         i = np.searchsorted(opens, local, "right") - 1
         within = np.clip(i, 0, None)
@@ -67,7 +69,12 @@ class BatchClock:
         due = opens[j] + target - sums[j]
         provisional = opens[j] >= (made.known + 1) * DAY_SECONDS
         out = self._zone.to_utc(due).astype("datetime64[s]")
-        for n in np.flatnonzero(~reached):
-            one = self.clock.due(self._zone.moment(int(utc[n].astype(np.int64))), limit)
-            out[n], provisional[n] = np.datetime64(int(one.at.timestamp()), "s"), one.provisional
+        out[~reached], provisional[~reached] = self._one_by_one(utc[~reached], limit)
         return out, provisional
+
+    def _one_by_one(self, utc: "NDArray[Any]", limit: Limit) -> "tuple[NDArray[Any], NDArray[Any]]":
+        import numpy as np
+
+        found = [self.clock.due(self._zone.moment(int(second)), limit) for second in utc.astype(np.int64)]
+        at = np.array([int(one.at.timestamp()) for one in found], np.int64).astype("datetime64[s]")
+        return at, np.array([one.provisional for one in found], bool)

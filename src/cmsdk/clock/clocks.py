@@ -3,6 +3,7 @@
 import attrs
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.model.clock import Due
 
 from .working import WorkClock
 
@@ -20,6 +21,13 @@ class Clocks:
         if name not in self.plan.calendars:
             return None
         return self.named(name)
+
+    def of(self, due: Due) -> WorkClock:
+        """The clock on which a deadline's light is measured: its own calendar's, the city's where that is gone.
+
+        A deadline whose calendar left with its plugin still turns red.
+        """
+        return self.get(due.calendar) or self.named(self.plan.profile.calendar)
 
     def named(self, calendar: str) -> WorkClock:
         """The clock of a calendar that the plan has."""

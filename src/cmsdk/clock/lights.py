@@ -23,6 +23,13 @@ def light(due: Due, start: datetime, now: datetime, clock: WorkClock) -> Light:
     return Light.YELLOW if used * YELLOW[1] >= whole * YELLOW[0] and used else Light.GREEN
 
 
+def light_of(due: Due, start: datetime, done: datetime | None, now: datetime, clock: WorkClock) -> Light:
+    """The light at ``done``, or at ``now`` while that is open. What is done at its very deadline is in time."""
+    if done is None:
+        return light(due, start, now, clock)
+    return Light.YELLOW if done == due.at else light(due, start, done, clock)
+
+
 def warn_at(due: Due, start: datetime, clock: WorkClock) -> tuple[datetime, datetime]:
     """The moments at which the light turns yellow and red."""
     whole = _used(due, start, due.at, clock)

@@ -52,7 +52,7 @@ class WorkClock:
         else:
             return self._wall(start, limit)
         if found is None:
-            due = self._latest(_after(start, _natural(limit)), limit)
+            due = self._latest(self._beyond(start, limit), limit)
             return attrs.evolve(due, calendar=self._id, calendar_version=self._version, provisional=True)
         at, first, last = found
         made = self.compiled
@@ -92,6 +92,24 @@ class WorkClock:
         if moment.utcoffset() == moment.replace(fold=1).utcoffset():
             return moment
         return moment.astimezone(UTC).astimezone(self.zone)
+
+    def _beyond(self, start: datetime, limit: Limit) -> datetime | None:
+        """Where the calendar does not reach: what its days leave of the limit goes on in natural days after them.
+
+        So a longer limit or a later start is never due earlier. A start that it does not hold, or a calendar without
+        a working day, counts natural days from the start.
+        """
+        made = self.compiled
+        number = (start - made.base).days
+        if not made.on or not 0 <= number < made.count:
+            return _after(start, timedelta(days=_days(limit)))
+        if limit.unit is LimitUnit.BUSINESS_DAY:
+            first, clock = self._begins(number, start.timetz())
+            clock = clock if first < len(made.on) else time(tzinfo=self.zone)
+            last = datetime.combine(made.day(made.count - 1), clock)
+            return _after(last, timedelta(days=first + limit.amount - len(made.on) + 1))
+        left = self._done(start) + limit.amount * _WORK[limit.unit] - self._most
+        return _after(made.base + timedelta(days=made.count), timedelta(days=-(-left // _WORK[LimitUnit.WORK_DAY])))
 
     def _latest(self, at: datetime | None, limit: Limit) -> Due:
         """A deadline in the zone; one that no date can express is the latest there is, and provisional."""
@@ -181,7 +199,7 @@ def _after(start: datetime, span: timedelta) -> datetime | None:
     return start + span if span <= room else None
 
 
-def _natural(limit: Limit) -> timedelta:
+def _days(limit: Limit) -> int:
     """The limit in natural days, for days that no calendar knows: a working day is a day, eight hours a day."""
     hours_a_day = 8
-    return timedelta(days=-(-limit.amount // hours_a_day) if limit.unit is LimitUnit.WORK_HOUR else limit.amount)
+    return -(-limit.amount // hours_a_day) if limit.unit is LimitUnit.WORK_HOUR else limit.amount

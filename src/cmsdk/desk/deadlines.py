@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from cmsdk.clock.clocks import Clocks
-from cmsdk.clock.lights import light
+from cmsdk.clock.lights import light_of
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Ledger
 from cmsdk.model.case import Case
@@ -68,8 +68,14 @@ class Deadlines:
         query = CaseQuery(city=self.plan.city, without_states=self.plan.workflow.ends)
         for case in self.ledger.cases(query):
             if case.due is not None and case.handled is None and case.closed is None:
-                # a store may give moments in another zone; what is written and shown is the city's
-                yield case, attrs.evolve(case.due, at=case.due.at.astimezone(self.plan.zone))
+                yield case, self._local(case.due)
+
+    def _local(self, due: Due) -> Due:
+        """A store may give moments in another zone; what is written, shown and compared is the city's.
+
+        Moments of two zones are never equal in the hour that comes twice.
+        """
+        return attrs.evolve(due, at=due.at.astimezone(self.plan.zone))
 
     def moved(self) -> Iterator[MovedDeadline]:
         """Open deadlines that the present calendars count differently, in order of id; read as they are asked for.
@@ -80,7 +86,8 @@ class Deadlines:
         for case, old in self._open():
             new = self._counted(case, old)
             if new is not None and (new.at, new.provisional) != (old.at, old.provisional):
-                new = self._as_dated(case, new)
+                # what was firm had a time of its own, and what stays provisional need not be asked
+                new = self._as_dated(case, new) if old.provisional and not new.provisional else new
                 if (new.at, new.provisional) != (old.at, old.provisional):
                     yield MovedDeadline(case, old, new)
 
@@ -131,7 +138,7 @@ class Deadlines:
     def _write(self, row: MovedDeadline, by: Actor, now: datetime) -> Refusal | None:
         entries = self.ledger.entries(row.case.id)
         case = fold(entries, self.forms)
-        if case is None or case.due != row.old:
+        if case is None or case.due is None or self._local(case.due) != row.old:
             return Refusal("CMS709", "concurrency", (("case", row.case.id),))
         if case.last is not None and now < case.last:
             return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", case.last.isoformat())))
@@ -150,10 +157,9 @@ class Deadlines:
 
     def light(self, case: Case, now: datetime) -> Light | None:
         """The light of a case's deadline, at the moment it was handled or closed, else at ``now``."""
-        clock = self._clocks.get(case.due.calendar) if case.due else None
-        if case.due is None or clock is None:
+        if case.due is None:
             return None
-        return light(case.due, case.at, case.handled or case.closed or now, clock)
+        return light_of(case.due, case.at, case.handled or case.closed, now, self._clocks.of(case.due))
 
     def watched(self, now: datetime) -> Iterator[tuple[Case, Light]]:
         """Open cases whose light is yellow or red at ``now``, in order of id."""

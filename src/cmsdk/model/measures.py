@@ -39,7 +39,10 @@ _AMOUNT = re.compile(
     rf"(?: ?[x×*] ?(?P<two>{_NUMBER}) ?(?P<unit2>{_UNIT}))?"
 )
 _NAMED = re.compile(r"(?P<name>[^\d=:<>≥≤]*?)(?<![-−.]) ?[=:]? ?(?P<amount>\d.*)")
-_BETWEEN = re.compile(r"[;、\n]|,(?!\d)")
+COMMA: Final = r"(?:,(?!\d)|(?<!\d),|(?<=[a-z]2),)"
+"""A comma between two parts, in a folded text. One between the digits of a number (``1,000``, ``0,5``) is none: such
+a number means two things, and is not read. The digit of a unit (``30cm2,40%``) is no digit of a number."""
+_BETWEEN = re.compile(rf"[;、\n]|{COMMA}")
 
 
 def folded(text: str) -> str:

@@ -116,6 +116,11 @@ def _times(text: str, times: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def plain(text: str) -> str:
+    """``text`` as it is read here: NFKC (full width is plain), lower case, every dash a hyphen."""
+    return _MARKS.sub("-", unicodedata.normalize("NFKC", text).casefold())
+
+
 @lru_cache(maxsize=4096)
 def read_times(text: str) -> tuple[Part, ...]:
     """The parts of ``text``, separated by ``;``: days, then times; either may be missing.
@@ -123,9 +128,8 @@ def read_times(text: str) -> tuple[Part, ...]:
     Raises:
         Unreadable: with the part that cannot be read.
     """
-    folded = _MARKS.sub("-", unicodedata.normalize("NFKC", text).casefold())
     parts = []
-    for part in filter(None, (piece.strip() for piece in re.split(r"[;。\n]", folded))):
+    for part in filter(None, (piece.strip() for piece in re.split(r"[;。\n]", plain(text)))):
         days, weekdays, times = _days(text, part)
         parts.append(Part(days, weekdays, _times(text, times), part))
     return tuple(parts)

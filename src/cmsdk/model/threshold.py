@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from .measures import Amount, Measure, folded, read_amount
+from .measures import COMMA, Amount, Measure, folded, read_amount
 
 _SIGNS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
     "≥": operator.ge,
@@ -19,7 +19,7 @@ _SIGNS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
 }
 _TEST = re.compile(r"(?P<name>[^\d<>≥≤=×]*?) ?(?P<sign>[<>≥≤]) ?(?P<amount>\d.*)")
 _OR = re.compile(r"或|\|| or ")
-_AND = re.compile(r"[;且、&]|,(?!\d{3}\b)| and ")
+_AND = re.compile(rf"[;且、&]|{COMMA}| and ")
 
 
 @attrs.frozen

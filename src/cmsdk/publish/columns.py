@@ -34,7 +34,8 @@ def _time(moment: datetime | None, plan: CityPlan) -> str:
 def _category(case: Case, view: View) -> str:
     found = view.plan.category(case.category)
     if found is None:
-        return label("unclassified", view.lang)
+        # a category that has left the plan keeps its code: the case was classified
+        return case.category or label("unclassified", view.lang)
     return found.name_en or found.name if view.lang == "en" else found.name
 
 

@@ -36,6 +36,8 @@ class Explanation:
     """What the ids in the trail are called."""
     clocks: tuple[str, ...] = ()
     """The clocks of its stages, a line each."""
+    plan: str = ""
+    """Fingerprint of the plan that the trail was decided under; entries since may stand under others."""
 
     @property
     def _colon(self) -> str:
@@ -52,7 +54,7 @@ class Explanation:
     def lines(self) -> list[str]:
         """The explanation, a line each."""
         out = [f"{name}{self._colon}{value}" for name, value in self.facts if value]
-        out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.case.plan}"]
+        out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.plan}"]
         for step in self.steps:
             out += self._step(step)
         if self.clocks:
@@ -73,7 +75,7 @@ class Explanation:
         steps = [
             {
                 "stage": str(s.stage), "rule": s.rule, "plugin": s.plugin, "answer": s.answer, "facts": dict(s.facts),
-                "why": s.sentence(self.lang, self.names), "basis": s.basis, "plan": self.case.plan,
+                "why": s.sentence(self.lang, self.names), "basis": s.basis, "plan": self.plan,
             }
             for s in self.steps
         ]  # fmt: skip
@@ -96,7 +98,7 @@ def explain(
     view = View(plan, lang, now)
 
     def show(*fields: str) -> str:
-        return " · ".join(filter(None, (FIELDS[field](case, view) for field in fields)))
+        return " · ".join(dict.fromkeys(filter(None, (FIELDS[field](case, view) for field in fields))))
 
     provisional = f" ({label('provisional', lang)})" if case.due and case.due.provisional else ""
     facts = (
@@ -113,7 +115,10 @@ def explain(
     )
     names = _names(case, forms, view)
     said = tuple((*_said(form, names), *_together(form, lang)) for form in forms)
-    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, clock_lines(clocks, view))
+    under = [entry.plan for entry, form in zip(entries, forms, strict=True) if "trail" in form]
+    plan_then = under[-1] if under else case.plan
+    shown = clock_lines(clocks, view)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, shown, plan_then)
 
 
 def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
+import re
 from typing import Any, Final
 
 import attrs
@@ -13,11 +14,15 @@ from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.timing import Outside, Shift, WorkCalendar
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
+from cmsdk.model.spoken_times import plain
 
 from .public_holidays import PublicHolidays, public
 from .settings import guarded, renamed, structure
 
 Form = dict[str, Any]
+_SHIFT: Final = re.compile(r"\s*(\d{1,2})(?::?(\d{2}))?\s*-\s*(\d{1,2})(?::?(\d{2}))?\s*")
+"""Hour, and minute where it is given, of opening and end."""
+_MIDNIGHT: Final = (24, 0)
 _WEEK: Final = range(1, 8)
 """ISO weekdays, Monday to Sunday."""
 
@@ -152,8 +157,20 @@ def routing(form: Form, where: str) -> RoutingPolicy:
 
 
 def _shift(text: str) -> Shift:
-    first, _, last = text.partition("-")
-    return time.fromisoformat(first.strip()), time.fromisoformat(last.strip())
+    """``08:00-12:00``; ``24:00`` is midnight at the end of the day."""
+    match = _SHIFT.fullmatch(plain(text))
+    if match is None:
+        raise ValueError(f"shifts: {text!r} is no shift; write opening and end, such as 08:00-12:00")
+    hour, minute, to_hour, to_minute = (int(part or 0) for part in match.groups())
+    try:
+        opening, end = time(hour, minute), time(0 if (to_hour, to_minute) == _MIDNIGHT else to_hour, to_minute)
+    except ValueError:
+        raise ValueError(f"shifts: {text!r} names no time of day; write 00:00 to 24:00") from None
+    if opening >= end > time():
+        raise ValueError(
+            f"shifts: {text!r} ends before it opens; one past midnight is two, 22:00-24:00 and 00:00-06:00"
+        )
+    return opening, end
 
 
 def _weekday(row: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[Shift, ...]]:

@@ -10,6 +10,11 @@ from cmsdk.model.report import Report
 from cmsdk.rules.validity import Days, days_of, holds
 
 _GIVEN: Final = "core:given"
+_TURNED: Final = {
+    Relation.SAME: Relation.SAME,
+    Relation.BROADER: Relation.NARROWER,
+    Relation.NARROWER: Relation.BROADER,
+}
 
 
 class GivenCategory:
@@ -60,4 +65,9 @@ class GivenCategory:
 
 
 def _listed(rows: Iterable[tuple[CategoryMapping, str]]) -> str:
-    return ", ".join(f"{row.id} ({row.relation} {to})" for row, to in rows)
+    return ", ".join(f"{row.id} ({_towards(row, to)} {to})" for row, to in rows)
+
+
+def _towards(row: CategoryMapping, to: str) -> Relation:
+    """How ``to`` stands to the other category of ``row``: read from its end, broader is narrower."""
+    return row.relation if to == row.to_category else _TURNED[row.relation]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 
 from cmsdk.clock.clocks import Clocks
-from cmsdk.clock.lights import light
+from cmsdk.clock.lights import light_of
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.case import Case
@@ -87,14 +87,13 @@ class StageClocks:
         row = ranked.item
         clock = self._clocks.named(calendar_of(self._plan, row.calendar, case.unit))
         due = clock.due(run.began, row.limit)
-        return StageClock(run.stage, run.began, due, run.done, light(due, run.began, run.done or now, clock), row.id)
+        return StageClock(run.stage, run.began, due, run.done, light_of(due, run.began, run.done, now, clock), row.id)
 
     def _handling(self, case: Case, now: datetime) -> Iterator[StageClock]:
         """The case's own deadline, as it stands in the ledger."""
-        clock = self._clocks.get(case.due.calendar) if case.due else None
-        if case.due is not None and clock is not None:
+        if case.due is not None:
             done = case.handled or case.closed
-            shown = light(case.due, case.at, done or now, clock)
+            shown = light_of(case.due, case.at, done, now, self._clocks.of(case.due))
             yield StageClock(HANDLE, case.at, case.due, done, shown, case.standard)
 
 
