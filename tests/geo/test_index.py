@@ -15,6 +15,7 @@ from shapely.affinity import rotate, translate
 from shapely.geometry import MultiPolygon, Polygon
 
 from cmsdk.geo.index import PolygonIndex
+from cmsdk.geo.raster import MOST_PAIRS
 from cmsdk.model.place import Crs, Point
 
 QUARTERS = {"a": box(0, 0, 1, 1), "b": box(1, 0, 2, 1), "c": box(0, 1, 1, 2), "d": box(1, 1, 2, 2)}
@@ -165,3 +166,13 @@ def test_the_cells_of_the_fixture_cover_the_square() -> None:
     _, shapes = CELLS
     assert union_all(list(shapes.values())).area == pytest.approx(1.0)
     assert points(0.5, 0.5).intersects(union_all(list(shapes.values())))
+
+
+def test_polygons_that_lie_over_each_other_make_the_raster_coarser_and_no_answer_wrong():
+    # 400 boxes all over the same ground would be 8 million pairs of polygon and cell at the usual fineness
+    shapes = {f"{n:03}": box(120, 36, 120.5 - n * 1e-5, 36.5) for n in reversed(range(400))}
+    made = index(shapes)
+    places = [(120.2, 36.2), (120.4999, 36.2), (120.5, 36.2), (120.50001, 36.2), (120, 36)]
+    assert [made.owner(*place) for place in places] == ["000", "000", "000", "", "000"]
+    assert made.owners(_points(places)) == ["000", "000", "000", "", "000"]
+    assert len(made._built.raster.polygons) <= MOST_PAIRS

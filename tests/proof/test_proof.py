@@ -211,6 +211,41 @@ def _large(plan: CityPlan, categories: int, communities: int) -> CityPlan:
     )
 
 
+@pytest.mark.parametrize("kind", ["category", "division"])
+def test_a_hole_is_no_longer_than_the_category_and_the_division_in_it(matrix_town: MatrixTown, kind: str):
+    # a street ends with the year, and its rows with it; the one that it became has rows of its own
+    last, first = date(2026, 12, 31), date(2027, 1, 1)
+    old, new = DateSpan(None, last), DateSpan(first, None)
+    plan = matrix_town(
+        _row("old", *(("E1", "*") if kind == "category" else ("*", "c1")), valid=old),
+        _row("new", *(("E2", "*") if kind == "category" else ("*", "c2")), valid=new),
+        *(_row(f"rest-{n}", *rest) for n, rest in enumerate([("C", "*"), ("S1", "*")] if kind == "category" else [])),
+        *([] if kind == "category" else [_row("west", "*", "d2")]),
+    )
+    assert len(prove(plan, ON).blocks) == 2
+    categories, divisions = dict(plan.categories), dict(plan.divisions)
+    if kind == "category":
+        categories |= {key: attrs.evolve(categories[key], valid=v) for key, v in (("kl/1/E1", old), ("kl/1/E2", new))}
+    else:
+        divisions |= {code: attrs.evolve(divisions[code], valid=v) for code, v in (("c1", old), ("c2", new))}
+    ended = attrs.evolve(plan, categories=categories, divisions=divisions)
+    assert prove(ended, ON).blocks == ()
+    longer = DateSpan(None, date(2027, 1, 31))
+    if kind == "category":
+        categories["kl/1/E1"] = attrs.evolve(categories["kl/1/E1"], valid=longer)
+    else:
+        divisions["c1"] = attrs.evolve(divisions["c1"], valid=longer)
+    (block,) = prove(attrs.evolve(plan, categories=categories, divisions=divisions), ON).blocks
+    assert spans_text(block.spans) == "2027-01-01..2027-01-31"
+
+
+def test_a_hole_on_weekdays_that_its_category_does_not_live_to_see_is_none(matrix_town: MatrixTown):
+    plan = matrix_town(_row("week", when=When.read("Mon-Fri")))
+    friday = DateSpan(None, date(2026, 6, 5))
+    ended = {key: attrs.evolve(category, valid=friday) for key, category in plan.categories.items()}
+    assert prove(attrs.evolve(plan, categories=ended), date(2026, 6, 1)).blocks == ()
+
+
 @pytest.mark.slow
 def test_200_categories_in_2000_communities_are_proved_by_class_not_by_cell(matrix_town: MatrixTown):
     # benchmarks/speed/matrix.py measures the seconds; here it is the structure that must not give way

@@ -1,6 +1,6 @@
 """The cells that a matrix has to answer for: categories × divisions, in classes that no row tells apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -8,6 +8,7 @@ import attrs
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.deciding import AT_STATION
 from cmsdk.contract.plan import CityPlan
+from cmsdk.model.spans import ALWAYS, DateSpan
 from cmsdk.rules.matrix import ANY, Matrix, Order
 
 
@@ -53,6 +54,22 @@ class Cells:
     def has_station_row(self, categories: tuple[str, ...]) -> bool:
         """Whether a row of these categories leaves the unit to the case's station."""
         return any(category in self._stations for category in categories)
+
+    def dated(self, categories: Iterable[str]) -> dict[DateSpan, list[str]]:
+        """Categories by the days on which they hold."""
+        found: dict[DateSpan, list[str]] = {}
+        for key in categories:
+            found.setdefault(self._plan.categories[key].valid, []).append(key)
+        return found
+
+    def leaves(self, numbers: Iterable[int]) -> dict[DateSpan, list[str]]:
+        """Leaf divisions of these classes of places, by the days on which they hold."""
+        found: dict[DateSpan, list[str]] = {}
+        for number in numbers:
+            for code in self.places[number].leaves:
+                division = self._plan.divisions.get(code)
+                found.setdefault(division.valid if division else ALWAYS, []).append(code)
+        return found
 
     def _leaf_categories(self, on: date) -> Iterator[str]:
         """Categories with none below them, of the schemes that the city's profile or rows use."""

@@ -13,10 +13,11 @@ import attrs
 from cmsdk.contract.deciding import RouteRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.when import DayType
+from cmsdk.model.spans import DateSpan
 from cmsdk.rules.matrix import ANY, Matrix, Order, Question
 
 from .cells import Cells, Place
-from .timeline import Span, Winners, open_spans
+from .timeline import Span, Winners, clipped, open_spans
 
 
 class Fate(StrEnum):
@@ -138,15 +139,24 @@ class _Prover:
         return Fate.SUBDISTRICT if place.fallback else Fate.DESK
 
     def blocks(self) -> Iterator[Block]:
-        """Categories with the same holes together."""
-        together: dict[tuple[_Pattern, tuple[int, ...]], list[str]] = {}
+        """Categories with the same holes together; on days on which both category and division hold."""
+        together: dict[tuple[_Pattern, tuple[int, ...], DateSpan], list[str]] = {}
         for (categories, order), members in self.cells.categories.items():
+            dated = self.cells.dated(members)
             for pattern, numbers in self.holes(categories, order).items():
-                if members:
-                    together.setdefault((pattern, tuple(numbers)), []).extend(members)
-        for ((fate, spans), places), members in together.items():
-            divisions = sorted(leaf for number in places for leaf in self.cells.places[number].leaves)
-            yield Block(fate, tuple(sorted(members)), tuple(divisions), spans)
+                for valid, keys in dated.items():
+                    together.setdefault((pattern, tuple(numbers), valid), []).extend(keys)
+        found: dict[tuple[_Pattern, tuple[str, ...]], list[str]] = {}
+        for ((fate, spans), places, valid), keys in together.items():
+            there: dict[tuple[Span, ...], list[str]] = {}
+            for own, leaves in self.cells.leaves(places).items():
+                left = clipped(clipped(spans, valid), own)
+                if left:
+                    there.setdefault(left, []).extend(leaves)
+            for left, leaves in there.items():
+                found.setdefault(((fate, left), tuple(sorted(leaves))), []).extend(keys)
+        for ((fate, spans), divisions), keys in found.items():
+            yield Block(fate, tuple(sorted(keys)), divisions, spans)
 
     def hidden(self, rows: Sequence[RouteRow]) -> Iterator[Hidden]:
         """Rows that have not won anywhere."""

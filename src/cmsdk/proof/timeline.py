@@ -9,6 +9,7 @@ import attrs
 
 from cmsdk.contract.deciding import AT_STATION, RouteRow
 from cmsdk.contract.when import DayType, When
+from cmsdk.model.spans import DateSpan
 from cmsdk.model.spoken_times import DAY_MINUTES
 
 WEEK = 7
@@ -113,6 +114,22 @@ def open_spans(rows: Sequence[RouteRow], on: date, station: bool, winners: Winne
             all_day = len(nobody) == asked
             found.append(Span(first, last) if all_day else Span(first, last, _joined(nobody), by_calendar))
     return _merged(found)
+
+
+def clipped(spans: Sequence[Span], valid: DateSpan) -> tuple[Span, ...]:
+    """What of ``spans`` lies on the days of ``valid``; times of weekdays that those days do not have are left out."""
+    if valid.always:
+        return tuple(spans)
+    found: list[Span] = []
+    for span in spans:
+        first = span.first if valid.first is None else max(span.first, valid.first)
+        last = min((day for day in (span.last, valid.last) if day is not None), default=None)
+        if last is not None and last < first:
+            continue
+        times = _within(span.times, first, last)
+        if times or not span.times:
+            found.append(attrs.evolve(span, first=first, last=last, times=times))
+    return tuple(found)
 
 
 def _within(times: tuple[Time, ...], first: date, last: date | None) -> tuple[Time, ...]:

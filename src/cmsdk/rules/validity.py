@@ -22,17 +22,22 @@ def holds(item: Contribution, days: Days) -> bool:
 
 
 class Periods:
-    """The spans of days between which the validity of no row changes; answers of rows are kept by them."""
+    """The spans of days between which the validity of no row changes; answers of rows are kept by them.
+
+    The day of the report is cut by the rows that are judged on it, that of the decision by those judged on that one.
+    """
 
     def __init__(self, items: Iterable[Contribution]) -> None:
         """``items`` are all rows that an answer may depend on."""
-        firsts, lasts = set(), set()
+        edges: dict[Applies, set[date]] = {applies: set() for applies in Applies}
         for item in items:
-            firsts.add(item.valid.first)
-            lasts.add(item.valid.last)
-        after = {last + timedelta(days=1) for last in lasts if last is not None and last < date.max}
-        self._edges = sorted({first for first in firsts if first is not None} | after)
+            if item.valid.first is not None:
+                edges[item.applies].add(item.valid.first)
+            if item.valid.last is not None and item.valid.last < date.max:
+                edges[item.applies].add(item.valid.last + timedelta(days=1))
+        self._edges = tuple(sorted(edges[applies]) for applies in (Applies.AT_REPORT, Applies.AT_DECISION))
 
-    def of(self, days: Days) -> tuple[int, ...]:
-        """The numbers of the periods in which the two days lie; nothing where no row has a date."""
-        return tuple(bisect_right(self._edges, day) for day in days) if self._edges else ()
+    def of(self, days: Days) -> tuple[int, int]:
+        """The numbers of the periods in which the two days lie."""
+        at_report, at_decision = self._edges
+        return bisect_right(at_report, days[0]), bisect_right(at_decision, days[1])
