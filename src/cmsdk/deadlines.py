@@ -1,7 +1,7 @@
 """Deadlines that have been given: which would be counted differently now, counting them anew, stage clocks, lights."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import attrs
@@ -21,6 +21,13 @@ from cmsdk.work.forms import RECOUNTED, CaseForms
 from cmsdk.work.stages import StageClocks
 
 WATCHED: Final = (Light.YELLOW, Light.RED)
+
+
+def _same(one: Due | None, other: Due) -> bool:
+    """Whether both are one deadline; an hour that comes twice equals no moment of another zone (PEP 495)."""
+    return one is not None and attrs.evolve(one, at=one.at.astimezone(UTC)) == attrs.evolve(
+        other, at=other.at.astimezone(UTC)
+    )
 
 
 @attrs.frozen
@@ -131,7 +138,7 @@ class Deadlines:
     def _write(self, row: MovedDeadline, by: Actor, now: datetime) -> Refusal | None:
         entries = self.ledger.entries(row.case.id)
         case = fold(entries, self.forms)
-        if case is None or case.due != row.old:
+        if case is None or not _same(case.due, row.old):
             return Refusal("CMS709", "concurrency", (("case", row.case.id),))
         if case.last is not None and now < case.last:
             return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", case.last.isoformat())))
