@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+import tracemalloc
 from typing import Any
 
 import attrs
@@ -138,3 +139,14 @@ def test_asking_before_filing_asks_matchers_too_and_bears_their_faults(matching:
     (first,) = city.receive("jsonl", b'{"text": "dark"}').case_ids
     (asked,) = city.similar("jsonl", b'{"external_id": "q", "text": "dark"}').reports
     assert [(case.id, case.metres, case.rule) for case in asked.cases] == [(first, None, "toy-m")]
+
+
+def test_of_the_many_cases_that_a_matcher_is_shown_only_those_that_it_names_are_kept(matching: Matching):
+    city = matching(lambda items: [None] * len(items))
+    reports = b"\n".join(b'{"external_id": "m%d", "text": "light %d"}' % (n, n) for n in range(800))
+    city.receive("jsonl", b'{"external_id": "m", "text": "light"}')  # what is made once is not counted
+    tracemalloc.start()
+    city.receive("jsonl", reports)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 9_000_000  # 14 MB with a table of all of them for each report

@@ -90,3 +90,19 @@ def test_an_old_file_that_lacks_a_part_is_none_of_ours_and_stays_as_it_is(old: s
     with pytest.raises(StoreUnavailable, match="CMS802"):
         open_ledger(old)
     assert path.read_bytes() == before
+
+
+def test_two_processes_may_bring_up_one_ledger_at_once_and_a_newer_one_is_never_taken_back(old: str):
+    from cmsdk.ledger import file, schema
+    from cmsdk.ledger.upgrade import upgrade
+
+    engine = file.writer(file.connect(old.removeprefix("sqlite:///"), 10))
+    upgrade(engine)
+    shape = _shape(old)
+    upgrade(engine)  # the other process had recognised the old version before
+    assert _shape(old) == shape
+    with engine.begin() as connection:
+        connection.execute(schema.meta.update().values(value=str(VERSION + 1)))
+    upgrade(engine)  # and so had this one, before a newer library got at it
+    engine.dispose()
+    assert _shape(old)["version"] == (str(VERSION + 1),)

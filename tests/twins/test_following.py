@@ -255,3 +255,17 @@ def test_if_anything_moved_meanwhile_nothing_at_all_is_written(how: str, town: T
     assert all(case.state != "declined" for case in city.cases())
     late = [case for case in city.cases() if case.report == "late"]
     assert {case.linked for case in late} <= {first}
+
+
+def test_no_stream_goes_back_in_time_when_a_first_one_is_linked_with_its_followers(town: Town, file: File):
+    city = town(POTHOLES)
+    first, second = file(city, {}, {}).case_ids
+    (other,) = file(city, {"No.": "elsewhere", "Lat": "42.9"}).case_ids
+    assert isinstance(city.act(second, Accept(), ANN, now=NOW + timedelta(hours=9)), Case)
+    refused = city.act(first, Link(to=other), ANN, now=NOW + timedelta(hours=1))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "CMS705"
+    assert (city.case(first).linked, city.case(second).linked) == ("", first)
+    assert isinstance(city.act(first, Link(to=other), ANN, now=NOW + timedelta(hours=9)), Case)
+    assert city.case(second).linked == other
+    _whole(city, first, second, other)

@@ -73,6 +73,9 @@ class Acting:
             refusal = check_link(stream.case, first, command.to, self.plan)
             if refusal is not None or first is None:
                 return refusal or Refusal("CMS713", "link", (("to", command.to),))
+            late = max((case.last for case in linked if case.last), default=now)
+            if now < late:  # they have to come along, and no stream goes back in time
+                return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", late.isoformat())))
             changes = self._linking(stream, linked, first, doing)
         else:
             changes = self._following(stream, linked, decided, doing)

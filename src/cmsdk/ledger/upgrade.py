@@ -41,11 +41,13 @@ def lacking(version: int, table: str) -> frozenset[str]:
 def upgrade(engine: sa.Engine) -> None:
     """Bring the ledger to the present version, in one transaction; another process may be doing the same.
 
-    ``engine`` is one for writers.
+    One that a newer version has brought further meanwhile stays as it is. ``engine`` is one for writers.
     """
     meta = schema.meta
     with engine.begin() as connection:
         version = int(str(connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))))
+        if version >= schema.VERSION:
+            return
         for step in range(version, schema.VERSION):
             STEPS[step].make(connection)
         connection.execute(meta.update().where(meta.c.name == "schema").values(value=str(schema.VERSION)))

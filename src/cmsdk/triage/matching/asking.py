@@ -42,7 +42,7 @@ class Asking:
 
     def __init__(self, asked: Sequence[Asked], recent: Recent, guard: Guard) -> None:
         """Ask every callable about every report that it covers, in the given order."""
-        self._given: dict[str, list[tuple[Ranked[Matcher], object, dict[str, Earlier]]]] = {}
+        self._given: dict[str, list[tuple[Ranked[Matcher], object, Earlier | None]]] = {}
         self._first: dict[str, Earlier] = {}
         callables = {ranked.item.id: ranked for _, _, calls in asked for ranked in calls}
         for ranked in callables.values():
@@ -52,24 +52,25 @@ class Asking:
         mine = [(new, triaged) for new, triaged, calls in asked if any(c.item is ranked.item for c in calls)]
         facts, fresh = [], Recent(recent.classes)
         for new, triaged in mine:
-            known = [c for kept in (recent, fresh) for c in kept.within(ranked.item, triaged.category, new)]
-            known.sort(key=lambda case: (case.at, case.id))
-            facts.append(MatchFacts(triaged.report, triaged.category, triaged.division, triaged.grid, tuple(known)))
+            earlier = [c for kept in (recent, fresh) for c in kept.within(ranked.item, triaged.category, new)]
+            earlier.sort(key=lambda case: (case.at, case.id))
+            facts.append(MatchFacts(triaged.report, triaged.category, triaged.division, triaged.grid, tuple(earlier)))
             fresh.add(new)
         answers = guard.ask(ranked, facts, ranked.item.decide, _wrong)
         for (new, _), given, answer in zip(mine, facts, answers, strict=True):
-            known_by_id = {case.id: case for case in given.earlier}
-            self._given.setdefault(new.id, []).append((ranked, answer, known_by_id))
+            named = answer.case if isinstance(answer, Matched) else None
+            known = next((case for case in given.earlier if case.id == named), None)
+            self._given.setdefault(new.id, []).append((ranked, answer, known))
 
     def answer(self, case_id: str) -> Answer:
         """What was answered about one report."""
         steps: list[Step] = []
         for ranked, answer, known in self._given.get(case_id, ()):
-            if not isinstance(answer, Matched):
+            if not isinstance(answer, Matched) or known is None:
                 if answer is FAILED:
                     steps.append(silent(Stage.MATCH, ranked, answer))
                 continue
-            case = self._first.get(answer.case, known[answer.case])
+            case = self._first.get(known.id, known)
             item = ranked.item
             likely = Likely(case, item.id, ranked.plugin.name, None, None, answer.reason, item.basis, item.source)
             return Answer(likely, tuple(steps))

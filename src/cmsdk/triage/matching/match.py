@@ -1,6 +1,6 @@
 """Likely duplicates and repeats: which earlier case a report is linked to, and which ones it repeats. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Final
@@ -19,7 +19,6 @@ from cmsdk.triage.memo import Memo
 
 from .alike import Alike, Side, alike
 from .asking import Answer, Asking
-from .near import Placed
 from .recent import ANY, Classes, Recent
 from .repeats import repeated
 
@@ -95,14 +94,10 @@ class MatchStage:
         if ranked is None or not ranked.item.window:
             return []
         row, at, span = ranked.item, triaged.report.at, timedelta(hours=ranked.item.window)
-        near = {
-            one.case.id: (one, found)
-            for one, found in _near(row, triaged, recent)
-            if one.case.open and abs(one.case.at - at) <= span
-        }
+        near = _near(row, triaged, recent, lambda case: case.open and abs(case.at - at) <= span)
         made = [
-            Likely(p.case, row.id, ranked.plugin.name, a.metres, a.similarity, None, row.basis, row.source)
-            for p, a in near.values()
+            Likely(case, row.id, ranked.plugin.name, a.metres, a.similarity, None, row.basis, row.source)
+            for case, a in near
         ]
         return sorted(made, key=lambda one: (one.case.at, one.case.id))
 
@@ -152,20 +147,26 @@ class MatchStage:
         ranked = self.rule(triaged)
         if ranked is None or ranked.item.repeats is None:
             return Found(steps=answer.steps)
-        before = (one.case for one, _ in _near(ranked.item, triaged, recent))
-        recurs, steps = repeated(ranked, triaged.report, before, self._local, self._plan.zone)
+        recurs, steps = repeated(
+            ranked,
+            triaged.report,
+            lambda counts: (case for case, _ in _near(ranked.item, triaged, recent, counts)),
+            self._local,
+            self._plan.zone,
+        )
         return Found(None, recurs, (*answer.steps, *steps))
 
 
-def _near(row: MatchRow, triaged: Triaged, recent: Recent) -> Iterator[tuple[Placed, Alike]]:
-    """The cases of the class that are near enough, whenever they were; some twice."""
+def _near(
+    row: MatchRow, triaged: Triaged, recent: Recent, wanted: Callable[[Earlier], bool]
+) -> Iterator[tuple[Earlier, Alike]]:
+    """The ``wanted`` cases of the class that are near enough; what costs little is asked first."""
     report = triaged.report
     point = to_wgs84(report.point) if report.point else None
     side = Side(report.text, point, triaged.grid, triaged.division, bool(triaged.category))
     for one in recent.around(row, triaged.category, side):
-        found = alike(row, side, one.side)
-        if found is not None:
-            yield one, found
+        if wanted(one.case) and (found := alike(row, side, one.side)) is not None:
+            yield one.case, found
 
 
 def _linked(new: Earlier, likely: Likely) -> Step:

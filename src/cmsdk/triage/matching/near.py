@@ -12,7 +12,8 @@ from cmsdk.model.crs import to_wgs84
 
 from .alike import Side
 
-Key = tuple[str, str | int]
+Key = tuple[str, str | int, bool]
+"""Kind of area, which one, and whether the cases in it have a point that is compared."""
 _GRID, _DIVISION, _GRIDLESS, _BAND = "grid", "division", "division without grid", "latitude"
 
 
@@ -35,7 +36,10 @@ _SLACK: Final = 1.000001
 
 
 class Nearby:
-    """Cases by band of latitude (as high as the row's radius) and, where words are compared, by area."""
+    """Cases by band of latitude (as high as the row's radius) and, where words are compared, by area.
+
+    Where both have a point it decides (:func:`.alike.alike`), so a report with one meets by area only those without.
+    """
 
     def __init__(self, row: MatchRow) -> None:
         """An empty index for ``row``."""
@@ -51,22 +55,30 @@ class Nearby:
         """Keep a case."""
         side = placed.side
         band = self._band(side)
-        keys: list[Key] = [] if band is None else [(_BAND, band)]
+        keys: list[Key] = [] if band is None else [(_BAND, band, True)]
         if self._by_area:
-            keys += [(_GRID, side.grid)] if side.grid else [(_GRIDLESS, side.division)]
-            keys.append((_DIVISION, side.division))
+            pointed = band is not None
+            if side.grid:
+                keys.append((_GRID, side.grid, pointed))
+            if side.division:
+                keys += [(_DIVISION, side.division, pointed)]
+                keys += [] if side.grid else [(_GRIDLESS, side.division, pointed)]
         for key in keys:
             self._kept.setdefault(key, []).append(placed)
 
     def around(self, side: Side) -> Iterator[Placed]:
-        """The cases that may be near enough, each at least once."""
+        """The cases that may be near enough, each once."""
+        for key in self._keys(side):
+            yield from self._kept.get(key, ())
+
+    def _keys(self, side: Side) -> Iterator[Key]:
         band = self._band(side)
         if band is not None:
-            for key in (band - 1, band, band + 1):
-                yield from self._kept.get((_BAND, key), ())
+            yield from ((_BAND, key, True) for key in (band - 1, band, band + 1))
         if self._by_area:
-            if side.grid:
-                yield from self._kept.get((_GRID, side.grid), ())
-                yield from self._kept.get((_GRIDLESS, side.division), ())
-            else:
-                yield from self._kept.get((_DIVISION, side.division), ())
+            for pointed in (False,) if band is not None else (False, True):
+                if side.grid:
+                    yield (_GRID, side.grid, pointed)
+                    yield (_GRIDLESS, side.division, pointed)
+                else:
+                    yield (_DIVISION, side.division, pointed)

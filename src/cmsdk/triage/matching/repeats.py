@@ -1,6 +1,6 @@
 """Recurring matters (复发): the vendor who is back every evening. Not a duplicate, but the same again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,14 +15,16 @@ NEVER_WAS: Final = frozenset({"declined", "voided", "withdrawn"})
 """States (contracts §5) of a case that was found to be none: it does not count as a time."""
 NAMED: Final = 50
 """Earlier cases that are named, the latest ones; the step says how many there were."""
+Near = Callable[[Callable[[Earlier], bool]], Iterable[Earlier]]
 
 
 def repeated(
-    ranked: Ranked[MatchRow], report: Report, before: Iterable[Earlier], local: LocalTime, zone: ZoneInfo
+    ranked: Ranked[MatchRow], report: Report, near: Near, local: LocalTime, zone: ZoneInfo
 ) -> tuple[tuple[str, ...], tuple[Step, ...]]:
     """The earlier cases that the report repeats by the row, oldest first, and the step that says so; else nothing.
 
-    A report whose time of day is not its own is in no hours of the day.
+    ``near`` gives the cases at the report's place for which a condition holds. A report whose time of day is not
+    its own is in no hours of the day.
     """
     row = ranked.item
 
@@ -34,14 +36,10 @@ def repeated(
     if row.when and not (report.dated is Dated.OWN and counts(report.at)):
         return (), ()
     since = report.at - timedelta(days=row.days)
-    times = {
-        case.id: case
-        for case in before
-        if since <= case.at <= report.at and case.state not in NEVER_WAS and counts(case.at)
-    }
+    times = list(near(lambda case: since <= case.at <= report.at and case.state not in NEVER_WAS and counts(case.at)))
     if len(times) + 1 < row.repeats:
         return (), ()
-    cases = sorted(times.values(), key=lambda case: (case.at, case.id))[-NAMED:]
+    cases = sorted(times, key=lambda case: (case.at, case.id))[-NAMED:]
     clocks = (case.at.astimezone(zone).strftime("%m-%d %H:%M") for case in cases)
     facts = (
         ("count", str(len(times) + 1)),
