@@ -166,3 +166,23 @@ def test_cases_whose_light_is_yellow_or_red_are_listed_for_a_moment(opened: Open
     for hours, expected in ((1, []), (7.5, [(soon, Light.YELLOW)]), (9, [(soon, Light.RED)])):
         assert [(case.id, shown) for case, shown in city.deadlines.watched(start + timedelta(hours=hours))] == expected
     assert {c.id: s for c, s in city.deadlines.watched(start + timedelta(days=9))}[later] is Light.RED
+
+
+def test_a_deadline_in_the_hour_that_comes_twice_is_recounted_like_any_other(opened: Open):
+    calendar = (TOWN / "tables" / "calendar.toml").read_text(encoding="utf-8")
+    tables = {
+        "calendar.toml": calendar.replace("08:00-12:00", "00:00-12:00"),
+        "calendar-days.csv": "date,kind,name,basis\n2026-11-01,workday,a Sunday at work,made up for tests\n",
+        "limits.csv": (
+            "id,stage,category,area,amount,unit,calendar,basis\n"
+            "l,handle,*,*,1,business_day,testville-hours,made up for tests\n"
+        ),
+    }
+    before = opened(tables=tables, now="2026-10-30 02:00")
+    (case_id,) = before.receive("desk", b"No.,Time,Text\n1,2026-10-30 01:30,litter\n").case_ids
+    assert _text(before.case(case_id), before)[0] == "2026-11-01 01:30"
+    tables["calendar-days.csv"] = "date,kind,name,basis\n2026-11-03,holiday,Election Day,made up for tests\n"
+    after = opened(tables=tables, now="2026-10-30 03:00")
+    done = after.recount(ANN)
+    assert (len(done.moved), done.refused) == (1, ())
+    assert _text(after.case(case_id), after)[0] == "2026-11-02 01:30"
