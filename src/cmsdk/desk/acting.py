@@ -104,13 +104,13 @@ class Acting:
         """The command on the first one, and the same on those that follow it."""
         phase = decided.effects.get("phase", phase_of(stream.case))
         found = followers(stream.case, linked, doing.command, phase, self.plan)
-        late = [case for case in found.taking if case.last and doing.now < case.last]
-        left = sorted(case.id for case in (*found.left, *late))
+        late = {case.id for case in found.taking if case.last and doing.now < case.last}
+        left = sorted([*(case.id for case in found.left), *late])
         effects = decided.effects | ({"left": " ".join(left)} if left else {})
         changes = [self._change(stream, doing, Allowed(decided.to, effects))]
         follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
         for case in found.taking:
-            if case not in late:
+            if case.id not in late:
                 same = Allowed(decided.to, decided.effects | follows)
                 changes.append(self._change(self.stream(case.id), doing, same))
         return changes

@@ -47,8 +47,8 @@ def followers(first: Case, linked: Sequence[Case], command: Command, phase: str,
     if command.name in ALONE:
         return Followers()
     open_ones = [case for case in linked if case.state not in plan.workflow.ends]
-    taking = tuple(case for case in open_ones if in_step(first, case, phase, plan))
-    return Followers(taking, tuple(case for case in open_ones if case not in taking))
+    taking = {case.id: case for case in open_ones if in_step(first, case, phase, plan)}
+    return Followers(tuple(taking.values()), tuple(case for case in open_ones if case.id not in taking))
 
 
 def check_link(case: Case, first: Case | None, wanted: str, plan: CityPlan) -> Refusal | None:
