@@ -155,3 +155,17 @@ def test_a_naive_moment_makes_no_clock():
         with pytest.raises(ValueError, match="has no time zone"):
             make()
     assert Pause(at(START), at(START) + timedelta(hours=1)).ends == at("2025-09-29 09:00")
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "due"),
+    [(LimitUnit.WORK_HOUR, 4, "2025-09-30 09:00"), (LimitUnit.URGENT_HOUR, 8, "2025-09-29 23:00")],
+)
+def test_time_in_which_two_pauses_overlap_stands_once(office: WorkClock, unit: LimitUnit, amount: int, due: str):
+    """From nine to three in all: six hours on the wall, four of them worked."""
+    start = at("2025-09-29 09:00")
+    first, second = Pause(start, at("2025-09-29 12:00")), Pause(at("2025-09-29 10:00"), at("2025-09-29 15:00"))
+    whole = Pause(start, at("2025-09-29 15:00"))
+    for pauses in ((first, second), (second, first), (whole, second), (whole,)):
+        found = due_of(RunningClock(start, Limit(amount, unit), pauses), office, at("2025-09-29 16:00"))
+        assert found.at == at(due), pauses

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cmsdk import City, Problem, discover
+from cmsdk import AssemblyError, City, Problem, discover
 from cmsdk.clock.working import WorkClock
 from cmsdk.plugin import CalendarYear, Limit, LimitUnit
 
@@ -188,3 +188,26 @@ def test_a_unit_on_an_unknown_calendar_is_named(install: Install, toy: dict[str,
     install(tables={**toy, "units.csv": "id,name,calendar\ntoy-desk,值班台,toy-dys\n"})
     (found,) = complaints()
     assert (found.code, found.where) == ("CMS302", "toy/tables/units.csv:2")
+
+
+def test_days_past_the_known_end_are_named_since_they_make_no_deadline_firm(
+    install: Install, toy: dict[str, str], speaks: Speaks
+) -> None:
+    """The clerk who adds the rows of a year, and forgets to say that the year is known."""
+    days = DAYS + "2027-01-01,休,元旦\n2027-01-02,班,调休\n2024-12-31,休,元旦\n"
+    install("wide", scope="test", tables={"calendar.toml": CALENDAR, "calendar-days.csv": days})
+    install(tables=toy)
+    with _open() as city:
+        (found,) = city.check()
+        assert (found.code, found.severity) == ("CMS380", "warning")
+        speaks(found, "toy-days", "2025-01-01", "2026-12-31", "3", "2024-12-31")
+
+
+def test_a_year_past_the_last_that_can_be_counted_is_named(
+    install: Install, toy: dict[str, str], national: None
+) -> None:
+    install(tables={**toy, "calendar-days.csv": "date,kind,calendar\n2200-01-01,holiday,toy-days\n"})
+    with pytest.raises(AssemblyError) as refused:
+        _open()
+    assert "year: 2200 is past 2199" in str(refused.value)
+    assert "calendar-days.csv:2" in str(refused.value)

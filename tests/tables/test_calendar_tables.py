@@ -173,3 +173,13 @@ def test_what_is_no_shift_is_named_with_its_text(written: str, said: str):
     (found,) = refused.value.problems
     assert (found.code, found.where) == ("CMS412", "x.toml")
     assert said in found.what()
+
+
+def test_a_calendar_on_which_no_day_is_worked_is_refused_and_one_with_make_up_days_or_round_the_clock_is_not():
+    found = _refused("weekend = [7, 6, 5, 4, 3, 2, 1]\n")
+    assert found.code == "CMS412"
+    assert "weekend: no day is worked" in found.what()
+    assert _calendar('weekend = [1, 2, 3, 4, 5, 6, 7]\ndays = "d"\n', {date(2026, 5, 6): True}).works_on(
+        date(2026, 5, 6)
+    )
+    assert _calendar("weekend = []\n").works_on(date(2026, 5, 9))

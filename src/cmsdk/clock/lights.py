@@ -27,7 +27,8 @@ def light_of(due: Due, start: datetime, done: datetime | None, now: datetime, cl
     """The light at ``done``, or at ``now`` while that is open. What is done at its very deadline is in time."""
     if done is None:
         return light(due, start, now, clock)
-    return Light.YELLOW if done == due.at else light(due, start, done, clock)
+    in_time = done.astimezone(UTC) == due.at.astimezone(UTC)  # in the hour that comes twice zones are never equal
+    return Light.YELLOW if in_time else light(due, start, done, clock)
 
 
 def warn_at(due: Due, start: datetime, clock: WorkClock) -> tuple[datetime, datetime]:

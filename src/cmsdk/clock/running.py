@@ -3,6 +3,7 @@
 Nothing here asks what time it is or may be done by whom: commands that suspend, resume and extend stand in ``work``.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -60,11 +61,20 @@ def due_of(running: RunningClock, clock: WorkClock, now: datetime) -> Due:
     What happened after the deadline of its time no longer moves it.
     """
     due = clock.due(running.start, running.limit)
-    pauses = [(pause.begins, pause) for pause in running.pauses]
+    pauses = [(pause.begins, pause) for pause in _apart(running.pauses, now)]
     for at, what in sorted([*pauses, *((at, None) for at in running.extensions)], key=lambda row: row[0]):
         if at < due.at:
-            due = _extended(due, running, clock) if what is None else _moved(due, running, what, clock, now)
+            due = _extended(due, running, clock) if what is None else _moved(due, running, what, clock)
     return due
+
+
+def _apart(pauses: Iterable[Pause], now: datetime) -> Iterator[Pause]:
+    """The pauses in order, ended; time in which two of them overlap stands once."""
+    stood: datetime | None = None
+    for pause in sorted(pauses, key=lambda one: one.begins):
+        begins = pause.begins if stood is None else max(pause.begins, stood)
+        stood = max(pause.ends or now, begins)
+        yield Pause(begins, stood)
 
 
 def _extended(due: Due, running: RunningClock, clock: WorkClock) -> Due:
@@ -73,8 +83,8 @@ def _extended(due: Due, running: RunningClock, clock: WorkClock) -> Due:
     return attrs.evolve(more, skipped=_skipped(more, running, clock), provisional=provisional)
 
 
-def _moved(due: Due, running: RunningClock, pause: Pause, clock: WorkClock, now: datetime) -> Due:
-    ends = max(pause.ends or now, pause.begins)
+def _moved(due: Due, running: RunningClock, pause: Pause, clock: WorkClock) -> Due:
+    ends = pause.ends or pause.begins
     if due.limit.unit in WALL_MINUTES:
         stood = ends.astimezone(UTC) - pause.begins.astimezone(UTC)
         return attrs.evolve(due, at=(due.at.astimezone(UTC) + stood).astimezone(clock.zone))

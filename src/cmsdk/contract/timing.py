@@ -106,10 +106,15 @@ class CalendarYear(Contribution):
     """
 
     calendar: str
-    year: int
+    year: int = attrs.field()
     days: Mapping[date, bool] = attrs.field()
     version: str = ""
     """What the calendar's version is continued with, ``+2027``; the year where it is left out."""
+
+    @year.validator
+    def _can_be_counted(self, _attribute: object, value: int) -> None:
+        if value > LAST_YEAR:
+            raise ValueError(f"year: {value} is past {LAST_YEAR}, the last that a calendar may claim to know")
 
     @days.validator
     def _of_the_year(self, _attribute: object, value: Mapping[date, bool]) -> None:

@@ -1,6 +1,6 @@
 """Calendars with the years that plugins add to them, merged when a city is assembled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -29,6 +29,16 @@ def with_years(items: Iterable[Ranked[Any]], problems: list[Problem]) -> dict[st
         elif ranked.item.year > calendars[ranked.item.calendar].known_until.year:
             calendars[ranked.item.calendar] = _carried_on(calendars[ranked.item.calendar], ranked.item)
     return calendars
+
+
+def check_calendars(calendars: Iterable[WorkCalendar]) -> Iterator[Problem]:
+    """Calendars with days that they do not claim to know: such days make no deadline firm."""
+    for calendar in calendars:
+        where = calendar.source or calendar.id
+        known = {"calendar": calendar.id, "since": calendar.known_from, "until": calendar.known_until}
+        outside = sorted(day for day in calendar.days if not calendar.known_from <= day <= calendar.known_until)
+        if outside:
+            yield problem("CMS380", where, **known, day=outside[0], count=len(outside))
 
 
 def _wrong(

@@ -184,6 +184,12 @@ def _holidays(given: _Calendar, where: str) -> PublicHolidays:
     return public(given.holidays, given.known_from, given.known_until, where)
 
 
+def _calendar(values: Form, where: str) -> WorkCalendar:
+    if set(values["weekend"]) == set(_WEEK) and not any(values["days"].values()):
+        raise ValueError("weekend: no day is worked, so that no working time ever passes; [] is every day worked")
+    return WorkCalendar(**values, source=where)
+
+
 def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, bool]]) -> Iterator[WorkCalendar]:
     """``calendar.toml``; ``days_of`` reads the table of days that a calendar names."""
     for given in structure(form, _Calendars, where).calendar:
@@ -195,7 +201,7 @@ def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, boo
             found = guarded(lambda given=given: _holidays(given, where), where)  # type: ignore[misc]
             values["days"] = {**found.days, **values["days"]}
             values["version"] += f"+{found.version}"
-        yield guarded(lambda values=values: WorkCalendar(**values, source=where), where)  # type: ignore[misc]
+        yield guarded(lambda values=values: _calendar(values, where), where)  # type: ignore[misc]
 
 
 def workflow(form: Form, where: str, default_id: str) -> Workflow:

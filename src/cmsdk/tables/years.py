@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from cmsdk.contract.timing import CalendarYear
@@ -9,6 +10,7 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
 from .read import Row
+from .settings import guarded
 
 DECEMBER: Final = 12
 
@@ -34,8 +36,12 @@ def calendar_years(rows: Sequence[Row], *, named: bool) -> Iterator[CalendarYear
         for row in own:
             by_year.setdefault(_year_of(row.values["date"], years), []).append(row)
         for year, found in sorted(by_year.items()):
-            yield CalendarYear(
-                calendar=calendar, year=year, days={row.values["date"]: row.values["kind"] for row in found},
-                basis="；".join(dict.fromkeys(filter(None, (row.values.get("basis", "") for row in found)))),
-                source=found[0].source,
-            )  # fmt: skip
+            yield guarded(partial(_made, calendar, year, found), found[0].source)
+
+
+def _made(calendar: str, year: int, found: Sequence[Row]) -> CalendarYear:
+    return CalendarYear(
+        calendar=calendar, year=year, days={row.values["date"]: row.values["kind"] for row in found},
+        basis="；".join(dict.fromkeys(filter(None, (row.values.get("basis", "") for row in found)))),
+        source=found[0].source,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from cmsdk.contract.workflow import GUARDS, STAYS, Transition, Workflow
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 
+from .calendars import check_calendars
 from .claims import check_claims
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
@@ -115,3 +116,4 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)
+    yield from check_calendars(plan.calendars.values())
