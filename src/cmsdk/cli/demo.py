@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from cmsdk.city import City
-from cmsdk.ledger.open import SQLITE, open_ledger
+from cmsdk.ledger.open import open_ledger
+from cmsdk.ledger.urls import SQLITE
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 

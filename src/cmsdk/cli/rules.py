@@ -8,6 +8,7 @@ import click
 
 from cmsdk.contract.deciding import Route, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.model.words import label
 from cmsdk.proof.prove import prove
 from cmsdk.proof.verdict import verdict
 from cmsdk.registry.assembly import assemble
@@ -17,7 +18,7 @@ from . import options
 from .answer import DONE, LOOK, Answer, Asked
 from .coverage import day_of, hidden_form, row_form, show_some
 from .filters import one_of
-from .lang import say
+from .lang import LANG, say
 from .opening import found_plugins
 from .screen import Screen
 from .spoken import SpokenGroup
@@ -86,7 +87,7 @@ def _cells(plan: CityPlan, line: _Line) -> tuple[str, ...]:
     unit = plan.units[row.unit].name if row.unit in plan.units else row.unit
     valid = "" if row.valid.always else f"{row.valid.first or ''}..{row.valid.last or ''}"
     times = " ".join(filter(None, (str(row.when or ""), valid)))
-    principle = say(f"principle-{row.principle}") if row.principle else ""
+    principle = label(f"principle-{row.principle}", LANG.get()) if row.principle else ""
     return row.id, row.category, row.area, times, unit, str(row.mode), principle, row.source or line.plugin
 
 

@@ -125,7 +125,7 @@ class MadeOf:
         Return: schemes, categories of any depth, and rows that map a category to one of another scheme.
         Combined: merged by scheme, version and code, mappings by id; a more specific plugin may replace one.
         If it raises: CMS201 names the plugin, and the city is not assembled.
-        Since: 1.0.
+        Since: 1.0. `Scheme` and `CategoryMapping` since 1.1.
 
         Example:
             @hookimpl
@@ -161,7 +161,7 @@ class MadeOf:
         Return: calendars, and years that follow the known end of a calendar of this or a more general plugin.
         Combined: named: one calendar an id; a more specific plugin may replace one by saying so. Years are merged in.
         If it raises: CMS201 names the plugin, and the city is not assembled.
-        Since: 1.0.
+        Since: 1.0. `CalendarYear` since 1.1.
 
         Example:
             @hookimpl

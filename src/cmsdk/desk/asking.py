@@ -10,7 +10,7 @@ from cmsdk.contract.channels import Channel
 from cmsdk.contract.matching import Likely
 from cmsdk.contract.plan import Ranked
 from cmsdk.contract.ports import Quarantined
-from cmsdk.desk.intake import MAX_DELIVERY, Intake, batches, items_of
+from cmsdk.desk.intake import Intake, batches, items_of, refusal
 from cmsdk.desk.window import Window
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
@@ -66,16 +66,12 @@ def similar(intake: Intake, channel: str, payload: bytes, now: datetime) -> Simi
     """See :meth:`cmsdk.City.similar`."""
     if not isinstance(payload, bytes | bytearray | memoryview):
         raise RejectedInput([problem("CMS521", channel, kind=type(payload).__name__)])
-    known, body = intake.plan.channels.get(channel), bytes(payload)
-    if known is None:
-        names = ", ".join(sorted(intake.plan.channels))
-        return SimilarReports(problems=(problem("CMS501", channel, channel=channel, known=names),))
-    if len(body) > MAX_DELIVERY:
-        return SimilarReports(problems=(problem("CMS518", channel, size=len(body), most=MAX_DELIVERY),))
-    if not body.strip():
-        return SimilarReports(problems=(problem("CMS502", channel),))
+    body = bytes(payload)
+    refused = refusal(intake.plan, channel, body)
+    if refused is not None:
+        return SimilarReports(problems=(refused,))
     guard, problems = Guard(), list[Problem]()
-    reports = tuple(_reports(intake, known, body, now, guard, problems))
+    reports = tuple(_reports(intake, intake.plan.channels[channel], body, now, guard, problems))
     return SimilarReports(reports, (*problems, *guard.problems()))
 
 

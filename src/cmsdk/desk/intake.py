@@ -91,15 +91,11 @@ class Intake:
 
     def _take(self, delivery: Delivery, payload: bytes, now: datetime, progress: Progress | None) -> Outcome:
         outcome, guard, channel = Outcome(delivery.id), Guard(), delivery.channel
-        known = self.plan.channels.get(channel)
-        if known is None:
-            names = ", ".join(sorted(self.plan.channels))
-            outcome.problems.append(problem("CMS501", channel, channel=channel, known=names))
-        elif len(payload) > MAX_DELIVERY:
-            outcome.problems.append(problem("CMS518", channel, size=len(payload), most=MAX_DELIVERY))
-        elif not payload.strip():
-            outcome.problems.append(problem("CMS502", channel))
+        refused = refusal(self.plan, channel, payload)
+        if refused is not None:
+            outcome.problems.append(refused)
         else:
+            known = self.plan.channels[channel]
             reader = Reader(self.plan, known.id, delivery.id, now, delivery.at.astimezone(self.plan.zone))
             self._read(known, payload, reader, outcome, guard, progress)
         outcome.problems += guard.problems()
@@ -188,6 +184,15 @@ def _whole(item: Item) -> bool:
         and (_TEXT.issuperset(map(type, item.fields.values())) or all(isinstance(t, str) for t in item.fields.values()))
         and {Problem}.issuperset(map(type, item.problems))
     )
+
+
+def refusal(plan: CityPlan, channel: str, payload: bytes) -> Problem | None:
+    """Why nothing of a payload is read: there is no such channel, or it is too long or empty."""
+    if channel not in plan.channels:
+        return problem("CMS501", channel, channel=channel, known=", ".join(sorted(plan.channels)))
+    if len(payload) > MAX_DELIVERY:
+        return problem("CMS518", channel, size=len(payload), most=MAX_DELIVERY)
+    return None if payload.strip() else problem("CMS502", channel)
 
 
 def items_of(found: Iterable[Any], ranked: Ranked[Channel], problems: list[Problem], guard: Guard) -> Iterator[Item]:

@@ -10,10 +10,15 @@ RADIUS: Final = 6371008.8
 _A: Final = 6378137.0
 _E2: Final = 6.69437999014e-3
 """Semi-major axis in metres and first eccentricity squared of WGS84 (NIMA TR8350.2)."""
+DEGREE: Final = math.radians(1) * RADIUS
+"""Metres of a degree of latitude on a ball of that radius."""
 
 
 def distance(first: Point, second: Point) -> float:
-    """Metres along the great circle (haversine) between two points of WGS84; exact to 0.5 %: the earth is no ball."""
+    """Metres along the great circle (haversine) between two points of WGS84, also across 180°.
+
+    Exact to 0.5 %, for the earth is no ball: to the metre within 200 metres, to 25 metres in five kilometres.
+    """
     lon1, lat1, lon2, lat2 = map(math.radians, (first.lon, first.lat, second.lon, second.lat))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * RADIUS * math.asin(min(1.0, math.sqrt(half)))

@@ -4,8 +4,7 @@ from cmsdk.contract.ports import Ledger
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
-MEMORY = "memory://"
-SQLITE = "sqlite:///"
+from .urls import MEMORY, SQLITE
 
 
 def sqlite_path(url: str) -> str | None:

@@ -18,7 +18,6 @@ from cmsdk.model.report import Delivery, Person
 
 from . import file, schema
 from .file import findable
-from .open import SQLITE
 from .rows import (
     CASE,
     ENTRY,
@@ -37,6 +36,7 @@ from .rows import (
 )
 from .select import moved, select, select_earlier
 from .upgrade import upgrade
+from .urls import SQLITE
 
 PAGE = 1000
 """Rows fetched at a time."""

@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.matching import Compare, MatchRow
-from cmsdk.geo.apart import metres
+from cmsdk.geo.metres import distance
 from cmsdk.model.place import Point
 
 COMPARED: Final = 1_000
@@ -54,17 +54,17 @@ def alike(row: MatchRow, new: Side, old: Side) -> Alike | None:
 
     Two unclassified reports are one only by their words as well: no class says that they speak of one thing.
     """
-    distance: float | None = None
+    apart: float | None = None
     if row.compare is not Compare.TEXT and new.point and old.point:
-        distance = metres(new.point, old.point)
-        if distance > row.radius:
+        apart = distance(new.point, old.point)
+        if apart > row.radius:
             return None
         if row.compare is Compare.PLACE and new.classified:
-            return Alike(distance)
+            return Alike(apart)
     elif not same_area(new, old):
         return None
     if row.similarity is None:
         return None
     least = float(row.similarity)
     percent = _ratio()(new.text[:COMPARED], old.text[:COMPARED], least)
-    return Alike(distance, percent) if percent >= least else None
+    return Alike(apart, percent) if percent >= least else None

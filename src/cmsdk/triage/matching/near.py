@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.matching import Compare, Earlier, MatchRow
-from cmsdk.geo.apart import DEGREE
+from cmsdk.geo.metres import DEGREE
 from cmsdk.model.crs import to_wgs84
 
 from .alike import Side
