@@ -182,7 +182,10 @@ class Names:
             begin = min(start for start, _ in rows)
             # longest match: a name that is the end of a longer one with a slip is a piece of it
             pieces = [hit for hit in firm if begin < hit.start and hit.end == end]
-            hits = [h for h in hits if (h in firm and h not in pieces) or h.end <= begin or end <= h.start]
+            hits = [
+                h for h in hits
+                if h.end <= begin or end <= h.start or (h.form is not Form.CUT and h not in pieces)
+            ]  # fmt: skip
             found += self._slip(text, end, rows, days, hits)
         return sorted([*hits, *found], key=lambda hit: hit.start) if near else hits
 
