@@ -12,8 +12,8 @@ from cmsdk.contract.profile import CityProfile
 from cmsdk.contract.workflow import GUARDS, STAYS, Transition, Workflow
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
+from cmsdk.registry.calendars import check_calendars
 
-from .calendars import check_calendars
 from .claims import check_claims
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
