@@ -7,8 +7,8 @@ import pytest
 from cmsdk.contract.matching import Compare, Earlier, MatchRow
 from cmsdk.model.approach import Mode
 from cmsdk.model.place import Crs, Point
-from cmsdk.triage.alike import Side, alike
-from cmsdk.triage.near import Nearby, placed
+from cmsdk.triage.matching.alike import Side, alike
+from cmsdk.triage.matching.near import Nearby, placed
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HERE, FAR = Point(-71.0, 42.5, Crs.WGS84), Point(-71.0, 42.6, Crs.WGS84)
