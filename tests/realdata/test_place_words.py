@@ -16,7 +16,7 @@ def test_what_people_write_is_placed_rightly_or_answered_as_ambiguous(data: Path
     done = subprocess.run(  # noqa: S603  our own script
         [sys.executable, str(SCRIPT), str(data), "--only", city], capture_output=True, text=True, check=True
     )
-    lines = {re.split(r"  +n=", line)[0].strip(): line for line in done.stdout.splitlines() if line.startswith("  ")}
+    lines = {re.split(r" +n=", line)[0].strip(): line for line in done.stdout.splitlines() if line.startswith("  ")}
     precision, recall = (float(n) for n in re.findall(r"(?:precision|recall) ([\d.]+)", lines["TOTAL"]))
     assert precision >= 0.99
     assert recall >= 0.9
