@@ -20,7 +20,7 @@ PLACES = {
 REFERENCES = {
     "duty desk": ("city.toml", "duty_desk", "toy-dask", "toy-desk", "units"),
     "route to a unit": ("responsibility.csv", "unit", "toy-gardn", "toy-garden", "units"),
-    "route to every unit": ("responsibility.csv", "unit", "*", "toy-roads", "units"),
+    "route to every unit": ("responsibility.csv", "unit", "*", "—", "units"),
     "route to a unit by a sign that means nothing": ("responsibility.csv", "unit", "@staton", "@station", "units"),
     "route in an area": ("responsibility.csv", "area", "x-est", "x-east", "divisions, grids"),
     "limit in an area": ("limits.csv", "area", "x-02", "x-01", "divisions, grids"),

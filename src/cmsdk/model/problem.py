@@ -46,7 +46,7 @@ class Problem:
         if self.code not in catalogue():
             told = ", ".join(f"{name} = {value}" for name, value in facts) or "—"
             facts = (("code", str(self.code)), ("facts", told))
-        return fill(sentences.get(lang) or sentences["en"], facts)
+        return fill(sentences.get(lang) or sentences["en"], _worded(facts, lang))
 
     def what(self, lang: str = "en") -> str:
         """What is wrong, as a sentence."""
@@ -75,6 +75,17 @@ class Problem:
         """One line for logs and exceptions: code, what, where, remedy."""
         place = f" [{self.where}]" if self.where else ""
         return f"{self.code} {self.what(lang)}{place} → {self.remedy(lang)}"
+
+
+def _worded(facts: tuple[tuple[str, str], ...], lang: str) -> tuple[tuple[str, str], ...]:
+    """``facts`` with what was expected as a sentence, where it is a key of ``messages/expected.toml``."""
+    known = catalogue("expected")
+    return tuple(
+        (name, fill(known[value].get(lang) or known[value]["en"], facts))
+        if name == "expected" and value in known
+        else (name, value)
+        for name, value in facts
+    )
 
 
 def problem(code: str, where: str = "", /, **facts: object) -> Problem:
