@@ -45,7 +45,9 @@ def test_a_bad_row_hides_no_mistake_of_another_table(
 ):
     routes = ROUTES.replace("toy-1,S1,x-front,toy-roads", "toy-1,S1,x-frnt,toy-roads")
     people = "id,name,unit,valid_from\ntoy-a,甲,toy-roads,明天\ntoy-b,乙,toy-raods,\n"
-    days = "code,name,level,valid_from,valid_to\nx-front,前片区,district,,\nx-back,后片区,district,2026-12-31,2026-01-01\n"
+    days = (
+        "code,name,level,valid_from,valid_to\nx-front,前片区,district,,\nx-back,后片区,district,2026-12-31,2026-01-01\n"
+    )
     install(tables={**toy, "divisions.csv": days, "responsibility.csv": routes, "people.csv": people})
     found = complaints()
     assert _said(found) == [

@@ -85,9 +85,7 @@ def test_times_that_cannot_be_read_are_named_with_row_and_what_was_expected(
     speaks(found, cell)
 
 
-def test_a_principle_is_one_of_two_in_either_language(
-    install: Install, toy: dict[str, str], complaints: Complaints
-):
+def test_a_principle_is_one_of_two_in_either_language(install: Install, toy: dict[str, str], complaints: Complaints):
     table = "编号,类别,责任单位,原则\ntoy-1,S1,toy-roads,属主\ntoy-2,E1,toy-roads,先属主后属地\n"
     install(tables={**toy, "responsibility.csv": table})
     (found,) = complaints()

@@ -7,11 +7,14 @@ page of the reference is generated from the same text that the user reads.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from .words import catalogue, fill
+from .words import catalogue, fill, spoken_span, spoken_times
+
+_SPANS: Final = frozenset({"own", "above", "first_span", "second_span"})
+"""Facts that are days, ``2026-01-01..``."""
 
 
 class Severity(StrEnum):
@@ -78,14 +81,19 @@ class Problem:
 
 
 def _worded(facts: tuple[tuple[str, str], ...], lang: str) -> tuple[tuple[str, str], ...]:
-    """``facts`` with what was expected as a sentence, where it is a key of ``messages/expected.toml``."""
+    """``facts`` in the reader's language: what was expected (``messages/expected.toml``), spans and times."""
     known = catalogue("expected")
-    return tuple(
-        (name, fill(known[value].get(lang) or known[value]["en"], facts))
-        if name == "expected" and value in known
-        else (name, value)
-        for name, value in facts
-    )
+    made = []
+    for name, value in facts:
+        said = value
+        if name == "expected" and value in known:
+            said = fill(known[value].get(lang) or known[value]["en"], facts)
+        elif name in _SPANS:
+            said = spoken_span(value, lang)
+        elif name == "times":
+            said = spoken_times(value, lang)
+        made.append((name, said))
+    return tuple(made)
 
 
 def problem(code: str, where: str = "", /, **facts: object) -> Problem:

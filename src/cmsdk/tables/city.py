@@ -68,7 +68,7 @@ class TableCity(CityPlugin):
     def _built(self, context: AssemblyContext, name: str, kind: type[T]) -> Iterator[T]:
         table = self._table(context, name)
         made = [build(name, row) for row in table.rows]
-        # good rows go first: one bad row neither hides the mistakes of other tables nor makes references to the good wrong
+        # good rows first: one bad row neither hides mistakes of other tables nor makes references to good rows wrong
         yield from (m for m in made if isinstance(m, kind))
         problems = [*table.problems, *(m for m in made if isinstance(m, Problem))]
         if problems:
