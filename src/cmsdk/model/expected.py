@@ -18,6 +18,6 @@ class Expected(ValueError):  # noqa: N818  it names what was expected, as Unread
         return fill(catalogue("expected")[self.key]["en"], self.facts.items())
 
 
-def expected_facts(error: ValueError) -> dict[str, str]:
-    """``error`` as facts of a problem: ``expected``, a key where there is one, and what its sentence names."""
-    return {"expected": error.key, **error.facts} if isinstance(error, Expected) else {"expected": str(error)}
+def expected_facts(error: Exception, name: str = "expected") -> dict[str, str]:
+    """``error`` as facts of a problem: ``name``, a key where there is one, and what its sentence names."""
+    return {name: error.key, **error.facts} if isinstance(error, Expected) else {name: str(error)}

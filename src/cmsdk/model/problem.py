@@ -86,7 +86,7 @@ def _worded(facts: tuple[tuple[str, str], ...], lang: str) -> tuple[tuple[str, s
     made = []
     for name, value in facts:
         said = value
-        if name == "expected" and value in known:
+        if name in {"expected", "error"} and value in known:
             said = fill(known[value].get(lang) or known[value]["en"], facts)
         elif name in _SPANS:
             said = spoken_span(value, lang)
