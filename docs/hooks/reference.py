@@ -152,6 +152,7 @@ def _commands() -> str:
 
 def _problem_page(name: str) -> str:
     from cmsdk.model.problem import catalogue
+    from cmsdk.model.words import whole
 
     row = catalogue()[name]
     lines = [f"---\ntitle: {name}\n---", f"# {name}\n", f"**{row['title']['en']}** · {row['title']['zh']}\n"]
@@ -159,7 +160,8 @@ def _problem_page(name: str) -> str:
     for lang, heads in (("en", ("What", "Why", "Remedy")), ("zh", ("问题", "原因", "处理办法"))):
         lines.append(f"## {'English' if lang == 'en' else '中文'}\n")
         for part, head in zip(("what", "why", "remedy"), heads, strict=True):
-            lines.append(f"**{head}.** {row[part][lang]}\n" if lang == "en" else f"**{head}：**{row[part][lang]}\n")
+            said = whole(row[part][lang])
+            lines.append(f"**{head}.** {said}\n" if lang == "en" else f"**{head}：**{said}\n")
     return "\n".join([*lines, _link("index.md", "All codes 全部代码") + "\n", GENERATED])
 
 

@@ -55,6 +55,20 @@ def test_a_clerk_reads_the_blocks_in_a_table(city: Path, lang: str, words: tuple
         assert word in out
 
 
+def test_a_city_without_a_category_has_nothing_to_prove(city: Path) -> None:
+    gone = "scheme,version,code,kind,name,valid_to\ntoy,1,S1,service,便民,2025-12-31\n"
+    (city / "tables" / "categories.csv").write_text(gone, encoding="utf-8")
+    for name in ("classify", "limits", "standards", "duplicates"):
+        for old in (city / "tables").glob(f"{name}.*"):
+            old.unlink()
+    head = "id,category,unit\n"
+    (city / "tables" / "responsibility.csv").write_text(f"{head}toy-r-1,S1,toy-lamps\n", encoding="utf-8")
+    asked = ("city", "check", "test.toy", "--plugins", city, "--at", "2026-06-01", "--lang")
+    assert "nothing to prove" in invoke(*asked, "en").out
+    assert "exactly one answer" not in invoke(*asked, "en").out
+    assert "没有可证明的内容" in invoke(*asked, "zh").out
+
+
 def test_rules_are_listed_in_the_order_in_which_they_are_asked_with_file_and_row(city: Path) -> None:
     asked = ("rules", "list", "test.toy", "--plugins", city, "--category", "S1", "--area", "镇")
     data = invoke(*asked, "--json").form["data"]

@@ -47,6 +47,21 @@ def test_an_exception_carries_its_problems_and_reads_as_their_lines():
     assert "a.csv:2" in str(error)
 
 
-@pytest.mark.parametrize("name", ["steps", "labels"])
+@pytest.mark.parametrize("name", ["steps", "labels", "expected"])
 def test_every_step_and_label_is_there_in_both_languages(name: str):
     assert all(set(sentences) == {"en", "zh"} and all(sentences.values()) for sentences in catalogue(name).values())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_part_about_what_is_not_known_is_left_out(lang: str):
+    facts = {"field": "unit", "name": "x", "what": "units"}
+    assert "toy-desk" in problem("CMS302", **facts, near="toy-desk").remedy(lang)
+    for nothing in ("—", ""):
+        said = problem("CMS302", **facts, near=nothing).remedy(lang)
+        assert "—" not in said
+        assert "<<" not in said
+        assert "{" not in said
+
+
+def test_marks_in_a_fact_are_shown_as_they_are():
+    assert "<<a>>" in problem("CMS405", column="<<a>>").what()

@@ -51,6 +51,17 @@ def test_two_rows_overlap_if_there_is_a_time_at_which_both_hold(
         assert found == ([("CMS312", "kl-1", "kl/tables/responsibility.csv:3")] if meet else [])
 
 
+def test_both_rows_are_named_with_file_and_row_and_the_remedy_fits(matrix_town: MatrixTown):
+    timed, plain = ("Mon-Fri 08:00-18:00", "12:00-14:00"), ("", "")
+    for times, words in ((timed, ("Mon-Fri 08:00-18:00", "12:00-14:00")), (plain, ())):
+        (found,) = check_claims(matrix_town(*_pair(*times)))
+        for lang in ("en", "zh"):
+            assert "kl/tables/responsibility.csv:2" in found.what(lang)
+            assert all(word in found.remedy(lang) for word in words)
+            assert ("重叠" in found.remedy("zh")) is bool(words)
+            assert ".." not in found.remedy(lang)
+
+
 def test_rows_on_two_principles_overlap_only_where_the_policy_orders_neither_first(matrix_town: MatrixTown):
     def rows(category: str) -> list[RouteRow]:
         one, other = _pair("", "", category)

@@ -94,6 +94,19 @@ def test_a_hole_by_time_of_day_is_named_in_the_notation_of_the_table(matrix_town
     assert not block.covers("kl/1/E1", "c1", date(2026, 6, 1), DayType(1, False, False), 17 * 60 + 59)
 
 
+def test_a_hole_is_said_in_the_words_for_days_of_the_reader(matrix_town: MatrixTown):
+    for text, english, chinese in (
+        ("周一至周五 08:00-18:00", "Mon-Fri 00:00-08:00", "周一至周五 00:00-08:00,18:00-24:00; 周六,周日"),
+        ("工作日", "dayoff", "休息日"),
+    ):
+        plan = matrix_town(_row("day", when=When.read(text)))
+        (found,) = verdict(prove(plan, ON), plan)
+        assert english in found.what()
+        assert chinese in found.what("zh")
+        assert "`*`" in found.remedy()
+        assert "`*`" in found.remedy("zh")
+
+
 def test_working_days_and_days_off_together_leave_no_hole_and_one_of_them_does(matrix_town: MatrixTown):
     both = (_row("on", when=When.read("工作日")), _row("off", when=When.read("休息日")))
     assert prove(matrix_town(*both), ON).blocks == ()
@@ -150,12 +163,14 @@ def test_a_row_hidden_by_several_rows_together_is_named_with_them(matrix_town: M
     assert (found.code, found.where) == ("CMS353", "kl/tables/responsibility.csv:2")
     by = "kl-east (kl/tables/responsibility.csv:3), kl-town (kl/tables/responsibility.csv:4)"
     assert _facts(found) == {"row": "kl-owner", "by": by}
+    assert f"hidden together by {by}" in found.what()
+    assert "@station" not in found.remedy() + found.remedy("zh")
 
 
 def test_a_row_for_the_units_of_stations_where_there_is_none_can_never_win(matrix_town: MatrixTown):
     plan = matrix_town(_row("booth", area="c1", unit="@station"), _row("none", "E1", "c2", unit="@station"), _row("x"))
     (found,) = verdict(prove(plan, ON), plan)
-    assert (found.code, _facts(found)) == ("CMS353", {"row": "kl-none", "by": "—"})
+    assert (found.code, _facts(found)) == ("CMS391", {"row": "kl-none", "area": "c2"})
 
 
 def test_a_station_answers_for_its_grids_only_so_it_closes_no_hole(matrix_town: MatrixTown):
@@ -182,7 +197,7 @@ def test_expired_rows_are_listed_with_file_and_row_and_do_not_count(matrix_town:
     assert [row.source for row in proof.expired] == ["kl/tables/responsibility.csv:2", "kl/tables/responsibility.csv:3"]
     assert len(proof.blocks) == 1
     found = verdict(proof, plan)[-1]
-    assert (found.code, found.where) == ("CMS354", "kl/tables/responsibility.csv")
+    assert (found.code, found.where) == ("CMS354", "kl/tables/responsibility.csv:3")
     assert _facts(found) == {"count": "2", "last": "2026-05-31", "rows": "kl-two (3), kl-one (2)"}
 
 

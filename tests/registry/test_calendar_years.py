@@ -12,6 +12,7 @@ from cmsdk.plugin import CalendarYear, Limit, LimitUnit
 
 Install = Callable[..., Path]
 Complaints = Callable[..., tuple[Problem, ...]]
+Facts = Callable[[Problem], dict[str, str]]
 Speaks = Callable[..., None]
 
 CALENDAR = """
@@ -116,8 +117,17 @@ def test_days_that_belong_to_no_calendar_at_all_are_named(
 ) -> None:
     install(tables={**toy, "calendar-days.csv": "date,kind\n2027-01-01,holiday\n2027-01-02,holiday\n"})
     (found,) = complaints()
-    assert (found.code, found.where) == ("CMS330", "toy/tables/calendar-days.csv:2")
+    assert (found.code, found.where) == ("CMS452", "toy/tables/calendar-days.csv:2 [calendar]")
     speaks(found, "2", "calendar")
+    assert "—" not in found.what() + found.remedy()
+
+
+def test_a_year_that_is_known_is_contradicted_by_a_day_of_the_clerks_own_file(
+    install: Install, toy: dict[str, str], national: None, complaints: Complaints, facts: Facts
+) -> None:
+    install(tables={**toy, "calendar-days.csv": _rows("2026-10-12")})
+    (found,) = complaints(only=("toy", "wide"))
+    assert (found.code, facts(found)["day"]) == ("CMS332", "2026-10-12")
 
 
 def test_a_more_general_plugin_does_not_carry_on_a_citys_calendar(

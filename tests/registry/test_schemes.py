@@ -113,6 +113,21 @@ def test_an_extension_may_not_take_a_number_of_the_standard(
     speaks(found, code, "E0198", "99…78")
 
 
+def test_a_number_that_is_taken_is_answered_with_the_next_that_is_free(
+    wrong: Callable[..., tuple[Problem, ...]], speaks: Speaks, facts: Facts
+) -> None:
+    (found,) = wrong({"categories.csv": f"{CATEGORIES}std,2013,E0199,E01,event,共享单车,,\n"})
+    assert (found.code, found.where) == ("CMS390", "toy/tables/categories.csv:2")
+    assert facts(found)["free"] == "E0198"
+    speaks(found, "std/2013/E0199", "小产权房", "共享单车", "E0198", "nation/tables/categories.csv:5")
+
+
+def test_where_a_scheme_keeps_no_numbers_none_is_suggested(wrong: Callable[..., tuple[Problem, ...]]) -> None:
+    (found,) = wrong({"categories.csv": f"{CATEGORIES}std,2007,C0101,C01,component,别的,,\n"}, "std/2007")
+    assert found.code == "CMS390"
+    assert "—" not in found.remedy() + found.remedy("zh")
+
+
 def test_a_hole_is_not_filled_by_replacing_another_number_either(wrong: Callable[..., tuple[Problem, ...]]) -> None:
     rows = "scheme,version,code,parent,kind,name,replaces\nstd,2013,E0102,E01,event,改编号,std/2013/E0103\n"
     assert [p.code for p in wrong({"categories.csv": rows})] == ["CMS322"]

@@ -82,8 +82,9 @@ def test_a_coordinate_that_is_no_number_or_out_of_range_is_named():
     row = _read("stations", "id,name,lon,lat,crs\na,x,34.2,108.9,wgs84\n").rows[0]
     made = build("stations", row)
     assert isinstance(made, Problem)
-    assert (made.code, made.where) == ("CMS404", "stations.csv:2")
+    assert (made.code, made.where) == ("CMS451", "stations.csv:2")
     assert "axes swapped" in made.what()
+    assert "写反" in made.what("zh")
 
 
 @pytest.mark.parametrize(
@@ -91,15 +92,48 @@ def test_a_coordinate_that_is_no_number_or_out_of_range_is_named():
     [
         ("stations", "id,name,lon\na,x,108\n", "lon, lat and crs go together"),
         ("standards", "id,category,limit\na,E01,3\n", "limit and unit go together"),
-        ("units", "id,name,valid_from,valid_to\na,x,2026-02-01,2026-01-01\n", "valid_to 2026-01-01 lies before"),
         ("limits", "id,amount,unit\na,2000000,work_day\n", "at most 1000000"),
     ],
 )
 def test_cells_that_contradict_each_other_are_named(table: str, text: str, said: str):
     made = build(table, _read(table, text).rows[0])
     assert isinstance(made, Problem)
-    assert (made.code, made.where) == ("CMS404", f"{table}.csv:2")
+    assert (made.code, made.where) == ("CMS451", f"{table}.csv:2")
     assert said in made.what()
+    assert dict(made.facts)["row"] == "a"
+    assert said not in made.what("zh")
+
+
+def test_a_row_that_ends_before_it_begins_is_named_with_both_days_and_its_column():
+    made = build("units", _read("units", "id,name,valid_from,valid_to\nmycity-r3,x,2026-12-31,2026-01-01\n").rows[0])
+    assert isinstance(made, Problem)
+    assert (made.code, made.where) == ("CMS450", "units.csv:2 [valid_to]")
+    for lang in ("en", "zh"):
+        assert all(word in made.what(lang) for word in ("mycity-r3", "2026-12-31", "2026-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "chinese", "english"),
+    [
+        ("calendar-days", "date,kind\n2026-01-01,放假\n", "以下之一：holiday, 休, workday, 班", "one of"),
+        ("units", "id,name,valid_from\na,x,明天\n", "日期，如 2026-01-31", "a date such as"),
+        ("limits", "id,amount,unit\na,三,work_day\n", "不小于 1 的整数", "a whole number"),
+        ("duplicates", "id,window\na,三\n", "0 或更大的整数", "a whole number"),
+        ("stations", "id,name,lon\na,x,东\n", "数字，如 108.74", "a number such as"),
+        ("responsibility", "id,when,unit\na,周八 下午,u\n", "日子和钟点，如 07:00", "times of day"),
+        ("responsibility", "id,when,unit\na,周一;周八,u\n", "“周八”看不懂", "times of day"),
+    ],
+)
+def test_what_was_expected_is_said_in_the_readers_language(table: str, text: str, chinese: str, english: str):
+    said = _read(table, text).problems[0]
+    assert english in said.what()
+    assert chinese in said.what("zh")
+    assert english not in said.what("zh")
+
+
+def test_a_cell_that_is_wrong_as_a_whole_is_said_once():
+    said = _read("responsibility", "id,when,unit\na,周八,u\n").problems[0]
+    assert said.what("zh").count("周八") == 1
 
 
 def test_a_lost_leading_zero_is_noticed_by_the_length_of_the_others():

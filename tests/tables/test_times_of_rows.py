@@ -76,23 +76,21 @@ def test_the_night_after_a_working_day_belongs_to_it():
     ],
 )  # fmt: skip
 def test_times_that_cannot_be_read_are_named_with_row_and_what_was_expected(
-    cell: str, install: Install, toy: dict[str, str], complaints: Complaints, speaks: Speaks, facts: Facts
+    cell: str, install: Install, toy: dict[str, str], complaints: Complaints, speaks: Speaks
 ):
     install(tables={**toy, "responsibility.csv": f"编号,类别,时段,责任单位\ntoy-1,S1,{cell},toy-roads\n"})
     (found,) = complaints()
     assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:2 [when]")
-    assert {"07:00-09:00", "00:00-24:00"} & set(re.findall(r"\d\d:\d\d-\d\d:\d\d", facts(found)["expected"]))
+    assert {"07:00-09:00", "00:00-24:00"} & set(re.findall(r"\d\d:\d\d-\d\d:\d\d", found.what()))
     speaks(found, cell)
 
 
-def test_a_principle_is_one_of_two_in_either_language(
-    install: Install, toy: dict[str, str], complaints: Complaints, facts: Facts
-):
+def test_a_principle_is_one_of_two_in_either_language(install: Install, toy: dict[str, str], complaints: Complaints):
     table = "编号,类别,责任单位,原则\ntoy-1,S1,toy-roads,属主\ntoy-2,E1,toy-roads,先属主后属地\n"
     install(tables={**toy, "responsibility.csv": table})
     (found,) = complaints()
     assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:3 [principle]")
-    assert "属地" in facts(found)["expected"]
+    assert "属地" in found.what()
 
 
 def test_a_row_whose_last_day_lies_before_its_first_is_named(
@@ -101,7 +99,7 @@ def test_a_row_whose_last_day_lies_before_its_first_is_named(
     table = "id,category,unit,valid_from,valid_to\ntoy-1,S1,toy-roads,2026-02-01,2026-01-31\n"
     install(tables={**toy, "responsibility.csv": table})
     (found,) = complaints()
-    assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:2")
+    assert (found.code, found.where) == ("CMS450", "toy/tables/responsibility.csv:2 [valid_to]")
     speaks(found, "2026-01-31", "valid_from")
 
 

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cmsdk.model.expected import Expected, expected_facts
+from cmsdk.model.problem import problem
 from cmsdk.triage.times import comes_twice, read_time
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -96,3 +98,13 @@ def test_a_time_that_comes_twice_is_known_where_no_offset_says_which(text: str, 
 @pytest.mark.parametrize("text", ["2011-03-13 01:59", "2011-03-13 03:00", "2011-11-06 00:59", "2011-11-06 02:00"])
 def test_times_beside_the_change_are_as_the_clock_shows_them(text: str):
     assert read_time(text, EASTERN, OPENING)[0].strftime("%Y-%m-%d %H:%M") == text
+
+
+@pytest.mark.parametrize("text", ["2026-13-45", "yesterday", "9999-12-31", "2026-11-16 25:00"])
+def test_why_a_time_cannot_be_read_is_said_in_the_readers_language(text: str):
+    with pytest.raises(Expected) as raised:
+        read_time(text, ZONE, OPENING)
+    found = problem("CMS508", "1", value="x", **expected_facts(raised.value, "error"))
+    assert str(raised.value) in found.what()
+    assert str(raised.value) not in found.what("zh")
+    assert "{" not in found.what("zh")

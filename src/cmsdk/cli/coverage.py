@@ -7,6 +7,7 @@ from cmsdk.contract.deciding import RouteRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import spoken_times
 from cmsdk.proof.prove import Block, Hidden, Proof
 from cmsdk.proof.spoken_spans import spans_text
 from cmsdk.proof.verdict import some
@@ -53,7 +54,7 @@ def _line(plan: CityPlan, block: Block) -> tuple[str, ...]:
         say(f"fate-{block.fate}"),
         _counted([category_name(plan, key) for key in block.categories]),
         _counted([division_name(plan, code) for code in block.divisions]),
-        spans_text(block.spans),
+        spoken_times(spans_text(block.spans), LANG.get()),
         str(block.cells),
     )
 
@@ -65,6 +66,9 @@ def show_proof(screen: Screen, plan: CityPlan, proof: Proof) -> None:
     screen.line(say("proof-size", **counts))
     if proof.calls:
         screen.line(say("proof-python", calls=some(proof.calls)))
+    if not proof.cells:
+        screen.line(say("proof-nothing"))
+        return
     if not proof.blocks:
         screen.line(say("proof-whole"))
         return

@@ -6,7 +6,7 @@ import re
 import click
 
 from cmsdk.model.problem import problem
-from cmsdk.model.words import catalogue
+from cmsdk.model.words import catalogue, whole
 
 from . import options
 from .answer import Answer, Asked, cannot
@@ -20,7 +20,8 @@ PARTS = ("what", "why", "remedy")
 
 def _page(code: str, lang: str) -> dict[str, str]:
     entry = catalogue()[code]
-    parts = {part: _FACT.sub(r"‹\1›", str(entry[part].get(lang) or entry[part]["en"])) for part in PARTS}
+    said = {part: whole(str(entry[part].get(lang) or entry[part]["en"])) for part in PARTS}
+    parts = {part: _FACT.sub(r"‹\1›", text) for part, text in said.items()}
     return {"code": code, "severity": entry["severity"], "title": entry["title"].get(lang, ""), **parts}
 
 

@@ -130,7 +130,7 @@ def shadowed(asked: Asked, city_id: str) -> Answer:
     """Rows that can never win, each with the rows that are asked before it."""
     plan = assemble(found_plugins(asked), city_id)
     proof = prove(plan, day_of(asked, plan))
-    problems = tuple(p for p in verdict(proof, plan) if p.code in {"CMS352", "CMS353"})
+    problems = tuple(p for p in verdict(proof, plan) if p.code in {"CMS352", "CMS353", "CMS391"})
 
     def show(screen: Screen) -> None:
         screen.line(say("rules-shadowed", count=len(problems), rows=proof.rows, day=proof.on))

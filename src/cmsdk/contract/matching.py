@@ -9,6 +9,7 @@ import attrs
 
 from cmsdk.model.approach import Mode
 from cmsdk.model.decisions import Step
+from cmsdk.model.expected import Expected
 from cmsdk.model.place import Point
 from cmsdk.model.report import Report
 
@@ -68,40 +69,40 @@ class MatchRow(Named):
 
     @radius.validator
     def _radius_in_range(self, _attribute: object, value: int) -> None:
-        _check("radius", value, 1, MOST_RADIUS, "metres")
+        _check("radius", value, 1, MOST_RADIUS)
 
     @window.validator
     def _window_in_range(self, _attribute: object, value: int) -> None:
-        _check("window", value, 0, MOST_HOURS, "hours")
+        _check("window", value, 0, MOST_HOURS)
 
     @similarity.validator
     def _is_a_share(self, _attribute: object, value: int | None) -> None:
         if value is not None:
-            _check("similarity", value, 1, ALL, "per cent")
+            _check("similarity", value, 1, ALL)
         elif self.compare is not Compare.PLACE:
-            raise ValueError(f"similarity: compare is {self.compare}, so give the least similarity in per cent")
+            raise Expected("similarity", compare=self.compare)
 
     @repeats.validator
     def _at_least_twice(self, _attribute: object, value: int | None) -> None:
         if value is not None and value < LEAST_REPEATS:
-            raise ValueError(f"repeats: {value} is no repeat; give {LEAST_REPEATS} or more, this time included")
+            raise Expected("repeats", given=value, least=LEAST_REPEATS)
 
     @days.validator
     def _goes_with_repeats(self, _attribute: object, value: int | None) -> None:
         if (value is None) != (self.repeats is None):
-            raise ValueError("repeats and days go together: fill both, or leave both empty")
+            raise Expected("repeats-days")
         if value is not None:
-            _check("days", value, 1, MOST_DAYS, "days")
+            _check("days", value, 1, MOST_DAYS)
 
     @when.validator
     def _counts_repeats(self, _attribute: object, value: When | None) -> None:
         if value is not None and self.repeats is None:
-            raise ValueError("when: it says which hours repeats are counted in; fill repeats and days as well")
+            raise Expected("repeats-when")
 
 
-def _check(name: str, value: int, least: int, most: int, what: str) -> None:
+def _check(name: str, value: int, least: int, most: int) -> None:
     if not least <= value <= most:
-        raise ValueError(f"{name}: {value} is not between {least} and {most} {what}; correct it")
+        raise Expected("between", column=name, given=value, least=least, most=most)
 
 
 @attrs.frozen
@@ -156,7 +157,7 @@ class Matcher(Named):
 
     @hours.validator
     def _hours_in_range(self, _attribute: object, value: int) -> None:
-        _check("hours", value, 1, MOST_HOURS, "hours")
+        _check("hours", value, 1, MOST_HOURS)
 
 
 @attrs.frozen

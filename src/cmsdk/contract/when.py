@@ -8,6 +8,7 @@ import unicodedata
 import attrs
 from typing_extensions import override
 
+from cmsdk.model.expected import Expected
 from cmsdk.model.spoken_times import DAY_MINUTES, Days, Part, Unreadable, read_times
 
 
@@ -81,13 +82,13 @@ class When:
 
     @classmethod
     def read(cls, text: str) -> "When":
-        """The times that ``text`` names. Raises ValueError that says what was expected."""
+        """The times that ``text`` names. Raises Expected, a ValueError."""
         try:
             parts = read_times(text)
         except Unreadable as error:
-            raise ValueError(f"not {error.part!r}, but {EXPECTED}") from error
+            raise Expected("times" if error.part == text else "times-part", part=error.part) from error
         if not parts:
-            raise ValueError(EXPECTED)
+            raise Expected("times")
         return cls(tuple(slot for part in parts for slot in _slots(part)), unicodedata.normalize("NFKC", text).strip())
 
     @override
@@ -95,17 +96,13 @@ class When:
         return self.text
 
 
-EXPECTED: Final = (
-    "times of day and days, such as 07:00-09:00, 18:00-08:00 (over midnight), 周一至周五 08:00-18:00, Mon-Fri, "
-    "周六;周日, 工作日, 休息日, workday, dayoff; leave it empty for always"
-)
 _KINDS: Final = {Days.WORKING: DayKind.WORKDAY, Days.OFF: DayKind.DAYOFF}
 
 
 def _slots(part: Part) -> Iterator[Slot]:
     if part.days is Days.HOLIDAY:
         # a make-up day, a Sunday and a public holiday are three things, and the word is used for all of them
-        raise ValueError(EXPECTED)
+        raise Expected("times")
     kind = _KINDS.get(part.days, DayKind.ANY)
     for first, last in part.times or ((0, DAY_MINUTES),):
         yield Slot(tuple(sorted(part.weekdays)), kind, first, last if last <= DAY_MINUTES else last - DAY_MINUTES)

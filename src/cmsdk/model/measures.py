@@ -9,6 +9,8 @@ import unicodedata
 
 import attrs
 
+from .expected import Expected
+
 
 class Dimension(StrEnum):
     """What an amount is of; amounts of different dimensions do not compare."""
@@ -66,15 +68,15 @@ def read_amount(text: str) -> Amount:
     """
     match = _AMOUNT.fullmatch(folded(text))
     if match is None:
-        raise ValueError("it is no amount; write it as 30cm2, 0.5m2, 3cm, 1/3, 5% or 3")
+        raise Expected("amount-form")
     if match["top"]:
         if int(match["bottom"]) == 0:
-            raise ValueError("nothing can be divided by 0")
+            raise Expected("amount-zero")
         return Amount(Fraction(int(match["top"]), int(match["bottom"])), Dimension.SHARE)
     if match["two"]:
         first, second = (_UNITS[match[unit] or match["unit2"]] for unit in ("unit", "unit2"))
         if {first[0], second[0]} != {Dimension.LENGTH}:
-            raise ValueError("only lengths are multiplied; write it as 100cm×100cm")
+            raise Expected("amount-lengths")
         return Amount(Fraction(match["one"]) * first[1] * Fraction(match["two"]) * second[1], Dimension.AREA)
     dimension, factor = _UNITS[match["unit"]] if match["unit"] else (Dimension.COUNT, Fraction(1))
     return Amount(Fraction(match["one"]) * factor, dimension)
@@ -95,16 +97,16 @@ class Measure:
         return f"{self.name}={self.text}" if self.name else self.text
 
 
-def read_measures(text: str) -> Iterator[Measure | tuple[str, str]]:
+def read_measures(text: str) -> Iterator[Measure | tuple[str, ValueError]]:
     """The values in ``破损面积=30cm²; 高差=3cm``; for a part that is none, the part and what is wrong with it."""
     for part in _BETWEEN.split(folded(text)):
         if not part.strip():
             continue
         match = _NAMED.fullmatch(part.strip())
         if match is None:
-            yield part.strip(), "it names no number; write what was measured and the value, as in 高差=3cm"
+            yield part.strip(), Expected("amount-none")
             continue
         try:
             yield Measure(match["name"].strip(), match["amount"], read_amount(match["amount"]))
         except ValueError as error:
-            yield part.strip(), str(error)
+            yield part.strip(), error

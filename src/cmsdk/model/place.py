@@ -5,6 +5,8 @@ import math
 
 import attrs
 
+from .expected import Expected
+
 _MOST_LON, _MOST_LAT = 180, 90
 """Degrees."""
 
@@ -29,12 +31,12 @@ class Point:
     @lon.validator
     def _lon_range(self, _attribute: object, value: float) -> None:
         if not (math.isfinite(value) and abs(value) <= _MOST_LON):
-            raise ValueError(f"lon: {value} is no longitude in degrees (−180…180)")
+            raise Expected("lon", given=value)
 
     @lat.validator
     def _lat_range(self, _attribute: object, value: float) -> None:
         if not (math.isfinite(value) and abs(value) <= _MOST_LAT):
-            raise ValueError(f"lat: {value} is no latitude in degrees (−90…90); are the axes swapped?")
+            raise Expected("lat", given=value)
 
 
 class Level(StrEnum):

@@ -7,11 +7,14 @@ page of the reference is generated from the same text that the user reads.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from .words import catalogue, fill
+from .words import catalogue, fill, spoken_span, spoken_times
+
+_SPANS: Final = frozenset({"own", "above", "first_span", "second_span"})
+"""Facts that are days, ``2026-01-01..``."""
 
 
 class Severity(StrEnum):
@@ -46,7 +49,7 @@ class Problem:
         if self.code not in catalogue():
             told = ", ".join(f"{name} = {value}" for name, value in facts) or "—"
             facts = (("code", str(self.code)), ("facts", told))
-        return fill(sentences.get(lang) or sentences["en"], facts)
+        return fill(sentences.get(lang) or sentences["en"], _worded(facts, lang))
 
     def what(self, lang: str = "en") -> str:
         """What is wrong, as a sentence."""
@@ -75,6 +78,22 @@ class Problem:
         """One line for logs and exceptions: code, what, where, remedy."""
         place = f" [{self.where}]" if self.where else ""
         return f"{self.code} {self.what(lang)}{place} → {self.remedy(lang)}"
+
+
+def _worded(facts: tuple[tuple[str, str], ...], lang: str) -> tuple[tuple[str, str], ...]:
+    """``facts`` in the reader's language: what was expected (``messages/expected.toml``), spans and times."""
+    known = catalogue("expected")
+    made = []
+    for name, value in facts:
+        said = value
+        if name in {"expected", "error"} and value in known:
+            said = fill(known[value].get(lang) or known[value]["en"], facts)
+        elif name in _SPANS:
+            said = spoken_span(value, lang)
+        elif name == "times":
+            said = spoken_times(value, lang)
+        made.append((name, said))
+    return tuple(made)
 
 
 def problem(code: str, where: str = "", /, **facts: object) -> Problem:

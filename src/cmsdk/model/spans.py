@@ -7,6 +7,8 @@ from typing import Final
 import attrs
 from typing_extensions import override
 
+from .expected import Expected
+
 
 class LimitUnit(StrEnum):
     """Units of a limit (时限单位), as cities publish them. Each runs on one clock (contracts §4)."""
@@ -57,7 +59,7 @@ class Limit:
     @amount.validator
     def _positive(self, _attribute: object, value: object) -> None:
         if not (isinstance(value, int) and 1 <= value <= MOST):
-            raise ValueError(f"amount: a limit is at least 1 and at most {MOST}, not {value}; correct the row's amount")
+            raise Expected("amount", given=value, most=MOST)
 
     @override
     def __str__(self) -> str:
@@ -74,7 +76,7 @@ class DateSpan:
     @last.validator
     def _in_order(self, _attribute: object, value: date | None) -> None:
         if value and self.first and value < self.first:
-            raise ValueError(f"valid_to {value} lies before valid_from {self.first}; correct one of the two")
+            raise Expected("dates", first=self.first, last=value)
 
     def holds(self, day: date) -> bool:
         """Whether ``day`` lies in the span."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cmsdk.contract.deciding import RouteRow
+from cmsdk.contract.deciding import AT_STATION, RouteRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.problem import Problem, problem
 
@@ -31,6 +31,8 @@ def _hidden(hidden: Hidden) -> Problem:
     where = row.source or row.id
     if len(by) == 1:
         return problem("CMS352", where, row=row.id, by=by[0].id, by_where=by[0].source or by[0].id)
+    if not by and row.unit == AT_STATION:
+        return problem("CMS391", where, row=row.id, area=row.area)
     named = [f"{other.id} ({other.source})" if other.source else other.id for other in by]
     return problem("CMS353", where, row=row.id, by=some(named) or "—")
 
@@ -40,11 +42,11 @@ def _expired(rows: Sequence[RouteRow]) -> Iterator[Problem]:
     by_file: dict[str, list[RouteRow]] = {}
     for row in rows:
         by_file.setdefault(row.source.rpartition(":")[0], []).append(row)
-    for file, found in by_file.items():
+    for found in by_file.values():
         found.sort(key=lambda row: (row.valid.last, row.id), reverse=True)
         names = [f"{row.id} ({row.source.rpartition(':')[2]})" if row.source else row.id for row in found]
         last = found[0].valid.last
-        yield problem("CMS354", file or found[0].id, count=len(found), last=last, rows=some(names))
+        yield problem("CMS354", found[0].source or found[0].id, count=len(found), last=last, rows=some(names))
 
 
 def verdict(proof: Proof, plan: CityPlan) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from cmsdk.model.problem import Problem, Severity, problem
 from cmsdk.serial import canonical
 
 from .calendars import with_years
+from .checks.follow_ons import Broken, without_follow_ons
 from .checks.plan import check, check_profile
 from .checks.resolve import Categories, completed
 from .checks.schemes import check_schemes
@@ -155,13 +156,17 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
         raise AssemblyError(found)
     collected = collect(chosen, city)
     combined = combine(collected)
-    found = [p for c in collected for p in c.problems] + [p for c in combined.values() for p in c.problems]
+    given = [p for c in collected for p in c.problems]
+    broken = Broken(given, frozenset(hook for c in collected for hook in c.failed))
+    found = [*given, *without_follow_ons((p for c in combined.values() for p in c.problems), broken)]
     if any(not combined[hook].items for hook in ONE):
         # what is missing may stand in a plugin whose manifest cannot be read
         raise AssemblyError([*found, *(p for row in rows if row.manifest is None for p in row.problems)])
-    plan = _build(city, collected, combined, found)
-    found += check(plan)
-    found += check_schemes(plan, collected)
+    said: list[Problem] = []
+    plan = _build(city, collected, combined, said)
+    said += check(plan)
+    said += check_schemes(plan, collected)
+    found += without_follow_ons(said, broken)
     if any(p.severity is Severity.ERROR for p in found):
         raise AssemblyError(found)
     return attrs.evolve(plan, warnings=tuple(found))

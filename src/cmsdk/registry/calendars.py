@@ -65,10 +65,14 @@ def _wrong(
 
 
 def _difference(calendar: WorkCalendar, year: CalendarYear) -> date | None:
-    """The first day of which ``year`` says otherwise than ``calendar``, which knows the year already."""
-    listed = {day for day in calendar.days if day.year == year.year} | set(year.days)
+    """A day of which ``year`` says otherwise than ``calendar``, which knows the year already.
+
+    The first that stands in the rows; else the first that they leave out.
+    """
     plain = attrs.evolve(calendar, days=year.days)
-    return min((day for day in listed if plain.works_on(day) != calendar.works_on(day)), default=None)
+    left_out = {day for day in calendar.days if day.year == year.year} - year.days.keys()
+    listed = (*sorted(year.days), *sorted(left_out))
+    return next((day for day in listed if plain.works_on(day) != calendar.works_on(day)), None)
 
 
 def _carried_on(calendar: WorkCalendar, year: CalendarYear) -> WorkCalendar:

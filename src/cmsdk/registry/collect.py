@@ -36,6 +36,8 @@ class Collected:
     info: PluginInfo
     items: dict[str, tuple[Contribution, ...]]
     problems: tuple[Problem, ...]
+    failed: frozenset[str] = frozenset()
+    """Hooks that did not give all that they have."""
 
 
 def _load(selected: Selected) -> CityPlugin | tuple[Problem, ...]:
@@ -137,15 +139,20 @@ def _inside(root: Path, path: str) -> Path:
 def _ask(
     manager: pluggy.PluginManager, hook: str, context: AssemblyContext, where: str
 ) -> Iterator[Contribution | Problem]:
-    """What the one registered plugin yields for ``hook``; a generator is run to its end in here."""
+    """What the one registered plugin yields for ``hook``; a generator is run to its end in here.
+
+    What it yielded before it raised is kept, so that the checks of a plan find all other mistakes in the same run.
+    """
+    items: list[Any] = []
+    raised: tuple[Problem, ...] = ()
     try:
-        answers = getattr(manager.hook, hook)(context=context)
-        items = [item for answer in answers if answer is not None for item in answer]
+        for answer in getattr(manager.hook, hook)(context=context):
+            for item in () if answer is None else answer:
+                items.append(item)  # noqa: PERF402  each is kept before the next is asked for
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        yield from problems_of(error) or (problem("CMS201", where, hook=hook, error=reason_of(error)),)
-        return
+        raised = problems_of(error) or (problem("CMS201", where, hook=hook, error=reason_of(error)),)
     good = []
     found: dict[tuple[str, str], None] = {}
     for item in items:
@@ -153,6 +160,7 @@ def _ask(
         good += [] if wrong else [item]
         found |= dict.fromkeys(wrong)
     yield from good
+    yield from raised
     for got, wanted in found:
         yield problem("CMS207", where, hook=hook, got=got, wanted=wanted)
 
@@ -191,11 +199,14 @@ def collect_one(selected: Selected, city: str) -> Collected:
         return Collected(info, {}, (problem("CMS205", where, hook="", argument=reason_of(error)),))
     context = _context(selected, city)
     items: dict[str, tuple[Contribution, ...]] = {}
+    failed: set[str] = set()
     for hook in HOOKS:
         answers = list(_ask(manager, hook, context, f"{where}.{hook}"))
-        found += [answer for answer in answers if isinstance(answer, Problem)]
+        wrong = [answer for answer in answers if isinstance(answer, Problem)]
+        found += wrong
+        failed |= {hook} if wrong else set()
         items[hook] = tuple(answer for answer in answers if not isinstance(answer, Problem))
-    return Collected(info, items, tuple(found))
+    return Collected(info, items, tuple(found), frozenset(failed))
 
 
 def collect(chosen: Iterable[Selected], city: str) -> tuple[Collected, ...]:

@@ -6,9 +6,11 @@ import attrs
 
 from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Band, Contribution
+from cmsdk.contract.catalogue import Category
 from cmsdk.contract.plan import Ranked
 from cmsdk.model.problem import Problem, problem
 
+from .checks.extensions import next_free
 from .collect import Collected
 
 Items = dict[tuple[type[Contribution], str], Ranked[Contribution]]
@@ -42,7 +44,7 @@ def _keyed(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
         if item.replaces:
             problems += _replace(hook, kept, ranked)
         if (kind, item.key) in kept:
-            problems.append(_twice(hook, kept[kind, item.key], ranked))
+            problems.append(_taken(kept[kind, item.key], ranked, offered) or _twice(hook, kept[kind, item.key], ranked))
             continue
         kept[kind, item.key] = ranked
     return Combined(tuple(sorted(kept.values(), key=order)), tuple(problems))
@@ -52,6 +54,18 @@ def _twice(hook: str, first: Ranked[Contribution], second: Ranked[Contribution])
     code = "CMS208" if first.plugin is second.plugin else "CMS204"
     kind, item = type(second.item).__name__, second.item
     return problem(code, hook, kind=kind, id=item.key, first=_label(first), second=_label(second))
+
+
+def _taken(
+    first: Ranked[Contribution], second: Ranked[Contribution], offered: Sequence[Ranked[Contribution]]
+) -> Problem | None:
+    """A category under a number that another plugin has given away, with a number that is free."""
+    old, new = first.item, second.item
+    if first.plugin is second.plugin or not isinstance(old, Category) or not isinstance(new, Category):
+        return None
+    facts = {"first": _label(first), "second": _label(second), "first_name": old.name, "second_name": new.name}
+    free = next_free(old, (ranked.item for ranked in offered))
+    return problem("CMS390", new.source or new.key, id=new.key, free=free, **facts)
 
 
 def _replace(hook: str, kept: Items, ranked: Ranked[Contribution]) -> Iterator[Problem]:

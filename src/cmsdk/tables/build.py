@@ -10,12 +10,13 @@ from cmsdk.contract.matching import MatchRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
+from cmsdk.model.expected import Expected, expected_facts
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
 from cmsdk.model.spoken_times import Unreadable
 
-from .read import Row
+from .read import Row, row_key
 
 Values = dict[str, Any]
 Build = Callable[[Values], Contribution]
@@ -26,7 +27,7 @@ def _point(values: Values) -> Point | None:
     if lon is None and lat is None:
         return None
     if lon is None or lat is None or not isinstance(crs, Crs):
-        raise ValueError("lon, lat and crs go together: fill all three, or leave all three empty")
+        raise Expected("point")
     return Point(lon, lat, crs)
 
 
@@ -46,7 +47,7 @@ def _mapping(values: Values) -> CategoryMapping:
 def _standard(values: Values) -> FilingStandard:
     amount, unit = values.pop("limit", None), values.pop("unit", None)
     if (amount is None) != (unit is None):
-        raise ValueError("limit and unit go together: fill both, or leave both empty")
+        raise Expected("limit-unit")
     return FilingStandard(**values, limit=Limit(amount, unit) if unit else None)
 
 
@@ -94,9 +95,12 @@ def build(table: str, row: Row) -> Contribution | Problem:
     values = dict(row.values)
     values.pop("note", None)
     first, last = values.pop("valid_from", None), values.pop("valid_to", None)
+    key = row_key(table, row.values)
+    if first and last and last < first:
+        return problem("CMS450", f"{row.source} [valid_to]", row=key, first=first, last=last)
     try:
         return BUILDERS[table]({**values, "valid": DateSpan(first, last), "source": row.source})
     except Unreadable as error:
-        return problem("CMS432", row.source, text=error.text, part=error.part)
+        return problem("CMS432", row.source, row=key, text=error.text, part=error.part)
     except ValueError as error:
-        return problem("CMS404", row.source, value=row.values.get("id", ""), expected=error)
+        return problem("CMS451", row.source, row=key, **expected_facts(error))

@@ -39,24 +39,22 @@ DAYS = "calendar-days"
 
 
 def _together(*parts: Iterable[T]) -> Iterator[T]:
-    """All of ``parts``; the mistakes of each as one RejectedInput, so that one does not hide another's."""
-    made: list[T] = []
+    """All of ``parts``; then the mistakes of each as one RejectedInput, so that one does not hide another's."""
     problems: list[Problem] = []
     for part in parts:
         try:
-            made += part
+            yield from part
         except RejectedInput as rejected:
             problems += rejected.problems
     if problems:
         raise RejectedInput(problems)
-    yield from made
 
 
 class TableCity(CityPlugin):
     """Every hook reads its table: ``tables/<name>.csv`` or ``.xlsx``, or its TOML document.
 
-    A table that is not there contributes nothing. All mistakes of a table are raised together, as
-    RejectedInput, and shown with those of all other tables.
+    A table that is not there contributes nothing. Of a table with mistakes the good rows are yielded; then all its
+    mistakes are raised together, as RejectedInput, and shown with those of all other tables.
     """
 
     def _table(self, context: AssemblyContext, name: str) -> TableRows:
@@ -70,10 +68,11 @@ class TableCity(CityPlugin):
     def _built(self, context: AssemblyContext, name: str, kind: type[T]) -> Iterator[T]:
         table = self._table(context, name)
         made = [build(name, row) for row in table.rows]
+        # good rows first: one bad row neither hides mistakes of other tables nor makes references to good rows wrong
+        yield from (m for m in made if isinstance(m, kind))
         problems = [*table.problems, *(m for m in made if isinstance(m, Problem))]
         if problems:
             raise RejectedInput(problems)
-        yield from (m for m in made if isinstance(m, kind))
 
     def _outlined(self, context: AssemblyContext, name: str, kind: type[Outlined]) -> Iterator[Outlined]:
         path = f"{FOLDER}/{name}.geojson"

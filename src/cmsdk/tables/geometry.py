@@ -118,7 +118,7 @@ def _coded(features: list[dict[str, Any]]) -> Iterator[tuple[int, str, Any]]:
 
 
 def outlined(rows: Iterable[Outlined], payload: bytes | None, where: str, table: str) -> Iterator[Outlined]:
-    """``rows`` with the outlines of a GeoJSON file. All mistakes of both are raised together, as RejectedInput."""
+    """``rows`` with the outlines of a GeoJSON file. All mistakes of both are raised after them, as RejectedInput."""
     made: list[Outlined] = []
     shapes: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -137,6 +137,6 @@ def outlined(rows: Iterable[Outlined], payload: bytes | None, where: str, table:
     if whole:
         strange = sorted(shapes.keys() - {row.code for row in made})
         problems += [problem("CMS418", f"{where} [{code}]", code=code or "—", table=table) for code in strange]
+    yield from (attrs.evolve(row, geometry=shapes.get(row.code, row.geometry)) for row in made)
     if problems:
         raise RejectedInput(problems)
-    yield from (attrs.evolve(row, geometry=shapes.get(row.code, row.geometry)) for row in made)

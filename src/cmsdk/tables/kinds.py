@@ -1,4 +1,4 @@
-"""Kinds of cell: text → value, in English or Chinese. A ValueError says what was expected."""
+"""Kinds of cell: text → value, in English or Chinese. An ``Expected`` says what would be right."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,6 +14,7 @@ from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.contract.when import When
 from cmsdk.model.approach import Approach, Mode
+from cmsdk.model.expected import Expected
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
@@ -83,13 +84,13 @@ def day(cell: str) -> date:
     try:
         return date(*(int(part) for part in cell.replace("/", "-").split("-")))
     except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError("a date such as 2026-01-31") from error
+        raise Expected("date") from error
 
 
 def whole(cell: str) -> int:
     """A whole number of at least 1."""
     if not cell.isascii() or not cell.isdigit() or int(cell) < 1:
-        raise ValueError("a whole number of at least 1")
+        raise Expected("whole")
     return int(cell)
 
 
@@ -98,7 +99,7 @@ def number(cell: str) -> float:
     try:
         return float(cell)
     except ValueError as error:
-        raise ValueError("a number such as 108.74") from error
+        raise Expected("number") from error
 
 
 def choice(kind: type[E]) -> Callable[[str], E]:
@@ -112,7 +113,8 @@ def choice(kind: type[E]) -> Callable[[str], E]:
         try:
             return kind(cell)
         except ValueError as error:
-            raise ValueError("one of " + ", ".join([*(str(member.value) for member in kind), *chinese])) from error
+            choices = ", ".join([*(str(member.value) for member in kind), *chinese])
+            raise Expected("one-of", choices=choices) from error
 
     return read
 
@@ -121,7 +123,7 @@ def off_or_on(cell: str) -> bool:
     """A day of a calendar: ``workday`` (班) is on, ``holiday`` (休) is off."""
     known = {"holiday": False, "休": False, "workday": True, "班": True}
     if cell not in known:
-        raise ValueError("one of " + ", ".join(known))
+        raise Expected("one-of", choices=", ".join(known))
     return known[cell]
 
 
@@ -133,5 +135,5 @@ def when(cell: str) -> When | None:
 def count(cell: str) -> int:
     """A whole number, 0 included."""
     if not cell.isascii() or not cell.isdigit():
-        raise ValueError("a whole number, 0 or more")
+        raise Expected("count")
     return int(cell)

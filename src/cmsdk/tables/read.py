@@ -1,7 +1,7 @@
 """A table file → rows of values, with every mistake of the file gathered and named by row and column."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 import re
 from typing import Any, Final
@@ -9,11 +9,12 @@ from typing import Any, Final
 import attrs
 
 from cmsdk.model.errors import RejectedInput
+from cmsdk.model.expected import expected_facts
 from cmsdk.model.problem import Problem, problem
 
 from .cells import Line, lines
 from .limits import judged
-from .schema import Column, TableSchema
+from .schema import TABLES, Column, TableSchema
 
 _MANGLED = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE]\+?\d+")
 """What a spreadsheet makes of a code that it took for a number."""
@@ -40,6 +41,20 @@ class TableRows:
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+
+
+def row_key(table: str, values: Mapping[str, Any]) -> str:
+    """What names a row in its table, as far as it is filled: ``x-front``, ``toy/1/S1``."""
+    return "/".join(str(values[name]) for name in _key_columns(table) if values.get(name))
+
+
+def _key_columns(table: str) -> tuple[str, ...]:
+    return KEYS.get(table, (TABLES[table].columns[0].name,))
+
+
+def _of_row(found: Problem, key: str) -> Problem:
+    """``found`` with the key of its row, so that references to the row are not taken for wrong ones."""
+    return attrs.evolve(found, facts=(*found.facts, ("row", key)))
 
 
 def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[list[Column | None], list[Problem]]:
@@ -75,7 +90,7 @@ def _read_row(cells: list[str], header: list[Column | None], where: str, problem
         try:
             values[column.name] = column.kind(stripped)
         except ValueError as error:
-            problems.append(problem("CMS404", f"{where} [{column.name}]", value=stripped[:40], expected=error))
+            problems.append(problem("CMS404", f"{where} [{column.name}]", value=stripped[:40], **expected_facts(error)))
             values[column.name] = None
     return values
 
@@ -106,7 +121,9 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
         given = {c.name: cell.strip() for c, cell in zip(header, cells, strict=False) if c is not None}
         wrong = judged(schema, given, given, at, wrong)
         if wrong:
-            yield from wrong
+            unsure = {f"{at} [{name}]" for name in _key_columns(schema.name)} & {p.where for p in wrong}
+            key = "" if unsure else row_key(schema.name, given)
+            yield from (_of_row(p, key) for p in wrong)
         else:
             yield Row(values, at)
 
@@ -121,7 +138,7 @@ def _lost_zeros(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
 
 
 def _repeated(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
-    keys = KEYS.get(schema.name, (schema.columns[0].name,))
+    keys = _key_columns(schema.name)
     seen: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         key = tuple(row.values.get(k) for k in keys)
@@ -129,9 +146,10 @@ def _repeated(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
         if first is row or key[0] is None or schema.name == "gazetteer":
             continue
         if schema.name == "calendar-days" and first.values["kind"] is not row.values["kind"]:
-            yield problem("CMS426", row.source, day=key[0], first=first.source)
+            yield problem("CMS426", row.source, day=key[0], first=first.source, row=key[0])
         else:
-            yield problem("CMS410", row.source, key="/".join(map(str, filter(None, key))), first=first.source)
+            named = row_key(schema.name, row.values)
+            yield problem("CMS410", row.source, key=named, first=first.source, row=named)
 
 
 def read_table(payload: bytes, schema: TableSchema, where: str) -> TableRows:
@@ -146,6 +164,6 @@ def read_table(payload: bytes, schema: TableSchema, where: str) -> TableRows:
                 problems.append(found)
     except RejectedInput as rejected:
         problems += rejected.problems
-    problems += _lost_zeros(rows, schema)
-    problems += _repeated(rows, schema)
-    return TableRows(tuple(rows), tuple(problems))
+    odd = [*_lost_zeros(rows, schema), *_repeated(rows, schema)]
+    left_out = {p.where.partition(" [")[0] for p in odd}
+    return TableRows(tuple(row for row in rows if row.source not in left_out), (*problems, *odd))

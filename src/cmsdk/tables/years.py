@@ -28,7 +28,7 @@ def calendar_years(rows: Sequence[Row], *, named: bool) -> Iterator[CalendarYear
     """
     lost = [row for row in rows if "calendar" not in row.values]
     if lost and not named:
-        raise RejectedInput([problem("CMS330", lost[0].source, calendar="—", near="—", count=len(lost))])
+        raise RejectedInput([problem("CMS452", f"{lost[0].source} [calendar]", count=len(lost))])
     for calendar in dict.fromkeys(row.values["calendar"] for row in rows if "calendar" in row.values):
         own = [row for row in rows if row.values.get("calendar") == calendar]
         years = {row.values["date"].year for row in own if row.values["date"].month != DECEMBER}

@@ -12,6 +12,7 @@ import attrs
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined, raw_digest
 from cmsdk.model.decisions import Stage, Step
+from cmsdk.model.expected import expected_facts
 from cmsdk.model.measures import Measure, read_measures
 from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
@@ -146,7 +147,9 @@ class Reader:
         try:
             at, day_only = read_time(text, self.plan.zone, opening)
         except (ValueError, OverflowError) as error:
-            found.append(problem("CMS508", where, value=own.masked(text[:MAX_FIELD])[:_QUOTED], error=error))
+            found.append(
+                problem("CMS508", where, value=own.masked(text[:MAX_FIELD])[:_QUOTED], **expected_facts(error, "error"))
+            )
             return self.arrived, Dated.DELIVERY
         return at, Dated.DAY if day_only else Dated.OWN
 
@@ -222,7 +225,7 @@ def _measures(text: str, where: str, own: Own, found: list[Problem]) -> tuple[Me
     read: dict[str, Measure] = {}
     for part in read_measures(own.masked(text)) if text else ():
         if not isinstance(part, Measure):
-            facts = {"part": part[0][:_QUOTED], "error": part[1]}
+            facts = {"part": part[0][:_QUOTED], **expected_facts(part[1], "error")}
             found.append(problem("CMS522", f"{where} [measures]", **facts))
         elif part.name and part.name in read and read[part.name].amount != part.amount:
             facts = {"name": part.name[:_QUOTED], "first": read[part.name].text, "second": part.text}

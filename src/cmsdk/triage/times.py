@@ -5,6 +5,8 @@ import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cmsdk.model.expected import Expected
+
 _WRITTEN = re.compile(
     r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"
     r"(?:[ T]*(?P<H>\d{1,2})[:时点](?P<M>\d{1,2})?(?:[:分](?P<S>\d{1,2})?秒?)?)?"
@@ -25,7 +27,7 @@ def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]
     """
     moment, day_only = _read(text, zone, opening)
     if moment.year not in YEARS:
-        raise ValueError(f"the year {moment.year} is not between {YEARS[0]} and {YEARS[-1]}")
+        raise Expected("time-year", year=moment.year, least=YEARS[0], most=YEARS[-1])
     return moment, day_only
 
 
@@ -42,7 +44,7 @@ def rehomed(moment: datetime, zone: ZoneInfo) -> datetime:
     if moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} has no time zone; give an aware time")
     if moment.year not in YEARS:
-        raise ValueError(f"the year {moment.year} is not between {YEARS[0]} and {YEARS[-1]}")
+        raise Expected("time-year", year=moment.year, least=YEARS[0], most=YEARS[-1])
     utc = moment.astimezone(UTC)
     plain = datetime.combine(date(utc.year, utc.month, utc.day), time(utc.hour, utc.minute, utc.second), UTC)
     return plain.replace(microsecond=utc.microsecond).astimezone(zone)
@@ -64,11 +66,14 @@ def _written(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
     match = _WRITTEN.fullmatch(text.strip())
     if match is None:
         # not the text itself: what stands in a wrong column is often a name or a phone number
-        raise ValueError("it is not written as a time; write 2026-11-16 09:20")
-    day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        raise Expected("time-form")
+    try:
+        day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        clock = time(int(match["H"] or 0), int(match["M"] or 0), int(match["S"] or 0))
+    except ValueError as error:
+        raise Expected("time-none") from error
     if match["H"] is None:
         return datetime.combine(day, opening, zone), True
-    clock = time(int(match["H"]), int(match["M"] or 0), int(match["S"] or 0))
     return _local(datetime.combine(day, clock), zone), False
 
 
@@ -79,7 +84,5 @@ def _local(wall: datetime, zone: ZoneInfo) -> datetime:
     if moment.utcoffset() != moment.replace(fold=1).utcoffset():
         there_and_back = moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0)
         if there_and_back != wall.replace(fold=0):
-            raise ValueError(
-                f"clocks were set on: {wall:%H:%M} was {there_and_back:%H:%M} already; write that, or an offset"
-            )
+            raise Expected("time-skipped", wall=f"{wall:%H:%M}", there=f"{there_and_back:%H:%M}")
     return moment

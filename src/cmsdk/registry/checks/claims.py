@@ -54,9 +54,17 @@ def _overlaps(plan: CityPlan) -> Iterator[Problem]:
         same = first.setdefault(_place(ranked, row), [])
         for other in same:
             if _meet_in_days(row, other) and _tied(row, other, orders) and _meet_in_times(row.when, other.when):
-                facts = {"first": other.id, "second": row.id, "category": row.category, "area": row.area}
-                yield problem("CMS312", row.source or row.id, **facts)
+                yield _claimed(other, row)
         same.append(row)
+
+
+def _claimed(first: RouteRow, second: RouteRow) -> Problem:
+    facts = {"first": first.id, "second": second.id, "category": second.category, "area": second.area}
+    facts |= {"first_where": first.source or first.id}
+    facts |= {"first_when": str(first.when or ""), "second_when": str(second.when or "")}
+    dated = not (first.valid.always and second.valid.always)
+    spans = [f"{row.valid.first or ''}..{row.valid.last or ''}" if dated else "" for row in (first, second)]
+    return problem("CMS312", second.source or second.id, **facts, first_span=spans[0], second_span=spans[1])
 
 
 def _place(ranked: Ranked[RouteRow | Route], row: RouteRow) -> tuple[object, ...]:

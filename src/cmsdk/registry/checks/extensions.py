@@ -4,8 +4,9 @@ What can be checked is what the scheme's row says: the range of numbers, or the 
 extensions. Of a scheme that says neither, and of the scheme's own plugin, nothing is checked.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, Scheme
 from cmsdk.contract.plan import PluginInfo
 from cmsdk.model.problem import Problem, problem
@@ -32,13 +33,27 @@ class _Siblings:
                 self._taken.setdefault(category.parent, set()).add(number)
                 self._width.setdefault(category.parent, len(category.code) - len(parent))
 
-    def free(self, parent: Category, scheme: Scheme, asking: Category) -> str:
-        """The next code that a city may take below ``parent``, nothing where all are taken."""
-        taken = self._taken.get(parent.key, set()) - {_number(asking, parent.code)}
+    def free(self, parent: Category, scheme: Scheme, asking: Category | None) -> str:
+        """The next code that a city may take below ``parent``, nothing where all are taken.
+
+        The number of ``asking`` counts as free.
+        """
+        taken = self._taken.get(parent.key, set()) - ({_number(asking, parent.code)} if asking else set())
         first = scheme.extends_from or 0
         left = [n for n in range(first, (scheme.extends_to or 1) - 1, -1) if n not in taken]
         width = self._width.get(parent.key, len(str(first)))
         return f"{parent.code}{left[0]:0{width}}" if left else ""
+
+
+def next_free(category: Category, items: Iterable[Contribution]) -> str:
+    """The next number that a city may take beside ``category``, of which ``items`` are the whole catalogue."""
+    offered = tuple(items)
+    schemes = {item.key: item for item in offered if isinstance(item, Scheme)}
+    known = {item.key: item for item in offered if isinstance(item, Category)}
+    scheme, parent = schemes.get(category.tree), known.get(category.parent)
+    if scheme is None or parent is None or scheme.extends_from is None:
+        return "—"
+    return _Siblings([c for c in known.values() if c.tree == scheme.key], known).free(parent, scheme, None) or "—"
 
 
 def _fault(category: Category, scheme: Scheme, parent: Category | None) -> str:

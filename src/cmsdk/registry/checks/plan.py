@@ -38,8 +38,8 @@ def check_profile(profile: CityProfile) -> Iterator[Problem]:
 
 
 def _references(plan: CityPlan) -> Iterator[Problem]:
-    areas = {*plan.divisions, *plan.grids, ANY}
-    owners = {*plan.units, AT_STATION}
+    areas = {**plan.divisions, **plan.grids, ANY: None}
+    owners = {**plan.units, AT_STATION: None}
     routes = [ranked.item for ranked in plan.routes]
     limits = [ranked.item for ranked in plan.limits]
     yield from missing([plan.profile], "duty_desk", plan.units, "units")
@@ -60,7 +60,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing(list(plan.units.values()), "parent", plan.units, "units")
     categories = {**plan.categories, **plan.other_categories}
     yield from missing(list(categories.values()), "parent", categories, "categories")
-    yield from missing(list(plan.divisions.values()), "parent", {*plan.divisions, plan.city}, "divisions")
+    yield from missing(list(plan.divisions.values()), "parent", {plan.city: None, **plan.divisions}, "divisions")
     yield from missing(list(plan.divisions.values()), "became", plan.divisions, "divisions")
 
 

@@ -1,7 +1,7 @@
 """References between rows: bare category codes are completed, and every name must lead somewhere."""
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any, TypeVar
 
 import attrs
@@ -58,7 +58,8 @@ class Categories:
     def explain(self, code: str, where: str) -> Problem:
         """Why ``code`` cannot be completed, with the nearest that is known."""
         near = get_close_matches(code, [*self._known, *self._by_code], n=1, cutoff=0)
-        return problem("CMS301", where, code=code, near=near[0] if near else "—")
+        named = [category.code for category in self._known.values() if category.name == code]
+        return problem("CMS301", where, code=code, near=[*named, *near, "—"][0])
 
     def unused(self, key: str, where: str) -> Problem:
         """Why a row of the city may not name ``key``, which is of a scheme that it does not use."""
@@ -88,12 +89,30 @@ def completed(rows: tuple[Ranked[T], ...], categories: Categories, problems: lis
     return tuple(done)
 
 
-def missing(items: Collection[Contribution], field: str, known: Collection[str], what: str) -> Iterator[Problem]:
-    """A problem for each item whose ``field`` (a name or several) leads nowhere."""
+def nearest(word: str, known: Mapping[str, Any], but: str = "") -> str:
+    """The key of ``known`` that is meant by ``word``: the one of that very name, else the likest key or name.
+
+    ``but`` is never meant: a row does not name itself.
+    """
+    same = next((key for key, item in known.items() if getattr(item, "name", "") == word and key != but), "")
+    if same:
+        return same
+    found, best, matcher = "—", 0.0, SequenceMatcher(b=word)
+    for key, item in known.items():
+        for text in (key, getattr(item, "name", "")) if key != but else ():
+            matcher.set_seq1(text)
+            # the quick ones are upper bounds
+            if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
+                found, best = key, matcher.ratio()
+    return found
+
+
+def missing(items: Collection[Contribution], field: str, known: Mapping[str, Any], what: str) -> Iterator[Problem]:
+    """A problem for each item whose ``field`` (a name or several) leads nowhere in ``known``, items by key."""
     for item in items:
         value = getattr(item, field, "")
         for name in (value,) if isinstance(value, str) else value:
             if name and name not in known:
-                near = get_close_matches(name, known, n=1, cutoff=0)
-                facts = {"field": field, "what": what, "name": name, "near": near[0] if near else "—"}
+                own = item.key if known.get(item.key) is item else ""
+                facts = {"field": field, "what": what, "name": name, "near": nearest(name, known, own)}
                 yield problem("CMS302", item.source or item.key, **facts)

@@ -1,0 +1,69 @@
+"""Mistakes that only follow from others: a reference to a row that is there, but is itself broken, is not wrong."""
+
+from collections.abc import Collection, Iterable, Iterator
+import re
+from typing import Final
+
+from cmsdk.model.problem import Problem
+
+_FILE: Final = re.compile(r"tables/(?P<table>[a-z-]+)\.(?:csv|xlsx|toml|geojson)\b")
+_HEADERS: Final = frozenset({"CMS402", "CMS416"})
+"""A header that is not understood: its column is missing in the rows, and no row is."""
+_MADE_OF: Final = {"calendars": ("calendar", "calendar-days")}
+"""What a reference leads to → the files that it comes from, where they are not called so."""
+
+
+class Broken:
+    """What of the tables could not be read, by the problems that were found in them."""
+
+    def __init__(self, problems: Iterable[Problem], failed: Collection[str]) -> None:
+        """``failed`` are the hooks that did not give all that they have."""
+        self._failed = failed
+        self._rows: set[str] = set()
+        self._lost: set[str] = set()
+        self._marred: set[str] = set()
+        for found in problems:
+            file = _FILE.search(found.where)
+            if file is None or found.code in _HEADERS:
+                continue
+            row = dict(found.facts).get("row", "")
+            self._marred.add(file["table"])
+            if row:
+                self._rows.add(row)
+            elif not found.where[file.start() :].startswith(f"{file['table']}.geojson", len("tables/")):
+                # nobody knows which rows are missing
+                self._lost.add(file["table"])
+
+    def _holds(self, name: str, tables: Iterable[str]) -> bool:
+        """Whether ``name`` may stand in a row that could not be read."""
+        known = name in self._rows or any(row.endswith(f"/{name}") for row in self._rows)
+        return known or any(table in self._lost for table in tables)
+
+    def explains(self, found: Problem) -> bool:
+        """Whether ``found`` may be gone once what is broken is mended."""
+        facts = dict(found.facts)
+        match found.code:
+            case "CMS302":
+                tables = facts["what"].split(", ")
+                return self._holds(facts["name"], [t for what in tables for t in _MADE_OF.get(what, (what,))])
+            case "CMS301":
+                return self._holds(facts["code"], ("categories",))
+            case "CMS326":
+                return bool(self._marred & {"categories", "schemes"})
+            case "CMS330":
+                return bool(self._marred & {*_MADE_OF["calendars"]})
+            case "CMS341":
+                return "divisions" in self._marred
+            case "CMS344":
+                return "grids" in self._marred
+            case "CMS209":
+                return self._holds(facts["replaces"], ())
+            case "CMS210":
+                return facts["hook"] in self._failed
+            case _:
+                return False
+
+
+def without_follow_ons(found: Iterable[Problem], broken: Broken) -> Iterator[Problem]:
+    """``found`` without what only follows from what is broken."""
+    return (problem for problem in found if not broken.explains(problem))
