@@ -114,7 +114,9 @@ def test_a_recount_writes_the_diff_and_changes_nothing_else(opened: Open):
     )
     assert text.index("for the time being") < text.index(anew) < text.index("Ledger entries")
     assert explained.as_json()["recounts"] == [anew]
-    assert "条目 3 重新计算了期限：原为 2027-01-01 15:00 (暂定)，现为 2027-01-04 15:00" in str(after.explain(first, "zh"))
+    assert "条目 3 重新计算了期限：原为 2027-01-01 15:00 (暂定)，现为 2027-01-04 15:00" in str(
+        after.explain(first, "zh")
+    )
     assert before.explain(second).recounts == ()
     assert "2027-01-01 15:00 (testville-hours 2026.1) → 2027-01-04 15:00 (testville-hours 2026.1+2027)" in text
 
