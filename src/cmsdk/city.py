@@ -107,7 +107,9 @@ class City(Whereabouts):
         return self._local(now or self.clock())
 
     def _local(self, moment: datetime) -> datetime:
-        if moment.utcoffset() is None or moment.year not in YEARS:
+        if moment.utcoffset() is None:
+            raise RejectedInput([problem("CMS918", str(moment), text=moment, zone=self.plan.profile.time_zone)])
+        if moment.year not in YEARS:
             raise RejectedInput([problem("CMS909", str(moment), text=moment)])
         return moment.astimezone(self.plan.zone)
 
