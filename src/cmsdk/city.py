@@ -49,7 +49,8 @@ def system_clock() -> datetime:
 class City(Whereabouts):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
-    Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`.
+    Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
+    its clock: ``now`` is when something is decided or written, ``at`` the moment that a question about places is about.
     """
 
     plan: CityPlan
