@@ -9,7 +9,8 @@ were compared, how many differ, and how many of these its notice explains.
 import csv
 from datetime import date, timedelta
 from pathlib import Path
-import sys
+
+from learn.folder import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "calendar/cn_holidays_2013_2024_dev.csv"
@@ -27,9 +28,7 @@ def _worked(path: Path, column: str, on: set[str]) -> dict[date, bool]:
 
 def main() -> None:
     """See the module's text."""
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
-    if not (data / FILE).is_file():
-        raise SystemExit(f"there is no {FILE} in {data}: name the folder of the real data")
+    data = data_folder()
     ours, theirs = _worked(OURS, "kind", {"workday"}), _worked(data / FILE, "is_off_day", {"0"})
     days = [SPAN[0] + timedelta(days=n) for n in range((SPAN[1] - SPAN[0]).days + 1)]
     differ = [

@@ -10,7 +10,6 @@ that is the border: the point is on one side, the board was taken from an addres
 import csv
 import json
 from pathlib import Path
-import sys
 
 import attrs
 from shapely import Point as ShapelyPoint
@@ -22,7 +21,6 @@ from cmsdk.geo.index import PolygonIndex
 from cmsdk.geo.metres import LocalMetres
 from cmsdk.model.place import Crs, Point
 
-ROOT = Path(__file__).resolve().parents[2]
 MAP, REPORTS = "geo/nyc_community_districts.geojson", "us311/nyc311_20260801_03_dev.csv"
 NEAR = 30.0
 """Metres: about the width of an avenue."""
@@ -79,7 +77,9 @@ def _metres(district: BaseGeometry, point: Point) -> float:
 
 
 def main() -> None:
-    found = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data")
+    from learn.folder import data_folder  # the tests run this file from elsewhere
+
+    found = measure(data_folder())
     worst = sorted(found.misses.items(), key=lambda miss: (-miss[1], miss[0]))[:5]
     named = ", ".join(f"{board} in {owner or 'no district'} {count}" for (board, owner), count in worst)
     missed = found.rows - found.right

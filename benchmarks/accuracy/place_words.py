@@ -44,6 +44,7 @@ from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
+from learn.folder import DATA, data_folder
 
 ZONE = ZoneInfo("Asia/Shanghai")
 THEN, AFTER = datetime(2021, 6, 1, 9, tzinfo=ZONE), datetime(2023, 6, 1, 9, tzinfo=ZONE)
@@ -230,21 +231,22 @@ def negatives(plan: CityPlan, texts: list[str], name: str, show: int) -> None:
 def main() -> None:
     """See the module's text."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("data", nargs="?", type=Path, default=Path(__file__).parents[3] / "shared" / "data")
+    arguments.add_argument("data", nargs="?", type=Path, default=None)
     arguments.add_argument("--only", choices=CITIES, nargs="*", default=list(CITIES), help="cities by their codes")
     arguments.add_argument("--show", type=int, default=0, help="so many of the answers that are not right")
     given_ = arguments.parse_args()
-    features = json.loads((given_.data / "cn" / "qingdao_streets_osm_wgs84_dev.geojson").read_text(encoding="utf-8"))
+    data = data_folder(given_.data or DATA)
+    features = json.loads((data / "cn" / "qingdao_streets_osm_wgs84_dev.geojson").read_text(encoding="utf-8"))
     streets = sorted({f["properties"]["street_code_2021"] for f in features["features"]})
     for prefix, name in ((p, n) for p, n in CITIES.items() if p in given_.only):
-        tree = Tree(given_.data, prefix)
+        tree = Tree(data, prefix)
         plan = tree.plan()
         codes = streets if prefix == "3702" else sorted(c for c, r in tree.rows.items() if r["level"] == "subdistrict")
         codes = [c for c in codes if not tree.rows[c].get("valid_from")]
         print(f"{name} {prefix}: {len(codes)} streets, {len(plan.divisions)} divisions, {len(tree.changed)} changed")
         run(tree, plan, codes, given_.show)
         for file, texts in (("messages", "messages_labelled_dev.csv"), ("Fuzhou rivers", "fuzhou12345_dev.csv")):
-            negatives(plan, _texts(given_.data / "zh" / texts, NEGATIVE), f"texts of elsewhere: {file}", given_.show)
+            negatives(plan, _texts(data / "zh" / texts, NEGATIVE), f"texts of elsewhere: {file}", given_.show)
 
 
 if __name__ == "__main__":

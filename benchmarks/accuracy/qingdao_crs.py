@@ -8,7 +8,6 @@ sea the two sources draw different lines, which says nothing about the coordinat
 
 import json
 from pathlib import Path
-import sys
 
 from shapely import make_valid, transform
 from shapely.geometry import shape
@@ -17,7 +16,6 @@ from shapely.geometry.base import BaseGeometry
 from cmsdk.model.crs import to_arrays
 from cmsdk.model.place import Crs
 
-ROOT = Path(__file__).resolve().parents[2]
 GCJ02, OSM = "cn/districts_gcj02_qingdao_370200.geojson", "cn/qingdao_districts_osm_wgs84.geojson"
 INLAND = {"370213": "李沧", "370214": "城阳", "370285": "莱西", "370203": "市北"}
 
@@ -42,7 +40,9 @@ def measure(data: Path) -> dict[str, tuple[float, float]]:
 
 
 def main() -> None:
-    found = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data")
+    from learn.folder import data_folder  # the tests run this file from elsewhere
+
+    found = measure(data_folder())
     print("Qingdao GCJ-02 → WGS84, IoU with OSM: " + ", ".join(f"{n} {a:.4f} → {b:.4f}" for n, (a, b) in found.items()))
 
 

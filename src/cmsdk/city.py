@@ -49,7 +49,8 @@ def system_clock() -> datetime:
 class City(Whereabouts):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
-    Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`.
+    Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
+    its clock: ``now`` is when something is decided or written, ``at`` the moment that a question about places is about.
     """
 
     plan: CityPlan
@@ -107,7 +108,9 @@ class City(Whereabouts):
         return self._local(now or self.clock())
 
     def _local(self, moment: datetime) -> datetime:
-        if moment.utcoffset() is None or moment.year not in YEARS:
+        if moment.utcoffset() is None:
+            raise RejectedInput([problem("CMS918", str(moment), text=moment, zone=self.plan.profile.time_zone)])
+        if moment.year not in YEARS:
             raise RejectedInput([problem("CMS909", str(moment), text=moment)])
         return moment.astimezone(self.plan.zone)
 

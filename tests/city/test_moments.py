@@ -31,7 +31,12 @@ CALLS: dict[str, Call] = {
 def test_a_moment_that_cannot_be_counted_from_is_rejected(testville: City, call: str, moment: str):
     with pytest.raises(RejectedInput) as refused:
         CALLS[call](testville, ODD[moment])
-    assert [p.code for p in refused.value.problems] == ["CMS909"]
+    (found,) = refused.value.problems
+    assert found.code == ("CMS918" if moment == "naive" else "CMS909")
+    if moment == "naive":
+        assert "has no time zone" in found.what()
+        assert 'ZoneInfo("America/New_York")' in found.remedy()
+        assert "没有时区" in found.what("zh")
     assert list(testville.ledger.deliveries(testville.id)) == []
 
 

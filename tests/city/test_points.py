@@ -78,7 +78,7 @@ def test_no_points_are_no_answers_and_a_naive_time_is_refused(city: City) -> Non
     assert city.grids_at([]) == []
     with pytest.raises(RejectedInput) as refused:
         city.grid_at(HERE, datetime(2026, 11, 1))  # noqa: DTZ001  that is the point
-    assert [p.code for p in refused.value.problems] == ["CMS909"]
+    assert [p.code for p in refused.value.problems] == ["CMS918"]
 
 
 def cases(city: City, **fields: str) -> Any:  # noqa: ANN401  a case
@@ -109,11 +109,19 @@ def test_words_that_lie_in_the_polygons_division_say_more_and_those_outside_it_n
     assert (far.division, _why(city, far)) == ("x-s", ["point-division"])
 
 
-@pytest.mark.parametrize("words", [("34.2", "108.9", "wgs84"), ("nan", "34", "wgs84"), ("108.9", "34.2", "xian80")])
+@pytest.mark.parametrize("words", [
+        ("34.2", "108.9", "wgs84"), ("nan", "34", "wgs84"), ("108.9", "34.2", "xian80"), ("abc", "34.2", "wgs84"),
+    ],
+)  # fmt: skip
 def test_words_that_name_no_point_are_refused_by_name(words: tuple[str, str, str]) -> None:
     with pytest.raises(RejectedInput) as refused:
         read_point(*words)
-    assert [p.code for p in refused.value.problems] == ["CMS524"]
+    (found,) = refused.value.problems
+    assert found.code == "CMS524"
+    wrong = {"34.2": "108.9", "nan": "nan", "108.9": "xian80", "abc": "abc"}[words[0]]
+    assert f'"{wrong}" cannot' in found.what()
+    assert f"“{wrong}”不应" in found.what("zh")
+    assert not {"convert", "valid Crs"} & set(found.what().split())
 
 
 # ---------------------------------------------------------------- nearest

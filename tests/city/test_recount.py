@@ -108,6 +108,16 @@ def test_a_recount_writes_the_diff_and_changes_nothing_else(opened: Open):
     assert explained.plan == was.plan != after.plan.fingerprint
     assert f"Plan {was.plan}" in text
     assert {step["plan"] for step in explained.as_json()["trail"]} == {was.plan}  # type: ignore[attr-defined]
+    anew = (
+        "Entry 3 counted the deadline anew: it was 2027-01-01 15:00 (provisional), it is 2027-01-04 15:00 "
+        "(calendar testville-hours, version 2026.1 → 2026.1+2027)."
+    )
+    assert text.index("for the time being") < text.index(anew) < text.index("Ledger entries")
+    assert explained.as_json()["recounts"] == [anew]
+    assert "条目 3 重新计算了期限：原为 2027-01-01 15:00 (暂定)，现为 2027-01-04 15:00" in str(
+        after.explain(first, "zh")
+    )
+    assert before.explain(second).recounts == ()
     assert "2027-01-01 15:00 (testville-hours 2026.1) → 2027-01-04 15:00 (testville-hours 2026.1+2027)" in text
 
 

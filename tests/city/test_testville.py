@@ -150,7 +150,7 @@ def test_an_explanation_names_rows_bases_and_the_plan(testville: City):
 
 
 def test_a_time_without_a_zone_is_refused(testville: City):
-    with pytest.raises(RejectedInput, match="CMS909"):
+    with pytest.raises(RejectedInput, match="CMS918"):
         testville.receive("desk", REPORTS, now=datetime(2026, 6, 1))  # noqa: DTZ001  what is refused
 
 

@@ -93,7 +93,11 @@ def test_each_mistake_of_a_script_has_its_code(tmp_path: Path, code: str, old: s
 
 def test_without_samples_there_is_no_demo(tmp_path: Path) -> None:
     run = invoke("demo", "--to", tmp_path, "--city", "test.nowhere", "--plugins", TOY, "--json")
-    assert (run.code, run.codes) == (2, ["CMS109"])
+    assert (run.code, run.codes) == (2, ["CMS917"])
+    (told,) = run.form["problems"]
+    assert '"test.nowhere". Cities that have one: test.toy.' in told["what"]
+    run = invoke("demo", "--to", tmp_path, "--city", "test.nowhere", "--plugins", TOY, "--lang", "zh")
+    assert "有演示的城市：test.toy" in run.err
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

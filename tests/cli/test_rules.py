@@ -87,6 +87,34 @@ def test_without_a_category_all_rows_are_listed(city: Path) -> None:
     assert {row["id"] for row in data["rows"]} == {"toy-r-1", "toy-r-2", "toy-r-3"}
 
 
+def test_without_a_category_the_exact_rows_still_stand_before_the_general_ones(city: Path) -> None:
+    rows = "toy-r-0,*,*,,toy-roads,,,test\ntoy-r-9,S1,x-toy,,toy-lamps,,,test\ntoy-r-8,S1,*,,toy-lamps,,,test\n"
+    (city / "tables" / "responsibility.csv").write_text(HEAD + rows, encoding="utf-8")
+    orders = [
+        [
+            row["id"]
+            for row in invoke("rules", "list", "test.toy", "--plugins", city, *more, "--json").form["data"]["rows"]
+        ]
+        for more in ((), ("--category", "S1"), ("--category", "S1", "--area", "x-toy"))
+    ]
+    assert orders == [["toy-r-9", "toy-r-8", "toy-r-0"]] * 3
+
+
+def test_a_row_is_shown_in_few_columns_and_in_the_readers_words(city: Path) -> None:
+    rows = "toy-r-1,S1,x-toy,,toy-lamps,,,test\n"
+    (city / "tables" / "responsibility.csv").write_text(HEAD + rows, encoding="utf-8")
+    asked = ("rules", "list", "test.toy", "--plugins", city)
+    for lang, mode in (("zh", "转办"), ("en", "transferred")):
+        out = invoke(*asked, "--lang", lang, env={"COLUMNS": "80"}).out
+        (line,) = [line for line in out.splitlines() if line.startswith("toy-r-1")]
+        assert [line.split()[n] for n in (1, 2, -2)] == ["S1", "x-toy", mode]
+        assert ("时段" if lang == "zh" else "When") not in out
+        assert line.endswith("responsibility.csv:2")
+        assert "toy/1/S1" not in out
+    (row,) = invoke(*asked, "--json").form["data"]["rows"]
+    assert (row["category"], row["mode"], row["source"]) == ("toy/1/S1", "transfer", "toy/tables/responsibility.csv:2")
+
+
 def test_an_unknown_category_or_area_is_named_with_the_nearest(city: Path) -> None:
     for option in ("--category", "--area"):
         run = invoke("rules", "list", "test.toy", "--plugins", city, option, "nowhere at all", "--json")

@@ -60,6 +60,8 @@ def test_from_the_question_to_the_parting(lang: str, toy_town: str, tmp_path: Pa
     assert len(run("cases", "list", "--json", *ledger).form["data"]["cases"]) == 2
 
     clerk = ("--by", "ann:clerk", *ledger)
+    together = run("cases", "act", first, "accept", "--json", *clerk).form["data"]
+    assert (together["state"], together["apart"]) == ("accepted", None)
     parted = run("cases", "act", second, "unlink", "--set", "reason=another lamp", *clerk)
     assert parted.code == 0
     assert run("cases", "show", second, "--json", *ledger).form["data"]["linked"] is None
@@ -81,3 +83,22 @@ def test_a_payload_that_cannot_be_read_is_a_question_that_cannot_be_answered(toy
     run("receive", "jsonl", _lines(tmp_path, "aaaa lamp"), *ledger)
     asked = run("similar", "nowhere", _lines(tmp_path, "aaaa lamp"), "--json", *ledger)
     assert (asked.code, asked.codes) == (2, ["CMS501"])
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "does not follow it until"), ("zh", "不再随它办理")])
+def test_a_command_on_a_follower_says_that_it_parts_it_from_the_first(
+    lang: str, words: str, toy_town: str, tmp_path: Path, run: Cmsdk
+):
+    ledger = ("--plugins", toy_town, "--ledger", f"sqlite:///{tmp_path}/t.db", "--lang", lang)
+    run("receive", "jsonl", _lines(tmp_path, "aaaa lamp", "bbbb lamp!"), "--city", "test.toy", *ledger)
+    first, second = (c["id"] for c in run("cases", "list", "--json", *ledger).form["data"]["cases"])
+    done = run("cases", "act", second, "accept", "--by", "ann:clerk", *ledger)
+    assert done.code == 0
+    told = "".join(done.out.split("\n")[:2])
+    assert first in told
+    assert words in told
+    told = run("cases", "act", second, "file", "--by", "ann:clerk", "--json", *ledger).form["data"]
+    assert told["apart"] == {"first": first, "state": "reported"}
+    # the first goes on alone, and needs no such word
+    assert words not in run("cases", "act", first, "accept", "--by", "ann:clerk", *ledger).out
+    assert words not in run("cases", "act", first, "file", "--by", "ann:clerk", *ledger).out

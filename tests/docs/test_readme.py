@@ -31,6 +31,17 @@ def test_both_readmes_have_the_same_sections_blocks_and_commands():
     assert {"make demo", "make test"} <= set(named[0])
 
 
+def test_the_sample_command_of_a_plugins_readme_runs_from_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "plugins").symlink_to(ROOT / "plugins")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "plugins" / "cmsdk-boston" / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^cmsdk (receive .+)$", page, re.MULTILINE)
+    done = CliRunner().invoke(cli, [*command.split(), "--json"])
+    assert done.exit_code == 1, done.output  # dirty rows are among the samples on purpose
+    assert '"quarantined": ' in done.output
+    assert (tmp_path / "boston.db").is_file()
+
+
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_the_picture_in_the_readme_is_what_the_demo_prints(name: str, lang: str, tmp_path: Path):
     shown = next(block for block in blocks_of(ROOT / name) if block.lang == "text").body

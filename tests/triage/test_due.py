@@ -104,7 +104,9 @@ def test_a_report_without_a_time_is_provisional_from_its_receipt(plan: CityPlan,
     (found,) = decide(plan, {"text": "litter"})
     assert found.report.at == received
     assert found.due.provisional
-    assert _step(found).why == "due-provisional"
+    assert _step(found).why == "due-undated"
+    assert "gave no time of its own" in _step(found).sentence("en")
+    assert "没有注明时间" in _step(found).sentence("zh")
 
 
 def test_a_date_alone_counts_from_the_days_opening(plan: CityPlan, decide: Decide):
@@ -116,6 +118,11 @@ def test_a_deadline_past_the_calendars_end_is_provisional(plan: CityPlan, decide
     (found,) = decide(plan, {"text": "litter", "at": "2026-12-31 16:00"})
     assert found.due.provisional
     assert _due(plan, found) == "2027-01-01 16:00"
+    assert _step(found).why == "due-unpublished"
+    said = _step(found).sentence("en")
+    assert f"the calendar {found.due.calendar} {found.due.calendar_version} does not cover all the days" in said
+    assert "gave no time" not in said
+    assert f"工作日历 {found.due.calendar} {found.due.calendar_version} 没有覆盖" in _step(found).sentence("zh")
 
 
 def test_a_report_of_a_time_before_the_calendar_gets_a_provisional_deadline(plan: CityPlan, decide: Decide):

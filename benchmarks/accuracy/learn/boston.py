@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from learn.folder import data_folder
 from learn.limits import clock_of, learn_limits
 from learn.routes import learn_routes
-from learn.rows import BOSTON, CUT, DATA, Row, read, slug, write
+from learn.rows import BOSTON, CUT, Row, read, slug, write
 
 TABLES = Path(__file__).parents[3] / "plugins" / "cmsdk-boston" / "src" / "cmsdk_boston" / "tables"
 SOURCE = "service requests as published by the City of Boston, opened 2011-07-01…2011-09-01"
@@ -109,8 +110,7 @@ def responsibility(rows: list[Row]) -> list[list[str]]:
 
 
 def main() -> None:
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
-    rows = [row for row in read(data / BOSTON) if row["open_dt"] < CUT]
+    rows = [row for row in read(data_folder() / BOSTON) if row["open_dt"] < CUT]
     top = ["scheme", "version", "code", "parent", "kind", "name", "basis"]
     write(TABLES / "categories.csv", top, categories(rows))
     write(TABLES / "units.csv", ["id", "name", "parent", "basis"], units(rows))

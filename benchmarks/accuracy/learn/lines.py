@@ -7,7 +7,7 @@ import sys
 import attrs
 from typing_extensions import override
 
-from .rows import DATA
+from .folder import data_folder
 
 
 @attrs.frozen
@@ -39,10 +39,7 @@ class Line:
 
 def run(measure: Callable[[Path], Sequence[Line]]) -> None:
     """Print the lines that ``measure`` gives for the data folder on the command line; exit 1 if one is not reached."""
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
-    if not data.is_dir():
-        sys.exit(f"{data} is not there: give the folder with the public data")
-    lines = list(measure(data))
+    lines = list(measure(data_folder()))
     for line in lines:
         print(line)
     sys.exit(not all(line.ok for line in lines))

@@ -7,8 +7,6 @@ import re
 from typing import Final
 
 Row = dict[str, str]
-DATA: Final = Path(__file__).parents[4] / "shared" / "data"
-"""Where the public data stands if nobody says otherwise: beside the project."""
 BOSTON: Final = "us311/boston311_2011q3_dev.csv"
 NYC: Final = "us311/nyc311_20260801_03_dev.csv"
 CUT: Final = "2011-09-02"

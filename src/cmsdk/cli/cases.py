@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+import attrs
 import click
 
 from cmsdk.model.case import Case
@@ -11,6 +12,7 @@ from cmsdk.model.words import label
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
+from cmsdk.work.following import ALONE
 from cmsdk.work.wording import command as read_command
 
 from . import options
@@ -193,5 +195,16 @@ def act(asked: Asked, case_id: str, command: str, by: str, fields: tuple[str, ..
         after = city.city.act(case_id, wanted, actor, now=city.at)
         if isinstance(after, Refusal):
             return Answer(refusal_form(after, case_id), problems=(refusal_problem(after, case_id),), code=CANNOT)
-        state = FIELDS["state_label"](after, View(plan, LANG.get(), city.now))
-        return _answer(after, city, say("acted", command=name, by=actor.id, state=state))
+        return _acted(after, city, name, actor.id)
+
+
+def _acted(case: Case, city: Opened, command: str, by: str) -> Answer:
+    """What a command has led to; a case that it took away from the one that it is linked to says so."""
+    view = View(city.city.plan, LANG.get(), city.now)
+    told, apart = say("acted", command=command, by=by, state=view.state(case.state)), None
+    first = city.city.case(case.linked) if case.linked else None
+    if first is not None and first.state != case.state and command not in ALONE:
+        told += " " + say("acted-apart", first=first.id, state=view.state(first.state))
+        apart = {"first": first.id, "state": first.state}
+    answer = _answer(case, city, told)
+    return attrs.evolve(answer, data={**dict(answer.data), "apart": apart})  # type: ignore[call-overload]

@@ -1,16 +1,19 @@
 """``cmsdk city``: whether a city can be opened, what is near a point, and its workflow."""
 
+from datetime import UTC, datetime
+
 import click
 
 from cmsdk.city import City
 from cmsdk.desk.points import read_point
 from cmsdk.model.errors import AssemblyError
+from cmsdk.publish.columns import View
 from cmsdk.registry.assembly import assemble
 
 from . import findings, options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
 from .coverage import day_of, show_some
-from .lang import say
+from .lang import LANG, say
 from .near import near_form, show_near
 from .opening import found_plugins, moment
 from .plan_screen import plan_form, show_plan
@@ -95,6 +98,6 @@ def workflow(asked: Asked, city_id: str, format: str) -> Answer:  # noqa: A002  
         if format == "mermaid":
             screen.raw(mermaid(plan.workflow))
         else:
-            show_workflow(screen, plan.workflow)
+            show_workflow(screen, View(plan, LANG.get(), datetime.now(UTC)))
 
     return Answer({"city": city_id, **workflow_form(plan.workflow)}, show)

@@ -14,6 +14,7 @@ from cmsdk.proof.verdict import some
 from cmsdk.triage.times import read_time
 
 from .answer import Asked
+from .few import few
 from .lang import LANG, say
 from .screen import Screen
 
@@ -81,9 +82,10 @@ def show_proof(screen: Screen, plan: CityPlan, proof: Proof) -> None:
 
 def show_some(screen: Screen, problems: tuple[Problem, ...]) -> None:
     """The first problems in full, and how many more there are."""
-    screen.problems(problems[:MOST])
-    if len(problems) > MOST:
-        screen.line(say("proof-more", count=len(problems) - MOST))
+    told = few(problems)
+    screen.told(told[:MOST])
+    if len(told) > MOST:
+        screen.line(say("proof-more", count=sum(1 + row.more for row in told[MOST:])))
 
 
 def row_form(row: RouteRow) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """``cmsdk rules``: which rows of the responsibility matrix apply, in the order in which they are asked."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import click
@@ -24,6 +24,9 @@ from .screen import Screen
 from .spoken import SpokenGroup
 
 group = SpokenGroup("rules", help="help-rules")
+
+_SELDOM: Final = {"when", "principle"}
+"""Columns that are left out where no row has anything in them: a terminal is narrow."""
 
 
 @attrs.frozen
@@ -48,19 +51,24 @@ def _area(plan: CityPlan, word: str) -> str:
     return one_of("--area", word, names) or ""
 
 
-def _places(asked: str, lineage: Sequence[str]) -> Callable[[str], int | None]:
-    """The place of a row's category or area among those that cover what is asked; all alike where nothing is."""
-    chain = (*lineage, ANY)
-    return lambda name: 0 if not asked else chain.index(name) if name in chain else None
+def _places(asked: str, lineage: Callable[[str], Sequence[str]]) -> Callable[[str], int | None]:
+    """The place of a row's category or area among those that cover what is asked; exact before general in any case."""
+    if not asked:
+        return lambda name: 0 if name == ANY else -len(lineage(name))
+    chain = (*lineage(asked), ANY)
+    return lambda name: chain.index(name) if name in chain else None
+
+
+def _grid_or_division(plan: CityPlan, area: str) -> tuple[str, str]:
+    return (area, "") if area in plan.grids else ("", area)
 
 
 def _lines(plan: CityPlan, category: str, area: str) -> Iterator[_Line]:
     """Rows and callables in the order in which they are asked, those that cannot cover the case left out."""
     matrix = Matrix(plan)
     order = matrix.order(category)
-    by_category = _places(category, plan.lineage(category))
-    grid, division = (area, "") if area in plan.grids else ("", area)
-    by_area = _places(area, plan.area_lineage(grid, division))
+    by_category = _places(category, plan.lineage)
+    by_area = _places(area, lambda name: plan.area_lineage(*_grid_or_division(plan, name)))
     for layer in matrix.layers:
         found: list[tuple[tuple[Any, ...], Ranked[RouteRow]]] = []
         for ranked in layer.rows:
@@ -75,8 +83,7 @@ def _lines(plan: CityPlan, category: str, area: str) -> Iterator[_Line]:
 
 def _last(plan: CityPlan, category: str, area: str) -> str:
     """Who gets what no row routes."""
-    grid, division = (area, "") if area in plan.grids else ("", area)
-    unit = Matrix(plan).fallback(category, grid, division)
+    unit = Matrix(plan).fallback(category, *_grid_or_division(plan, area))
     return unit.id if unit else plan.profile.duty_desk
 
 
@@ -88,7 +95,9 @@ def _cells(plan: CityPlan, line: _Line) -> tuple[str, ...]:
     valid = "" if row.valid.always else f"{row.valid.first or ''}..{row.valid.last or ''}"
     times = " ".join(filter(None, (str(row.when or ""), valid)))
     principle = label(f"principle-{row.principle}", LANG.get()) if row.principle else ""
-    return row.id, row.category, row.area, times, unit, str(row.mode), principle, row.source or line.plugin
+    category = row.category.removeprefix(f"{plan.profile.scheme}/")
+    mode, source = label(row.mode, LANG.get()), row.source.rpartition("/")[2] or line.plugin
+    return row.id, category, row.area, times, unit, mode, principle, source
 
 
 def _form(line: _Line) -> dict[str, Any]:
@@ -113,7 +122,9 @@ def list_(asked: Asked, city_id: str, category: str, area: str) -> Answer:
 
     def show(screen: Screen) -> None:
         names = ("id", "category", "area", "when", "unit", "mode", "principle", "source")
-        screen.table([say(f"column-rules-{name}") for name in names], [_cells(plan, line) for line in lines])
+        cells = [_cells(plan, line) for line in lines]
+        kept = [n for n, name in enumerate(names) if name not in _SELDOM or any(row[n] for row in cells)]
+        screen.table([say(f"column-rules-{names[n]}") for n in kept], [[row[n] for n in kept] for row in cells])
         screen.line(say("rules-last", unit=f"{plan.units[last].name} ({last})"))
 
     data = {"city": city_id, "category": key, "area": code, "rows": [_form(line) for line in lines], "last": last}

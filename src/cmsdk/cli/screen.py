@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 from cmsdk.model.problem import Problem, Severity
 
+from .few import Told, few
 from .lang import LANG, say
 
 if TYPE_CHECKING:
@@ -122,15 +123,22 @@ class Screen:
         self.draw(Padding(self._text("").append(name, style).append(clean(text)), (0, 0, 0, 2)))
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """Problems in full: code and what, then where, why and remedy."""
+        """Problems in full, of many that are alike the first few."""
+        self.told(few(problems))
+
+    def told(self, rows: Iterable[Told]) -> None:
+        """Problems in full: code and what, then where, why and remedy; and how many more each stands for."""
         lang = LANG.get()
-        for found in problems:
+        for row in rows:
+            found = row.problem
             style = "bold red" if found.severity is Severity.ERROR else "bold yellow"
             head = self._text("").append(f"{say(found.severity)} {found.code}", style)
             self.draw(head.append(f" {clean(found.what(lang))}", "none"))
             for part, text in (("where", found.where), ("why", found.why(lang)), ("remedy", found.remedy(lang))):
                 if text:
                     self._named(say(part), text)
+            if row.more:
+                self.line(say("problems-more", count=row.more, code=found.code, file=row.file or "—"), "dim")
 
     def reasons(self, problems: Iterable[Problem]) -> None:
         """Problems in brief: code, what and remedy; for things that are named above them."""

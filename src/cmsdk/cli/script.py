@@ -95,5 +95,5 @@ def find_script(rows: Sequence[Discovered], city: str) -> tuple[Discovered, Scri
         return wanted[0]
     if wanted:
         raise RejectedInput([problem("CMS806", FILE, cities=", ".join(script.city for _, script in wanted))])
-    known = ", ".join(script.city for _, script in found) or "—"
-    raise RejectedInput([problem("CMS109", city or FILE, city=city or "—", known=known)])
+    known = ", ".join(sorted(script.city for _, script in found)) or "—"
+    raise RejectedInput([problem("CMS917", city or FILE, city=city or "—", file=FILE, known=known)])

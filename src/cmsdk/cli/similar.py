@@ -5,17 +5,16 @@ from typing import Any
 
 import click
 
-from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.asking import SimilarCase, SimilarReport
+from cmsdk.publish.columns import View
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms
-from .lang import say
+from .lang import LANG, say
 from .opening import opened
 from .receive import read_file
 from .screen import Screen, short
 from .spoken import SpokenCommand
-from .workflow import state_label
 
 
 def _hours(age: timedelta) -> float:
@@ -37,23 +36,23 @@ def _report_form(report: SimilarReport) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(case: SimilarCase, plan: CityPlan) -> str:
+def _line(case: SimilarCase, view: View) -> str:
     """What was not compared is not named."""
     form, compared = _case_form(case), ""
     if case.metres is not None:
         compared += say("similar-metres", metres=form["metres"])
     if case.similarity is not None:
         compared += say("similar-words", similarity=form["similarity"])
-    state, text = state_label(plan.workflow, case.state), short(case.text, 40)
+    state, text = view.state(case.state), short(case.text, 40)
     return say("similar-case", id=case.id, state=state, age=form["hours"], compared=compared, text=text)
 
 
-def _show(screen: Screen, report: SimilarReport, plan: CityPlan) -> None:
+def _show(screen: Screen, report: SimilarReport, view: View) -> None:
     screen.line(say("similar-item", position=report.position, key=short(report.key, 24)), "bold")
     if report.known:
         screen.line("  " + say("similar-known", case=report.known))
     for case in report.cases:
-        screen.line("  " + _line(case, plan))
+        screen.line("  " + _line(case, view))
     if not (report.known or report.cases or report.problems):
         screen.line("  " + say("similar-none"))
     screen.reasons(report.problems)
@@ -68,11 +67,11 @@ def similar(asked: Asked, channel: str, file: str) -> Answer:
     """Read, triage and compare; store nothing."""
     payload = read_file(file)
     with opened(asked) as city:
-        found, plan = city.city.similar(channel, payload, now=city.at), city.city.plan
+        found, view = city.city.similar(channel, payload, now=city.at), View(city.city.plan, LANG.get(), city.now)
 
     def show(screen: Screen) -> None:
         for report in found.reports:
-            _show(screen, report, plan)
+            _show(screen, report, view)
 
     look = LOOK if found.problems or any(report.problems for report in found.reports) else DONE
     code = CANNOT if found.problems and not found.reports else look

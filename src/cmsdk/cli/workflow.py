@@ -3,14 +3,10 @@
 from typing import Any
 
 from cmsdk.contract.workflow import Transition, Workflow
+from cmsdk.publish.columns import View
 
-from .lang import LANG, say
+from .lang import say
 from .screen import Screen, clean
-
-
-def state_label(flow: Workflow, state: str) -> str:
-    """The state in words: the city's label in Chinese, its id otherwise."""
-    return flow.labels.get(state, state) if LANG.get() == "zh" else state
 
 
 def step_label(row: Transition) -> str:
@@ -35,13 +31,14 @@ def workflow_form(flow: Workflow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def show_workflow(screen: Screen, flow: Workflow) -> None:
+def show_workflow(screen: Screen, view: View) -> None:
     """Each state with the steps that lead on from it."""
+    flow = view.plan.workflow
     for state in flow.states:
         mark = say("flow-initial") if state == flow.initial else say("flow-end") if state in flow.ends else ""
         screen.heading(" ".join(filter(None, (state, flow.labels.get(state, ""), mark))))
         for row in (t for t in flow.transitions if state in t.sources):
-            screen.line(f"  → {step_label(row)} → {state_label(flow, row.to)}")
+            screen.line(f"  → {step_label(row)} → {view.state(row.to)}")
             screen.line("      " + _conditions(row), "dim")
 
 

@@ -37,6 +37,8 @@ class Workflow(Named):
     ends: tuple[str, ...]
     transitions: tuple[Transition, ...]
     labels: Mapping[str, str] = attrs.field(factory=dict)
+    lang: str = ""
+    """Language of the labels (``zh``, ``en``); empty: the city's first. Other readers see the ids, English words."""
 
     @property
     def states(self) -> tuple[str, ...]:

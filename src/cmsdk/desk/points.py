@@ -26,7 +26,19 @@ def read_point(lon: str, lat: str, crs: str) -> Point:
     try:
         return Point(float(lon), float(lat), Crs(crs.casefold()))
     except ValueError as error:
-        raise RejectedInput([problem("CMS524", "LON LAT", lon=lon, lat=lat, crs=crs, error=error)]) from error
+        part = _wrong(lon, lat, crs)
+        raise RejectedInput([problem("CMS524", "LON LAT", lon=lon, lat=lat, crs=crs, part=part)]) from error
+
+
+def _wrong(lon: str, lat: str, crs: str) -> str:
+    """Which of the three words is none of what it should be: no number of degrees, or no system."""
+    for word, most in ((lon, 180), (lat, 90)):
+        try:
+            if not abs(float(word)) <= most:  # not a number is not within, either
+                return word
+        except ValueError:
+            return word
+    return crs
 
 
 @attrs.frozen

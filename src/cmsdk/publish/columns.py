@@ -20,8 +20,12 @@ class View:
 
     @property
     def own(self) -> bool:
-        """Whether the reader's language is the city's own, in which its workflow has labels; ids are English words."""
-        return self.lang == self.plan.profile.languages[0]
+        """Whether the reader's language is that of the workflow's labels; the ids of states are English words."""
+        return self.lang == (self.plan.workflow.lang or self.plan.profile.languages[0])
+
+    def state(self, state: str) -> str:
+        """A state in words: its label where that is in the reader's language, else its id."""
+        return self.plan.workflow.labels.get(state, state) if self.own else state
 
 
 Field = Callable[[Case, View], str]
@@ -66,7 +70,7 @@ FIELDS: Mapping[str, Field] = {
     "division_name": lambda c, v: _named(v.plan.divisions, c.division),
     "unit_name": lambda c, v: _named(v.plan.units, c.unit),
     "mode": lambda c, v: label(c.mode, v.lang),
-    "state_label": lambda c, v: v.plan.workflow.labels.get(c.state, c.state) if v.own else c.state,
+    "state_label": lambda c, v: v.state(c.state),
     "recurs": lambda c, _v: " ".join(c.recurs),
     "due": lambda c, v: _time(c.due.at if c.due else None, v.plan),
     "provisional": lambda c, v: label("yes", v.lang) if c.due and c.due.provisional else "",

@@ -24,7 +24,7 @@ def _bars(figures: Figures, lang: str) -> Bars:
 
 def _counts(name: str, rows: Sequence[Count], lang: str, *, own: bool) -> Table:
     header = tuple(label(key, lang) for key in ("name", "cases", "open", "late"))
-    # labels of states are the city's, in its own language; their ids are English words
+    # labels of states are the workflow's, in its own language; their ids are English words
     ids = name == "states" and not own
     cells = [(r.key if ids else r.label, str(r.cases), str(r.open), str(r.late)) for r in rows]
     return Table(label(name, lang), header, cells)

@@ -11,7 +11,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.clock import StageClock
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
-from cmsdk.model.words import label
+from cmsdk.model.words import catalogue, fill, label
 from cmsdk.serial import Form
 
 from .clocks import clock_lines
@@ -38,6 +38,8 @@ class Explanation:
     """The clocks of its stages, a line each."""
     plan: str = ""
     """Fingerprint of the plan that the trail was decided under; entries since may stand under others."""
+    recounts: tuple[str, ...] = ()
+    """What was counted anew since the trail was decided, a sentence each."""
 
     @property
     def _colon(self) -> str:
@@ -57,6 +59,7 @@ class Explanation:
         out += ["", f"{label('trail', self.lang)} · {label('plan', self.lang)} {self.plan}"]
         for step in self.steps:
             out += self._step(step)
+        out += [f"  [{label('recounted', self.lang)}] {line}" for line in self.recounts]
         if self.clocks:
             out += ["", label("clocks", self.lang), *(f"  {line}" for line in self.clocks)]
         out += ["", label("history", self.lang)]
@@ -84,7 +87,10 @@ class Explanation:
             for e in self.entries
         ]
         facts, clocks = dict(self.facts), list(self.clocks)
-        return {"id": self.case.id, "facts": facts, "trail": steps, "clocks": clocks, "entries": entries}
+        return {
+            "id": self.case.id, "facts": facts, "trail": steps, "recounts": list(self.recounts), "clocks": clocks,
+            "entries": entries,
+        }  # fmt: skip
 
 
 def explain(
@@ -118,7 +124,8 @@ def explain(
     under = [entry.plan for entry, form in zip(entries, forms, strict=True) if "trail" in form]
     plan_then = under[-1] if under else case.plan
     shown = clock_lines(clocks, view)
-    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, shown, plan_then)
+    recounts = tuple(_recounted(e, form, lang) for e, form in zip(entries, forms, strict=True) if "was" in form)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, shown, plan_then, recounts)
 
 
 def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
@@ -134,6 +141,21 @@ def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
 def _at(due: Form) -> str:
     """A stored deadline in brief: when, and the version of its calendar."""
     return f"{due['at'][:16].replace('T', ' ')} ({due['calendar']} {due['calendar_version']})"
+
+
+def _recounted(entry: Entry, form: Form, lang: str) -> str:
+    """That the deadline of the trail was overtaken by a recount: which entry, from what to what, by which calendar."""
+
+    def at(due: Form) -> str:
+        mark = f" ({label('provisional', lang)})" if due["provisional"] else ""
+        return f"{due['at'][:16].replace('T', ' ')}{mark}"
+
+    was, due = form["was"], form["due"]
+    facts = {
+        "entry": str(entry.version), "was": at(was), "is": at(due), "calendar": due["calendar"],
+        "old": was["calendar_version"] or "—", "new": due["calendar_version"] or "—",
+    }  # fmt: skip
+    return fill(catalogue("steps")["recounted"][lang], facts.items())
 
 
 def _unit(form: Form) -> str:

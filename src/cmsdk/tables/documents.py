@@ -118,6 +118,7 @@ class _Workflow:
     ends: tuple[str, ...]
     transition: tuple[_Transition, ...]
     labels: dict[str, str] = attrs.field(factory=dict)
+    lang: str = ""
     basis: str = ""
 
 

@@ -65,7 +65,7 @@ class DueStage:
             chosen = self._choose(draft, days_of(draft.report))
             draft.standard = chosen.standard
             draft.due = self._due(draft, chosen)
-            draft.steps.append(_step(draft.due, chosen))
+            draft.steps.append(_step(draft.due, chosen, draft.report.dated))
 
     def _choose(self, draft: Draft, days: Days) -> _Chosen:
         return (
@@ -121,13 +121,20 @@ class DueStage:
         return due
 
 
-def _step(due: Due, chosen: _Chosen) -> Step:
+def _why(due: Due, dated: Dated) -> str:
+    """A report without a time of its own stays provisional whatever the calendar knows, so that is named first."""
+    if not due.provisional:
+        return "due"
+    return "due-undated" if dated is Dated.DELIVERY else "due-unpublished"
+
+
+def _step(due: Due, chosen: _Chosen, dated: Dated) -> Step:
     facts = [("limit", str(due.limit)), ("reason", chosen.why)]
-    if due.calendar:
-        facts.append(("calendar", f"{due.calendar} {due.calendar_version}"))
+    if due.calendar or due.provisional:
+        facts.append(("calendar", f"{due.calendar} {due.calendar_version}".strip()))
     if due.skipped:
         facts.append(("skipped", f"{len(due.skipped)}: {due.skipped[0]}…{due.skipped[-1]}"))
     if chosen.source:
         facts.append(("source", chosen.source))
-    why = "due-provisional" if due.provisional else "due"
+    why = _why(due, dated)
     return Step(Stage.DUE, chosen.rule, chosen.plugin, due.at.isoformat(), why, tuple(facts), chosen.basis)
