@@ -181,3 +181,19 @@ JSON = st.recursive(
 def test_whatever_stands_for_a_geometry_is_an_outline_or_named(geometry: object):
     found, problems = polygons(json.dumps({"features": [{"geometry": geometry}]}).encode(), "x")
     assert bool(found) != bool(problems)
+
+
+@pytest.mark.parametrize("crs", [{"properties": ["epsg:4326"]}, {"properties": "x"}, ["gcj02"], {}])
+def test_a_crs_of_the_wrong_shape_is_named_and_breaks_nothing(crs: object):
+    payload = json.dumps({"type": "FeatureCollection", "crs": crs, "features": []}).encode()
+    with pytest.raises(RejectedInput) as rejected:
+        polygons(payload, "x")
+    assert [p.code for p in rejected.value.problems] == ["CMS428"]
+
+
+def test_a_code_that_is_no_text_can_be_shown():
+    ring = b"[[0,0],[1,0],[1,1],[0,0]]"
+    feature = b'{"properties":{"code":"\\ud800"},"geometry":{"type":"Polygon","coordinates":[%b]}}' % ring
+    payload = b'{"features":[%b]}' % feature
+    found, problems = polygons(payload, "x")
+    assert (list(found), problems) == (["?"], [])

@@ -6,6 +6,7 @@ from threading import Thread
 
 import pytest
 
+from cmsdk.contract.base import Applies
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
@@ -64,6 +65,15 @@ def test_answers_are_kept_by_the_periods_between_which_no_row_changes() -> None:
     changes = [day for day, before, after in zip(days[1:], found, found[1:], strict=False) if before != after]
     assert changes == [date(2026, 3, 1), date(2026, 4, 1), date(2026, 6, 1)]
     assert Periods([]).of((days[0], days[1])) == ()
+
+
+def test_each_of_the_two_days_is_cut_only_by_the_rows_that_are_judged_on_it() -> None:
+    limit, june = Limit(1, LimitUnit.MINUTE), DateSpan(date(2026, 6, 1))
+    early, late = date(2026, 5, 31), date(2026, 6, 1)
+    for applies, cut in ((Applies.AT_REPORT, True), (Applies.AT_DECISION, False)):
+        periods = Periods([LimitRow(id="r", limit=limit, valid=june, applies=applies)])
+        assert (periods.of((early, late)) != periods.of((late, late))) is cut
+        assert (periods.of((early, early)) != periods.of((early, late))) is not cut
 
 
 @pytest.mark.parametrize("stage", [RouteStage, DueStage])

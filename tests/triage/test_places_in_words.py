@@ -190,6 +190,59 @@ def test_everyday_words_and_other_bodies_are_no_places(city: CityPlan, decide: D
     assert {text: case.division for text, case in zip(texts, cases, strict=True)} == dict.fromkeys(texts, "")
 
 
+LONGER = (
+    CITY
+    + """tv-s2d,湖村,community,tv-s2
+tv-m,市中区,district,tv-city
+tv-s5,新浦街道,subdistrict,tv-s
+tv-s6,浦东街道,subdistrict,tv-s
+tv-n4,高新技术开发区,subdistrict,tv-n
+tv-s7,江省海县高新技术开发区,subdistrict,tv-s
+"""
+)
+PIECES = {
+    # one character and an ending may be the end of any other village's name
+    "白湖村有垃圾": "", "我住在湖村": "tv-s2d", "湖村": "tv-s2d",
+    # what stands in a list of things is a thing; by itself it is a place
+    "饭店、管理、浴室都有": "", "管理。": "tv-s1b",
+    # the city's own name is longer than what begins in it
+    "甲乙市中心太远": "", "甲乙市中区": "tv-m", "甲乙市市中太远": "tv-m",
+    # a body's name says which one between the place and what it is
+    "青河外国语学校门口": "", "台东园林场": "", "青河附近学校": "tv-s1", "青河有学校": "tv-s1",
+}  # fmt: skip
+
+
+def test_a_piece_of_a_longer_name_is_no_place(town: Town, decide: Decide) -> None:
+    plan = town({"divisions.csv": LONGER, "gazetteer.csv": "words,division\n"})
+    cases = decide(plan, *({"text": text} for text in PIECES))
+    assert {text: case.division for text, case in zip(PIECES, cases, strict=True)} == PIECES
+
+
+def test_a_community_of_two_characters_stands_between_signs_only_in_words_about_a_place(
+    city: CityPlan, decide: Decide
+) -> None:
+    (place, text) = decide(city, {"text": "有垃圾", "place": "管理，东门"}, {"text": "管理，东门"})
+    assert (place.division, text.division) == ("tv-s1b", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "division"),
+    [
+        # 新浦 with its characters swapped, or 浦东 with another one: 东 and 新 tell names apart, which does not help
+        ("浦新街道", ""),
+        ("江省湖县高新技术开发区", "tv-s7"),
+        ("在江省湖县高新技术开发区有垃圾", "tv-s7"),
+        ("湖县高新技术开发区", "tv-n4"),
+    ],
+)
+def test_a_slip_in_a_longer_name_comes_before_its_end_and_a_rival_of_any_kind_keeps_it(
+    town: Town, decide: Decide, written: str, division: str
+) -> None:
+    plan = town({"divisions.csv": LONGER, "gazetteer.csv": "words,division\n"})
+    (case,) = decide(plan, {"text": "有垃圾", "place": written})
+    assert case.division == division
+
+
 def test_a_word_that_a_sub_district_shares_counts_for_all_that_bear_it(town: Town, decide: Decide) -> None:
     rows = CITY + "tv-s1c,台东社区居委会,community,tv-s1\n"
     (case,) = decide(town({"divisions.csv": rows, "gazetteer.csv": "words,division\n"}), {"text": "台东有垃圾"})

@@ -107,8 +107,10 @@ class Cover:
         return sorted(found, key=lambda gap: (gap.neighbours, gap.lon, gap.lat))
 
     def _between(self, part: Any, near: Any) -> bool:  # noqa: ANN401  a shapely geometry, and numbers of polygons
-        """Whether ``part``, at the outer border, lies between the polygons ``near`` it; what closing fills may also be
-        a corner of an outline, or a notch of the border."""
+        """Whether ``part``, at the outer border, lies between the polygons ``near`` it.
+
+        What closing fills there may also be a corner of an outline, or a notch of the border.
+        """
         import shapely
 
         sides = shapely.buffer(shapely.union_all(self._shapes[near]), _NEAR)

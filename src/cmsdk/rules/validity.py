@@ -37,7 +37,9 @@ class Periods:
                 edges[item.applies].add(item.valid.last + timedelta(days=1))
         self._edges = tuple(sorted(edges[applies]) for applies in (Applies.AT_REPORT, Applies.AT_DECISION))
 
-    def of(self, days: Days) -> tuple[int, int]:
-        """The numbers of the periods in which the two days lie."""
+    def of(self, days: Days) -> tuple[int, ...]:
+        """The numbers of the periods in which the two days lie; nothing where no row has a date."""
         at_report, at_decision = self._edges
+        if not (at_report or at_decision):
+            return ()
         return bisect_right(at_report, days[0]), bisect_right(at_decision, days[1])

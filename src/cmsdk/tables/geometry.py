@@ -112,7 +112,9 @@ def polygons(payload: bytes, where: str) -> tuple[dict[str, bytes], list[Problem
 def _coded(features: list[dict[str, Any]]) -> Iterator[tuple[int, str, Any]]:
     """Number, code and geometry of each feature; raises for what is no list of features."""
     for number, feature in enumerate(features, start=1):
-        yield number, str((feature.get("properties") or {}).get("code", "")), feature.get("geometry")
+        code = str((feature.get("properties") or {}).get("code", ""))
+        # half of a surrogate pair is JSON, and no text that can be shown or stored
+        yield number, code.encode(errors="replace").decode(), feature.get("geometry")
 
 
 def outlined(rows: Iterable[Outlined], payload: bytes | None, where: str, table: str) -> Iterator[Outlined]:

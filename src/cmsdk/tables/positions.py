@@ -20,7 +20,8 @@ def named_crs(document: dict[str, Any]) -> str:
     """
     given = document.get("crs")
     if isinstance(given, dict):
-        given = (given.get("properties") or {}).get("name", given)
+        properties = given.get("properties")
+        given = properties.get("name", given) if isinstance(properties, dict) else given
     return "" if given is None else str(given)
 
 

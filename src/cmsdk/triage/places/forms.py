@@ -109,13 +109,29 @@ def begins(text: str, start: int, before: tuple[str, ...], ends: AbstractSet[int
     if start == 0 or start in ends:
         return True
     last = text[start - 1]
-    return last < _FIRST_OF_CJK or not last.isalpha() or last in writing().before_cut or text.endswith(before, 0, start)
+    return last < _FIRST_OF_CJK or not last.isalpha() or last in writing().before_cut or _follows(text, start, before)
 
 
-def stands_alone(text: str, start: int, end: int, before: tuple[str, ...], ends: AbstractSet[int]) -> bool:
-    """Whether a word stands by itself between signs that are no Chinese characters, or right after a name."""
-    if start in ends or text.endswith(before, 0, start):
+def _follows(text: str, start: int, before: tuple[str, ...]) -> bool:
+    """Whether one of the words ends at ``start``, and no longer one of them runs on (示范市中心 is not 示范 + 市中)."""
+    ending = [word for word in before if text.endswith(word, 0, start)]
+    return bool(ending) and not any(
+        len(word) > len(short) and text.startswith(word, start - len(short)) for short in ending for word in before
+    )
+
+
+def stands_alone(
+    text: str, start: int, end: int, before: tuple[str, ...], ends: AbstractSet[int], *, prose: bool = False
+) -> bool:
+    """Whether a word stands right after a name, or by itself between signs that are no Chinese characters.
+
+    In ``prose`` what stands between signs is as often one of a list of things (饭店、酒店、浴室): there it has to be
+    all of the text.
+    """
+    if start in ends or _follows(text, start, before):
         return True
+    if prose:
+        return not any(c.isalnum() for c in (*text[:start], *text[end:]))
     return not any(c >= _FIRST_OF_CJK and c.isalpha() for c in (text[start - 1 : start], text[end : end + 1]) if c)
 
 
@@ -125,7 +141,11 @@ def counts(text: str, start: int, end: int, form: Form, before: tuple[str, ...],
         return False
     how = writing()
     if form is Form.FULL:
-        return text.endswith(how.official, start, end) or not how.road_after_full.match(text, end)
+        if not text.endswith(how.official, start, end):
+            return not how.road_after_full.match(text, end)
+        ending = next(e for e in how.official if text.endswith(e, start, end))
+        # of 湖村 one character is a name: it may be the end of any other village's
+        return end - start - len(ending) >= LEAST or begins(text, start, before, ends)
     if not begins(text, start, before, ends):
         return False
     if form is Form.SHORT:

@@ -107,7 +107,7 @@ class LocateStage:
         if report.place:
             found = self._names.find(report.place, days, given=given, besides=draft.searched)
         if found is None and draft.searched:
-            found, field = self._names.find(draft.searched, days, given=given), "text"
+            found, field = self._names.find(draft.searched, days, given=given, prose=True), "text"
         if found is None and said is not None:
             found, field = said, "division"
         if found is None:

@@ -15,7 +15,7 @@ from cmsdk.triage.words import WordFinder
 
 from .forms import LEAST, Form, begins, counts, cut, fold, forms, stands_alone
 from .narrow import Hit, Narrowing, Target, Verdict
-from .slips import SHORTEST, Slips
+from .slips import SHORTEST, Slips, told_apart
 
 
 @attrs.frozen
@@ -42,12 +42,13 @@ class Names:
     Where a hit counts:
 
     - a name in letters, only as a whole word (no *Ross* in *across*);
-    - a full name anywhere; one without an official ending not at the beginning of a road's name (示范里 + 路);
+    - a full name anywhere; one without an official ending not at the beginning of a road's name (示范里 + 路), one of a
+      single character and its ending (湖村, the end of other villages' names) only where a name can begin;
     - a name without the body that sits there (X社区 for X社区居委会) only where a name can begin, see ``begins``;
     - an official name that was cut (示范 for 示范区) only there, and neither at the beginning of a road's name
       (示范 + 南路) nor of another place's or body's (示范 + 小学);
     - a community's name of which two characters are left (管理 for 管理社区), an everyday word as often as not, only
-      by itself between signs, or right after the name of another place;
+      right after the name of another place, or by itself (between signs in words about a place, all of other words);
     - a name of one character never;
     - a name inside a longer one that counts never (longest match).
 
@@ -98,20 +99,20 @@ class Names:
     def _slips(self) -> Slips:
         return Slips(w for w, meanings in self._meanings.items() if any(m.form is not Form.CUT for m in meanings))
 
-    def find(self, text: str, days: Days, *, given: str = "", besides: str = "") -> Verdict | None:
+    def find(self, text: str, days: Days, *, given: str = "", besides: str = "", prose: bool = False) -> Verdict | None:
         """What the names in ``text`` mean on these days, all together; nothing where no name counts.
 
         ``given`` is the code of a division that the place lies in. Names in ``besides`` are asked only where those of
-        ``text`` stand for several places.
+        ``text`` stand for several places. ``prose`` says that ``text`` is about anything, not about a place alone.
         """
-        hits = self._hits(fold(text), days, given)
+        hits = self._hits(fold(text), days, given, prose)
         found = self._narrowing.settle(hits) if hits else None
         if found is None or len(found.targets) == 1 or not besides:
             return found
-        return self._narrowing.settle(hits, self._hits(fold(besides), days, given))
+        return self._narrowing.settle(hits, self._hits(fold(besides), days, given, True))
 
-    def _hits(self, text: str, days: Days, given: str) -> list[Hit]:
-        spans = self._spans(text, days)
+    def _hits(self, text: str, days: Days, given: str, prose: bool) -> list[Hit]:
+        spans = self._spans(text, days, prose)
         hits = [self._hit(start, text[start:end], meant) for start, end, meant in spans]
         hits = self._corrected(text, days, hits)
         return [inner for hit in hits if (inner := self._inside(hit, given)).targets] if given else hits
@@ -130,7 +131,7 @@ class Names:
         form, targets, others = (Form.FULL, given, cuts - given) if given else (Form.CUT, cuts, frozenset[Target]())
         return Hit(start, start + len(written or word), word, form, targets, others, written, former)
 
-    def _spans(self, text: str, days: Days) -> list[tuple[int, int, tuple[_Meant, ...]]]:
+    def _spans(self, text: str, days: Days, prose: bool) -> list[tuple[int, int, tuple[_Meant, ...]]]:
         """Names that count, where they stand first, without those inside others."""
         words = self._finder.hits(text)
         if not words:
@@ -140,7 +141,7 @@ class Names:
         counted: list[tuple[int, int, tuple[_Meant, ...]]] = []
         for start, size, word in places:
             end = start - size
-            alone = word in self._common and not stands_alone(text, start, end, self._cities, ends)
+            alone = word in self._common and not stands_alone(text, start, end, self._cities, ends, prose=prose)
             meant = () if alone else self._meant(word, days)
             standing = tuple(m for m in meant if counts(text, start, end, m.form, self._cities, ends))
             if standing:
@@ -179,7 +180,12 @@ class Names:
         found: list[Hit] = []
         for end, rows in near.items():
             begin = min(start for start, _ in rows)
-            hits = [hit for hit in hits if hit in firm or hit.end <= begin or end <= hit.start]
+            # longest match: a name that is the end of a longer one with a slip is a piece of it
+            pieces = [hit for hit in firm if begin < hit.start and hit.end == end]
+            hits = [
+                h for h in hits
+                if h.end <= begin or end <= h.start or (h.form is not Form.CUT and h not in pieces)
+            ]  # fmt: skip
             found += self._slip(text, end, rows, days, hits)
         return sorted([*hits, *found], key=lambda hit: hit.start) if near else hits
 
@@ -190,6 +196,8 @@ class Names:
         if len(meant) != 1:
             return
         ((start, name, places),) = meant
+        if told_apart(text[start:end], name):
+            return
         whole = start == 0 and end == len(text)
         if others or whole or (len(name) > SHORTEST and not all(self._is_community(m.target) for m in places)):
             yield self._hit(start, name, places, text[start:end])

@@ -95,8 +95,11 @@ class Narrowing:
 
     def _innermost(self, hits: Sequence[Hit]) -> list[Hit]:
         """Names of one place each, without those that hold another one."""
-        places = {t for hit in hits for t in hit.targets}
-        return [h for h in hits if not any(t != o and self._holds(t, o) for t in h.targets for o in places)]
+        inside: dict[str, set[Target]] = {}
+        for place in {t for hit in hits for t in hit.targets}:
+            for code in self.lineage(place):
+                inside.setdefault(code, set()).add(place)
+        return [h for h in hits if not any(inside.get(t[0] or t[1], set()) - {t} for t in h.targets)]
 
     def settle(self, hits: Sequence[Hit], besides: Sequence[Hit] = ()) -> Verdict | None:
         """What ``hits`` mean together; ``besides`` only speak for or against.

@@ -18,8 +18,9 @@ class Slips:
     """Official names by their neighbours at distance 1, in which the ending (街道, 镇 …) is whole.
 
     A name differs by one other character, or by two neighbours that changed places. Missing and added characters
-    are not tried: 香港路 for 香港中路 is another road. Nor are characters by which names tell neighbours apart:
-    河东 for 河西 is another place. The index (a few entries a name) makes each question a few look-ups.
+    are not tried: 香港路 for 香港中路 is another road. A name from which the text differs by characters that tell
+    neighbours apart (河东 for 河西) is near too, but is ``told_apart``: it may be meant, and nothing says so. The
+    index (a few entries a name) makes each question a few look-ups.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -44,11 +45,14 @@ class Slips:
     ) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Start, end and official names at distance 1 of each piece of ``text`` before an ending that no hit took.
 
+        A hit that is the end of a much longer piece does not count as taken, where the names end with it as well.
         ``begins`` says where a name can begin; it is asked first, since few places of a sentence are such.
         """
         for ending in self._ending.finditer(text):
             at, end = ending.span()
-            if taken and any(begin < end and at < stop for begin, stop in taken):
+            inner = next((span for span in taken if span[0] < end and at < span[1]), None)
+            if inner is not None:
+                yield from self._longer(text, at, end, inner, begins)
                 continue
             floor = max((stop for _, stop in taken if stop <= at), default=0)
             for size in self._sizes[ending.group()]:
@@ -57,15 +61,31 @@ class Slips:
                 if begins(at - size) and (found := self._around(text[at - size : at], ending.group())):
                     yield at - size, end, found
 
+    def _longer(
+        self, text: str, at: int, end: int, inner: Span, begins: Callable[[int], bool]
+    ) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Pieces that end with the hit ``inner``, and whose rest before it is long enough to know it by."""
+        begin, stop = inner
+        if stop != end:
+            return
+        for size in self._sizes[text[at:end]]:
+            start = at - size
+            if 0 <= start <= begin - SHORTEST and begins(start):
+                found = self._around(text[start:at], text[at:end])
+                longer = frozenset(name for name in found if name.endswith(text[begin:stop]))
+                if longer:
+                    yield start, end, longer
+
     def _around(self, stem: str, ending: str) -> frozenset[str]:
-        found = {
-            name
-            for place, gapped in enumerate(_gaps(stem))
-            for name in self._gapped.get(gapped + ending, ())
-            if not {stem[place], name[place]} <= writing().telling_apart
-        }
+        found = {name for gapped in _gaps(stem) for name in self._gapped.get(gapped + ending, ())}
         found |= {name for swapped in _swaps(stem) if (name := swapped + ending) in self._names}
         return frozenset(found - {stem + ending})
+
+
+def told_apart(written: str, name: str) -> bool:
+    """Whether the two differ by one character, and both are such by which names tell neighbours apart."""
+    differing = [{one, other} for one, other in zip(written, name, strict=True) if one != other]
+    return len(differing) == 1 and differing[0] <= writing().telling_apart
 
 
 def _gaps(stem: str) -> Iterator[str]:
