@@ -243,7 +243,7 @@ def _columns(columns: list) -> list[str]:  # type: ignore[type-arg]
             "、".join(c.chinese),
             "yes" if c.required else "",
             _kind(c.kind) + (" Leading zeros are watched." if c.is_code else ""),
-            code(c.example),
+            code(c.example) + (f" · {code(c.example_en)}" if c.example_en else ""),
         )
         for c in columns
     ]

@@ -123,6 +123,39 @@ def test_a_sign_shows_that_a_comparison_was_meant():
     assert not compares("5m")
 
 
+@pytest.mark.parametrize(
+    ("words", "signs"),
+    [
+        ("大于25平方米", ">25m²"), ("面积大于25平方米", "面积>25m²"), ("超过3厘米", ">3cm"), ("高于 3 厘米", ">3cm"),
+        ("不少于5处", "≥5"), ("不低于1/3", "≥1/3"), ("不小于3cm", "≥3cm"), ("至少5个", "≥5"), ("大于或等于3cm", "≥3cm"),
+        ("小于3厘米", "<3cm"), ("不足50%", "<50%"), ("不满5处", "<5"), ("少于5处", "<5"), ("低于3m", "<3m"),
+        ("不超过3厘米", "≤3cm"), ("不高于3米", "≤3m"), ("不大于3米", "≤3m"), ("小于等于3米", "≤3m"),
+        ("25平方米以上", "≥25m²"), ("面积25平方米以上", "面积≥25m²"), ("25平方米以下", "≤25m²"), ("1/3及以上", "≥1/3"),
+        ("5%或以上", "≥5%"), ("100cm×100cm以上", "≥100cm×100cm"), ("3处（含）以上", "≥3处"), ("1.5米以上", "≥1.5m"),
+        ("面积大于1平方米且深超过15厘米", "面积>1m²且深>15cm"), ("5%以上或2平方米以上", "≥5%或≥2m²"),
+        ("at least 5", "≥5"), ("more than 25 m2", ">25m²"), ("depth less than 3cm", "depth<3cm"),
+    ],
+)  # fmt: skip
+def test_words_of_comparison_are_read_as_signs(words: str, signs: str):
+    assert read_threshold(words) is not None
+    assert read_threshold(words) == read_threshold(signs)
+    assert compares(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["三分之一以上", "大于15度", "1,000平方米以上", "1平方米以上5平方米以下", "周边大于2m范围内", "超过三处"]
+)
+def test_a_comparison_in_words_that_cannot_be_read_is_known_for_one(text: str):
+    assert read_threshold(text) is None
+    assert compares(text)
+
+
+@pytest.mark.parametrize("text", ["光照不足", "以下简称甲方", "2m范围内", "5m以内"])
+def test_words_that_compare_nothing_stay_words(text: str):
+    assert not compares(text)
+    assert read_threshold(text) is None
+
+
 @given(st.integers(0, 200), st.integers(1, 100))
 def test_above_and_not_above_part_the_values(value: int, limit: int):
     assert _holds(f">{limit}cm", f"{value}cm") is not _holds(f"≤{limit}cm", f"{value}cm")

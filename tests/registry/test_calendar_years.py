@@ -85,6 +85,43 @@ def test_a_notice_may_name_days_of_the_december_before(install: Install, toy: di
         assert city.plan.calendars["toy-days"].version == "2025-2026.1+2027"
 
 
+FULL = "date,kind\n" + "".join(f"2026-10-0{n},休\n" for n in range(1, 8)) + "2026-09-27,班\n2026-10-10,班\n"
+
+
+@pytest.mark.parametrize(
+    ("off", "made_up", "few"), [(1, 2, True), (3, 2, True), (4, 1, False), (4, 0, True), (7, 2, False)]
+)
+def test_a_year_with_far_fewer_days_than_the_calendars_own_years_is_a_warning_with_the_numbers(
+    off: int, made_up: int, few: bool, install: Install, toy: dict[str, str], speaks: Speaks
+) -> None:
+    install("wide", scope="test", tables={"calendar.toml": CALENDAR, "calendar-days.csv": FULL})
+    rows = [f"2027-10-0{n},休,toy-days\n" for n in range(1, off + 1)]
+    rows += [f"2027-09-2{n},班,toy-days\n" for n in range(made_up)]
+    install(tables={**toy, "calendar-days.csv": "date,kind,calendar\n" + "".join(rows)})
+    with _open() as city:
+        assert [p.code for p in city.check()] == ["CMS394"] * few
+        for found in city.check():
+            assert found.where.startswith("toy/tables/calendar-days.csv:2")
+            speaks(found, "toy-days", "2027", str(off), str(made_up), "7", "2")
+
+
+def test_an_incomplete_year_gives_no_measure_for_the_next_one(install: Install, toy: dict[str, str]) -> None:
+    install("wide", scope="test", tables={"calendar.toml": CALENDAR, "calendar-days.csv": FULL})
+    install(tables={**toy, "calendar-days.csv": _rows("2027-01-01", "2028-01-03")})
+    with _open() as city:
+        assert [p.code for p in city.check()] == ["CMS394", "CMS394"]
+
+
+@pytest.mark.parametrize("listed", ["date,kind\n", "date,kind\n2027-01-02,班\n"])
+def test_a_calendar_that_lists_no_day_of_a_whole_year_gives_nothing_to_compare(
+    listed: str, install: Install, toy: dict[str, str]
+) -> None:
+    install("wide", scope="test", tables={"calendar.toml": CALENDAR, "calendar-days.csv": listed})
+    install(tables={**toy, "calendar-days.csv": _rows("2027-01-01")})
+    with _open() as city:
+        assert city.check() == ()
+
+
 def _rows(*days: str, calendar: str = "toy-days") -> str:
     return "date,kind,calendar\n" + "".join(f"{day},holiday,{calendar}\n" for day in days)
 

@@ -145,10 +145,35 @@ def test_a_slit_that_opens_to_the_outside_is_a_gap(city_of: CityOf, facts: Facts
     assert float(facts(found)["area"]) == pytest.approx(0.46 * 110.9, rel=0.05)
 
 
+@pytest.mark.parametrize("metres", [1.8, 5, 9.5])
+def test_a_corridor_to_the_outside_is_a_gap_up_to_ten_metres(city_of: CityOf, facts: Facts, metres: float) -> None:
+    away = metres / 92.1
+    (found,) = found_in(city_of, [unit("a", square(0, 0)), unit("b", square(1 + away, 0))])
+    assert (found.code, facts(found)["neighbours"]) == ("CMS343", "a, b")
+    assert float(facts(found)["area"]) == pytest.approx(metres * 110.9, rel=0.05)
+
+
+def test_a_missing_grid_behind_a_narrow_corridor_is_a_gap(city_of: CityOf, facts: Facts) -> None:
+    around = [(c, r) for c in range(3) for r in range(3) if (c, r) not in {(1, 1), (1, 2)}]
+    grids = [unit(f"g{c}{r}", square(c, r)) for c, r in around] + [unit("g12", square(1, 2, 0.98))]
+    (found,) = found_in(city_of, grids)
+    assert found.code == "CMS343"
+    assert float(facts(found)["area"]) == pytest.approx(92.1 * 110.9 * 1.02, rel=0.01)
+
+
+def test_a_notch_of_the_citys_edge_where_two_grids_meet_is_no_gap(city_of: CityOf) -> None:
+    """Both borders bend away from each other at once: 8 m at the edge, to nothing 30 m inside."""
+    east, north = 1 / 92_100, 1 / 110_900  # a metre in degrees at 34.2° N
+    notch = (108.901, 34.201 - 30 * north)
+    left = Polygon([(108.9, 34.2), (108.901, 34.2), notch, (108.901 - 4 * east, 34.201), (108.9, 34.201)])
+    right = Polygon([(108.902, 34.2), (108.902, 34.201), (108.901 + 4 * east, 34.201), notch, (108.901, 34.2)])
+    assert found_in(city_of, [unit("a", left), unit("b", right)]) == []
+
+
 def test_a_wide_street_to_the_outside_a_bay_and_rounding_are_no_gaps(city_of: CityOf) -> None:
     grids = [
         unit("a", square(0, 0)),
-        unit("b", square(1.1, 0)),
+        unit("b", square(1.12, 0)),
         unit("c", square(0, 1 + 1e-6)),
         unit("d", square(0, 9)),
     ]

@@ -281,10 +281,12 @@ def test_a_comparison_that_cannot_be_read_is_a_warning(
     nation: None, open_toy: Callable[..., City], speaks: Speaks
 ) -> None:
     rows = "id,category,threshold,limit,unit\ntoy-a,E0101,>25瓜,1,work_day\ntoy-b,E0101,很多,1,work_day\n"
-    with open_toy({"standards.csv": rows}) as city:
-        (found,) = city.check()
-        assert found.code == "CMS327"
-        speaks(found, "toy-a", ">25瓜")
+    more = "toy-c,E0101,大于15度,1,work_day\ntoy-d,E0101,大于25平方米,1,work_day\n"
+    with open_toy({"standards.csv": rows + more}) as city:
+        first, second = city.check()
+        assert (first.code, second.code) == ("CMS327", "CMS327")
+        speaks(first, "toy-a", ">25瓜")
+        speaks(second, "toy-c", "大于15度")
 
 
 def test_categories_that_stand_below_themselves_are_named(

@@ -20,6 +20,17 @@ def _rows(schema: TableSchema, chinese: bool) -> list[list[str]]:
     return [[c.chinese[0] if chinese else c.name for c in columns], [c.example for c in columns]]
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_the_english_example_reads_too_and_has_no_chinese(name: str):
+    """A city whose staff read no Chinese fills in the English template."""
+    columns = [c for c in TABLES[name].columns if c.example]
+    examples = [c.shown("en") for c in columns]
+    assert all(text.isascii() or text == ">25cm²" for text in examples)
+    found = read_table(_csv([[c.name for c in columns], examples]).encode(), TABLES[name], f"{name}.csv")
+    assert ([p.line() for p in found.problems], len(found.rows)) == ([], 1)
+    assert [c.shown("zh") for c in columns] == [c.example for c in columns]
+
+
 def _csv(rows: list[list[str]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)

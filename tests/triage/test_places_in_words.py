@@ -1,6 +1,7 @@
 """A place given only in words: names narrow each other; of several places none is guessed; a slip is corrected once."""
 
 from collections.abc import Callable
+import re
 
 import pytest
 
@@ -83,7 +84,31 @@ AMBIGUOUS = {
     # two places, neither in the other
     "台东街道和辽源路街道之间": ("tv-n", ["tv-n1", "tv-n2"]),
     "新浦区台东街道": ("tv-city", ["tv-n1", "tv-s"]),
+    # a clear name and one of several places, which it does not settle
+    "李家口镇和光明社区之间": ("tv-city", ["tv-n1b", "tv-n2a", "tv-s1a", "tv-s2"]),
+    "辽源路街道和南门之间": ("tv-city", ["tv-n1", "tv-n2", "tv-s1"]),
 }
+
+
+TWICE = "tv-s9,中山路街道,subdistrict,tv-s\n"
+
+
+@pytest.mark.parametrize("more", ["", TWICE])
+def test_a_second_name_keeps_the_place_open_whether_it_means_one_or_several(
+    more: str, town: Town, decide: Decide
+) -> None:
+    places = ("台东街道和中山路街道之间", "永安区台东街道和永安区中山路街道之间")
+    cases = decide(town({"divisions.csv": CITY + more}), *({"text": "请处理", "place": p} for p in places))
+    for place, case in zip(places, cases, strict=True):
+        assert _step(case).why == "ambiguous-place", place
+        assert {"tv-n1", "tv-n3"} <= set(re.findall(r"\((.*?)\)", _facts(case)["candidates"])), place
+
+
+def test_what_settles_a_second_name_of_several_places_and_one_cut_short_is_none(town: Town, decide: Decide) -> None:
+    plan = town({"divisions.csv": CITY + TWICE})
+    expected = {"台东街道，中山路": "tv-n1", "新浦区中山路街道": "tv-s9", "台东街道旁，永安区": "tv-n1"}
+    cases = decide(plan, *({"text": "请处理", "place": place} for place in expected))
+    assert [case.division for case in cases] == list(expected.values())
 
 
 def test_of_several_places_none_is_guessed_and_the_case_goes_on_with_what_holds_them_all(

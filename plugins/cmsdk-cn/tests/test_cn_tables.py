@@ -129,3 +129,42 @@ def test_components_ask_owners_first_and_events_localities_and_nobody_is_the_sub
     }
     assert policy.fallback == "subdistrict"
     assert "未查到" in policy.basis
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["路面坑洞", "路上有个坑", "门前地上有个坑", "马路中间有一个坑", "有个大坑", "路面有坑", "路口有坑", "路面有深坑"],
+)
+def test_everyday_words_for_a_hole_in_the_road_lead_to_road_damage(keywords: list[KeywordRow], said: str) -> None:
+    assert _leading_to(keywords, said) == {f"{NEW}/E0113"}
+
+
+@pytest.mark.parametrize("said", ["商家坑人", "被坑了", "合同里有个坑", "路边有人坑老人", "公司坑员工", "工地挖坑"])
+def test_other_holes_are_none_of_the_road(keywords: list[KeywordRow], said: str) -> None:
+    assert _leading_to(keywords, said) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("园路有个坑", "E0179"),
+        ("桥头路上有个坑", "C0209"),
+        ("高架路上有一个坑", "C0299"),
+        ("停车场路上有个坑", "C0201"),
+    ],
+)
+def test_a_hole_in_another_thing_leads_to_that_thing(keywords: list[KeywordRow], said: str, code: str) -> None:
+    """The rows of that thing hit by more characters, or by as many and an id that comes first."""
+
+    def score(row: KeywordRow) -> int:
+        parts = [word.split("+") for word in row.words]
+        return sum(len("".join(p)) for p in parts if all(part in said for part in p))
+
+    best = min(keywords, key=lambda row: (-score(row), row.id))
+    assert best.category == f"{NEW}/{code}"
+
+
+def _leading_to(keywords: list[KeywordRow], said: str) -> set[str]:
+    """Categories of the rows of which a word, with all its parts, stands in ``said``."""
+    hits = (k for k in keywords if any(all(part in said for part in word.split("+")) for word in k.words))
+    return {k.category for k in hits if not any(word in said for word in k.not_words)}

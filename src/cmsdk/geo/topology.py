@@ -10,9 +10,15 @@ from .metres import LocalMetres
 SLIVER: Final = 1.0
 """Least area in m² that is told. Seven decimals of a degree, more than RFC 7946 §11.2 asks for, round by 1 cm; along
 the 100 m of a usual unit grid (万米单元网格) that makes 1 m², which no survey means."""
-SLIT: Final = 1.0
-"""Width in metres up to which a slit that is open at the outer border is a gap, and no bay of the city's edge. The
-best class of position in use (A) is good to 0.5 m, so two surveys of one border differ by up to 1 m."""
+SLIT: Final = 10.0
+"""Width in metres up to which a corridor that is open at the outer border is a gap, and no bay of the city's edge.
+Beyond it, it may be a street left out on purpose: the narrowest city streets (支路) are planned 12 m wide and more
+(GB 50220-95, from memory). Two surveys of one border differ by far less: the best class is good to 0.5 m."""
+_OPEN: Final = 0.1
+"""Share of a gap's outline that may be open to the outside: a corridor of 10 m between two usual grids, 100 m long,
+has about so much at its two ends; a notch where two grids meet at the city's edge has more."""
+_CLEFT: Final = 2.0
+"""Metres of an outline that may be open whatever its length: two surveys of one border, at two ends."""
 _NEAR: Final = 0.01
 """Metres within which a polygon is a neighbour of a gap."""
 _MITRE: Final = 2
@@ -80,7 +86,7 @@ class Cover:
         ]
 
     def gaps(self, least: float = SLIVER, slit: float = SLIT) -> list[Gap]:
-        """Holes in the union of at least ``least`` m², and slits in its outer border up to ``slit`` metres wide."""
+        """Holes in the union of at least ``least`` m², and corridors to its outside up to ``slit`` metres wide."""
         import shapely
 
         union = shapely.union_all(self._shapes)
@@ -89,16 +95,25 @@ class Cover:
         # closed first: borders that miss each other by a rounding would let the outside in
         whole = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(closed))))
         edge = shapely.boundary(whole)
+        shapely.prepare(edge)
         found: list[Gap] = []
         for part in shapely.get_parts(shapely.difference(whole, union)).tolist():
             if part.area < least:
                 continue
-            neighbours = self._around(part)
-            # a slit lies between two polygons; what closing fills at the edge of one is a corner of its own outline
-            if len(neighbours) > 1 or not shapely.dwithin(part, edge, _NEAR):
+            near = self._tree.query(part, predicate="dwithin", distance=_NEAR)
+            if not shapely.dwithin(edge, part, _NEAR) or (len(near) > 1 and self._between(part, near)):
+                neighbours = tuple(self._codes[n] for n in sorted(near.tolist()))
                 found.append(Gap(neighbours, float(part.area), *self._inside(part)))
         return sorted(found, key=lambda gap: (gap.neighbours, gap.lon, gap.lat))
 
-    def _around(self, part: Any) -> tuple[str, ...]:  # noqa: ANN401  a shapely geometry
-        near = self._tree.query(part, predicate="dwithin", distance=_NEAR)
-        return tuple(self._codes[n] for n in sorted(near.tolist()))
+    def _between(self, part: Any, near: Any) -> bool:  # noqa: ANN401  a shapely geometry, and numbers of polygons
+        """Whether ``part``, at the outer border, lies between the polygons ``near`` it.
+
+        What closing fills there may also be a corner of an outline, or a notch of the border.
+        """
+        import shapely
+
+        sides = shapely.buffer(shapely.union_all(self._shapes[near]), _NEAR)
+        outline = shapely.boundary(part)
+        mouth = shapely.length(shapely.difference(outline, sides))
+        return bool(mouth <= max(_CLEFT, _OPEN * shapely.length(outline)))

@@ -40,6 +40,8 @@ _AMOUNT = re.compile(
     rf"(?P<top>\d{{1,9}})/(?P<bottom>\d{{1,9}})|(?P<one>{_NUMBER}) ?(?P<unit>{_UNIT})?"
     rf"(?: ?[x×*] ?(?P<two>{_NUMBER}) ?(?P<unit2>{_UNIT}))?"
 )
+AMOUNT: Final = re.sub(r"\?P<\w+>", "?:", _AMOUNT.pattern)
+"""The pattern of an amount in a folded text, without groups."""
 _NAMED = re.compile(r"(?P<name>[^\d=:<>≥≤]*?)(?<![-−.]) ?[=:]? ?(?P<amount>\d.*)")
 COMMA: Final = r"(?:,(?!\d)|(?<!\d),|(?<=[a-z]2),)"
 """A comma between two parts, in a folded text. One between the digits of a number (``1,000``, ``0,5``) is none: such

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from .measures import COMMA, Amount, Measure, folded, read_amount
+from .measures import AMOUNT, COMMA, Amount, Measure, folded, read_amount
 
 _SIGNS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
     "≥": operator.ge,
@@ -18,6 +18,19 @@ _SIGNS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
     "<": operator.lt,
 }
 _TEST = re.compile(r"(?P<name>[^\d<>≥≤=×]*?) ?(?P<sign>[<>≥≤]) ?(?P<amount>\d.*)")
+_WORDS: Final = {
+    "≥": ("大于等于", "大于或等于", "不少于", "不低于", "不小于", "至少", "at least ", "no less than "),
+    "≤": ("小于等于", "小于或等于", "不超过", "不高于", "不大于", "不多于", "至多", "at most ", "no more than "),
+    ">": ("大于", "超过", "高于", "多于", "more than "),
+    "<": ("小于", "不足", "不满", "低于", "少于", "less than "),
+}
+"""Words that are read as signs before a number. 超过 and 不满 do not include it, 以上 and 以下 behind it do
+(民法典 art. 1259)."""
+_SIGN_OF: Final = {word: sign for sign, words in _WORDS.items() for word in words}
+_BEFORE = re.compile(rf"({'|'.join(sorted(_SIGN_OF, key=len, reverse=True))}) ?(?=\d)")
+_BEHIND = re.compile(rf"(?<![\d./])(?<!\d,)({AMOUNT})(?:及|或|\(含\))?(以上|以下)")
+_MEANT = re.compile(rf"{'|'.join(sorted(_SIGN_OF, key=len, reverse=True))}|以上|以下")
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万半]")
 _OR = re.compile(r"或|\|| or ")
 _AND = re.compile(rf"[;且、&]|{COMMA}| and ")
 
@@ -88,9 +101,16 @@ def _unclear(way: tuple[Comparison, ...]) -> bool:
     return len(set(about)) < len(about)
 
 
+def _signed(text: str) -> str:
+    """``text``, folded, with signs for words that compare: ``大于25平方米`` is ``>25平方米``, ``3处以上`` ``≥3处``."""
+    plain = _BEFORE.sub(lambda found: _SIGN_OF[found[1]], folded(text))
+    return _BEHIND.sub(lambda found: ("≥" if found[found.lastindex or 0] == "以上" else "≤") + found[1], plain)
+
+
 def compares(text: str) -> bool:
-    """Whether ``text`` has a sign of comparison, and so is meant to be read."""
-    return any(sign in folded(text) for sign in _SIGNS)
+    """Whether ``text`` has a sign of comparison, or a word for one and a number, and so is meant to be read."""
+    plain = folded(text)
+    return any(sign in plain for sign in _SIGNS) or bool(_MEANT.search(plain) and _NUMERAL.search(plain))
 
 
 @cache
@@ -98,12 +118,12 @@ def read_threshold(text: str, names: tuple[str, ...] = ()) -> Threshold | None:
     """The threshold in ``text``, nothing where it is only words: ``>25cm²``, ``≥5%或>2m²``, ``>100m²，深>15cm``.
 
     Parts are joined by a comma or 且 (all of them) or by 或 (any of them, weaker than 且). A part may begin with
-    what is measured; ``names`` says it for parts that do not. A size without a sign, as in ``150cm×150cm，>2cm``,
-    is the place in which one measures, and is not compared.
+    what is measured; ``names`` says it for parts that do not. Words such as 大于 and 以上 are read as signs. A size
+    without a sign, as in ``150cm×150cm，>2cm``, is the place in which one measures, and is not compared.
     """
     ways, names = [], tuple(map(folded, names))
     try:
-        for way in _OR.split(folded(text)):
+        for way in _OR.split(_signed(text)):
             tests = [_test(part.strip(), names) for part in _AND.split(way) if part.strip()]
             kept = tuple(test for test in tests if test is not None)
             if not kept or _unclear(kept):

@@ -1,4 +1,4 @@
-"""Spans of days and times in the notation of the tables: what is shown can be typed into a row."""
+"""Spans of days, and times in the notation of the tables: what is shown of these can be typed into a row."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final

@@ -28,6 +28,12 @@ class Column:
     example: str = ""
     is_code: bool = False
     """Digits that a spreadsheet may have cut: leading zeros are watched."""
+    example_en: str = ""
+    """The example in English, where ``example`` is Chinese."""
+
+    def shown(self, lang: str) -> str:
+        """The example in a language."""
+        return self.example if lang == "zh" else self.example_en or self.example
 
 
 @attrs.frozen
@@ -40,12 +46,14 @@ class TableSchema:
     what_zh: str
 
 
-def _col(name: str, chinese: str, kind: Kind = text, *, need: bool = False, eg: str = "", code: bool = False) -> Column:
-    return Column(name, tuple(chinese.split("|")), kind, need, eg, code)
+def _col(
+    name: str, chinese: str, kind: Kind = text, *, need: bool = False, eg: str = "", en: str = "", code: bool = False
+) -> Column:
+    return Column(name, tuple(chinese.split("|")), kind, need, eg, code, en)
 
 
 COMMON: Final = (
-    _col("basis", "依据", eg="市政办〔2026〕1号"),
+    _col("basis", "依据", eg="市政办〔2026〕1号", en="City order 1 of 2026"),
     _col("valid_from", "生效日期", day, eg="2026-01-01"),
     _col("valid_to", "失效日期", day),
     _col("applies", "适用时点", choice(Applies)),
@@ -69,7 +77,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "administrative divisions and the city's own zones",
             "行政区划与功能区",
             _col("code", "代码", need=True, eg="x-demo", code=True),
-            _col("name", "名称", need=True, eg="示范区"),
+            _col("name", "名称", need=True, eg="示范区", en="Harbour District"),
             _col("level", "级别", choice(Level), need=True, eg="district"),
             _col("parent", "上级", eg="610100"),
             _col("became", "改为|变更为", names),
@@ -79,7 +87,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "grids with leader and station",
             "网格、网格长与工作站",
             _col("code", "网格编码", need=True, eg="x-demo-01", code=True),
-            _col("name", "名称", need=True, eg="第一网格"),
+            _col("name", "名称", need=True, eg="第一网格", en="Grid 1"),
             _col("kind", "类型", choice(GridKind), eg="responsibility"),
             _col("division", "所属", need=True, eg="x-demo"),
             _col("leader", "网格长", eg="demo-leader"),
@@ -91,7 +99,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "units that can own a case",
             "责任单位",
             _ID,
-            _col("name", "单位", need=True, eg="园林绿化所"),
+            _col("name", "单位", need=True, eg="园林绿化所", en="Parks Office"),
             _col("kind", "类型", choice(UnitKind), eg="department"),
             _col("parent", "上级"),
             _col("division", "所属"),
@@ -103,7 +111,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "people on the city's side and their roles",
             "人员与角色",
             _ID,
-            _col("name", "姓名", need=True, eg="网格长甲"),
+            _col("name", "姓名", need=True, eg="网格长甲", en="Grid leader A"),
             _col("unit", "单位", eg="demo-unit"),
             _col("roles", "角色", names, eg="grid_leader"),
             _col("certificate", "执法证号"),
@@ -114,14 +122,14 @@ TABLES: Final[dict[str, TableSchema]] = {
             "stations, kiosks, windows, posts",
             "工作站、岗亭、窗口、岗",
             _ID,
-            _col("name", "名称", need=True, eg="示范工作站"),
+            _col("name", "名称", need=True, eg="示范工作站", en="Harbour Station"),
             _col("kind", "类型", choice(StationKind), eg="station"),
             _col("division", "所属", eg="x-demo"),
             _col("grids", "网格", names, eg="x-demo-01;x-demo-02"),
             _col("lon", "经度", number),
             _col("lat", "纬度", number),
             _col("crs", "坐标系", choice(Crs)),
-            _col("opens", "开放时间", eg="周一至周五 09:00-17:00"),
+            _col("opens", "开放时间", eg="周一至周五 09:00-17:00", en="Mon-Fri 09:00-17:00"),
             _col("services", "服务", names),
             _col("unit", "单位|运行单位"),
         ),
@@ -130,7 +138,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "names people use for a place",
             "地名与俗称",
             _col("id", "编号"),
-            _col("words", "地名", words, need=True, eg="南门;小区南门"),
+            _col("words", "地名", words, need=True, eg="南门;小区南门", en="South Gate;Old Gate"),
             _col("division", "所属"),
             _col("grid", "网格|网格编码", eg="x-demo-01"),
             _col("lon", "经度", number),
@@ -143,7 +151,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "分类体系及其扩展规则",
             _col("scheme", "体系", need=True, eg="demo"),
             _col("version", "版本", need=True, eg="2026"),
-            _col("name", "名称", need=True, eg="示范目录"),
+            _col("name", "名称", need=True, eg="示范目录", en="Example catalogue"),
             _col("name_en", "英文名称"),
             _col("extends_from", "扩展起号", whole, eg="99"),
             _col("extends_to", "扩展止号", whole, eg="78"),
@@ -167,7 +175,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("code", "编码", need=True, eg="S01", code=True),
             _col("parent", "上级"),
             _col("kind", "类别|类型", choice(CategoryKind), need=True, eg="service"),
-            _col("name", "名称", need=True, eg="便民设施"),
+            _col("name", "名称", need=True, eg="便民设施", en="Street furniture"),
             _col("name_en", "英文名称"),
         ),
         _table(
@@ -176,13 +184,13 @@ TABLES: Final[dict[str, TableSchema]] = {
             "立案、处置和结案标准",
             _ID,
             _col("category", "类别", need=True, eg="S01"),
-            _col("condition", "立案条件", eg="损坏"),
-            _col("tags", "标签", words, eg="损坏;破裂"),
+            _col("condition", "立案条件", eg="损坏", en="broken"),
+            _col("tags", "标签", words, eg="损坏;破裂", en="broken;cracked"),
             _col("threshold", "阈值", eg=">25cm²"),
-            _col("quantity", "量", names, eg="破损面积;面积"),
+            _col("quantity", "量", names, eg="破损面积;面积", en="broken area;area"),
             _col("limit", "时限", whole, eg="5"),
             _col("unit", "单位|时限单位", choice(LimitUnit), eg="work_day"),
-            _col("close_when", "结案条件", eg="修复"),
+            _col("close_when", "结案条件", eg="修复", en="mended"),
             _col("owner", "责任主体"),
             _col("supervisor", "监管主体"),
         ),
@@ -191,7 +199,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "words that point to a category",
             "关键词分类",
             _ID,
-            _col("words", "关键词", words, need=True, eg="遮雨棚;雨棚+安装"),
+            _col("words", "关键词", words, need=True, eg="遮雨棚;雨棚+安装", en="canopy;shelter+install"),
             _col("not_words", "排除词", words),
             _col("channel", "渠道"),
             _col("category", "类别", need=True, eg="S01"),
@@ -204,7 +212,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _ID,
             _col("category", "类别", eg="S01"),
             _col("area", "区域", eg="x-demo"),
-            _col("when", "时段", when, eg="周一至周五 08:00-18:00"),
+            _col("when", "时段", when, eg="周一至周五 08:00-18:00", en="Mon-Fri 08:00-18:00"),
             _col("unit", "责任单位", need=True, eg="demo-unit"),
             _col("mode", "方式", choice(Mode), eg="transfer"),
             _col("principle", "原则", choice(Principle), eg="locality"),
@@ -241,7 +249,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             "节假日与调休",
             _col("date", "日期", day, need=True, eg="2026-10-01"),
             _col("kind", "类型", off_or_on, need=True, eg="holiday"),
-            _col("name", "名称", eg="国庆节"),
+            _col("name", "名称", eg="国庆节", en="National Day"),
             _col("calendar", "日历", eg="demo-days"),
         ),
     )

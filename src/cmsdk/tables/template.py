@@ -36,7 +36,7 @@ def template(schema: TableSchema, lang: str = "en") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header(schema, lang))
-    first, *others = (column.example for column in schema.columns)
+    first, *others = (column.shown(lang) for column in schema.columns)
     writer.writerow([f"#{first}", *others])
     return out.getvalue()
 

@@ -104,9 +104,9 @@ class Narrowing:
     def settle(self, hits: Sequence[Hit], besides: Sequence[Hit] = ()) -> Verdict | None:
         """What ``hits`` mean together; ``besides`` only speak for or against.
 
-        Names narrow each other first. Then names of one place come before names of several, and the smallest place
-        counts; of names that contradict each other those that were given come before those only cut short. What is
-        left of more than one place is no answer.
+        Names narrow each other first. Then the smallest place counts, and of names that contradict each other those
+        that were given come before those only cut short. A name of several places that no other one settles leaves
+        the whole open, unless it is only cut short. What is left of more than one place is no answer.
         """
         now = list(hits)
         if len(now) == 1 and len(now[0].targets) == 1 and not (now[0].cuts and besides):
@@ -120,8 +120,10 @@ class Narrowing:
                 break
         now = [attrs.evolve(h, targets=self.outermost(h.targets)) if len(h.targets) > 1 else h for h in now]
         clear = self._innermost([h for h in now if len(h.targets) == 1])
-        # a name of several places counts where a clear one says where they lie, or where there is no clear one
-        several = [h for h in now if len(h.targets) > 1 and any(self._all_in(h, c) for c in clear)]
+        # a name of several places counts where a clear one says where they lie, or where somebody gave it as it is:
+        # of a clear place and one of several, neither is guessed; one only cut short is a road's name as often as not
+        many = [h for h in now if len(h.targets) > 1]
+        several = [h for h in many if h.form is not Form.CUT or any(self._all_in(h, c) for c in clear)]
         chosen = self._innermost([*clear, *several]) if clear else now
         if len({t for h in chosen for t in h.targets}) > 1:
             chosen = [h for h in chosen if h.form is not Form.CUT] or chosen
