@@ -69,7 +69,10 @@ def _many(count: int, code: str = "CMS429", file: str = "toy/tables/grids.geojso
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "and 297 more of CMS429"), ("zh", "另有 297 项 CMS429")])
-def test_many_problems_of_one_code_and_file_are_three_and_a_number(lang: str, words: str) -> None:
+def test_many_problems_of_one_code_and_file_are_three_and_a_number(
+    lang: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     out, token = io.StringIO(), LANG.set(lang)
     try:
         Screen(out).problems([*_many(300), *_many(5, file="toy/tables/other.geojson"), *_many(1, "CMS430")])
