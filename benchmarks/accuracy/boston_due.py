@@ -19,7 +19,7 @@ from learn.lines import Line, run
 from learn.rows import BOSTON, CUT, Row, csv_bytes, read
 
 DUE, ON_TIME = 0.96, 1.0
-"""Shares that the issue asks for."""
+"""Shares that must be reached."""
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 20, 9, tzinfo=ZONE)
 
