@@ -18,7 +18,7 @@ from learn.routes import Usual, learn_routes
 from learn.rows import BOSTON, CUT, NYC, Row, csv_bytes, read, second_half, slug, write
 
 QUEUE, AGENCY = 0.87, 0.99
-"""Shares that the issue asks for."""
+"""Shares that must be reached."""
 NOW = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("America/New_York"))
 BASIS = "learnt from one half of the rows"
 
