@@ -77,7 +77,7 @@ def nearest(asked: Asked, city_id: str, lon: str, lat: str, crs: str, service: s
     """Stations near a point, the open ones first."""
     point = read_point(lon, lat, crs)
     with City.open(city_id, plugins=found_plugins(asked)) as city:
-        at = (moment(asked.at, city) or city.clock()).astimezone(city.plan.zone)
+        at = (moment(asked.at, city.plan.zone) or city.clock()).astimezone(city.plan.zone)
         found = city.nearest(point, service, at, count)
         return Answer(
             near_form(city.plan, found, city.grid_at(point, at), at), lambda s: show_near(s, city.plan, found)

@@ -1,21 +1,20 @@
 """The proof of the responsibility matrix, for people and for machines."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Final
 
 from cmsdk.contract.deciding import RouteRow
 from cmsdk.contract.plan import CityPlan
-from cmsdk.model.errors import RejectedInput
-from cmsdk.model.problem import Problem, problem
+from cmsdk.model.problem import Problem
 from cmsdk.model.words import spoken_times
 from cmsdk.proof.prove import Block, Hidden, Proof
 from cmsdk.proof.spoken_spans import spans_text
 from cmsdk.proof.verdict import some
-from cmsdk.triage.times import read_time
 
 from .answer import Asked
 from .few import few
 from .lang import LANG, say
+from .opening import moment
 from .screen import Screen
 
 MOST: Final = 20
@@ -24,12 +23,7 @@ MOST: Final = 20
 
 def day_of(asked: Asked, plan: CityPlan) -> date:
     """The day of ``--at`` in the city's zone, else today's. Raises RejectedInput."""
-    if not asked.at:
-        return datetime.now(plan.zone).date()
-    try:
-        return read_time(asked.at, plan.zone, time())[0].astimezone(plan.zone).date()
-    except (ValueError, OverflowError) as error:
-        raise RejectedInput([problem("CMS909", "--at", text=asked.at)]) from error
+    return (moment(asked.at, plan.zone) or datetime.now(plan.zone)).astimezone(plan.zone).date()
 
 
 def category_name(plan: CityPlan, key: str) -> str:

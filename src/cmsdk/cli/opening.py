@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, time
 import os
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -47,12 +48,12 @@ class Opened:
         return (self.at or self.city.clock()).astimezone(self.city.plan.zone)
 
 
-def moment(text: str, city: City) -> datetime | None:
+def moment(text: str, zone: ZoneInfo) -> datetime | None:
     """The moment that ``--at`` names, a date alone being that day's first minute. Raises RejectedInput."""
     if not text:
         return None
     try:
-        return read_time(text, city.plan.zone, time())[0]
+        return read_time(text, zone, time())[0]
     except (ValueError, OverflowError) as error:
         raise RejectedInput([problem("CMS909", "--at", text=text)]) from error
 
@@ -97,4 +98,4 @@ def opened(asked: Asked, *, begins: bool = False) -> Iterator[Opened]:
             ledger.close()
             raise
     with city:
-        yield Opened(city, moment(asked.at, city))
+        yield Opened(city, moment(asked.at, city.plan.zone))

@@ -14,7 +14,7 @@ from cmsdk.model.entry import Entry, seal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
-from cmsdk.work.case import Allowed, decide, fold
+from cmsdk.work.case import Allowed, decide, evolve, fold
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of
 from cmsdk.work.forms import CaseForms
 
@@ -134,7 +134,4 @@ class Acting:
             at=doing.now, by=doing.by.id, plan=self.plan.fingerprint,
             data=self.forms.commanded(doing.command, allowed.to, allowed.effects), prev=stream.entries[-1].hash,
         )  # fmt: skip
-        after = fold((*stream.entries, entry), self.forms)
-        if after is None:
-            raise ValueError(f"stream {stream.case.id} has no entry")
-        return Change(after, (entry,))
+        return Change(evolve(stream.case, entry, self.forms), (entry,))

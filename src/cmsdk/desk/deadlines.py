@@ -16,7 +16,7 @@ from cmsdk.model.commands import Actor, Refusal
 from cmsdk.model.entry import Entry, seal
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Dated
-from cmsdk.work.case import fold
+from cmsdk.work.case import evolve, fold
 from cmsdk.work.forms import RECOUNTED, CaseForms
 from cmsdk.work.stages import StageClocks
 
@@ -146,8 +146,7 @@ class Deadlines:
             stream=case.id, version=case.version + 1, city=case.city, type_=RECOUNTED, at=now, by=by.id,
             plan=self.plan.fingerprint, data=self.forms.recounted(row.old, row.new), prev=entries[-1].hash,
         )  # fmt: skip
-        after = fold((*entries, entry), self.forms)
-        if after is None or not self.ledger.append(after, [entry]):
+        if not self.ledger.append(evolve(case, entry, self.forms), [entry]):
             return Refusal("CMS709", "concurrency", (("case", case.id),))
         return None
 
