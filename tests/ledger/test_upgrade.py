@@ -1,4 +1,4 @@
-"""A ledger of the first version, written by the library as it was then (``version_1.sql``), opens and goes on."""
+"""Ledgers of earlier versions, written by the library as it was then (``version_N.sql``), open and go on."""
 
 from pathlib import Path
 import sqlite3
@@ -12,19 +12,24 @@ from cmsdk.ledger.schema import VERSION, metadata
 from cmsdk.ledger.upgrade import STEPS
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Accept, Actor, Link
+from cmsdk.model.course import NOTHING_YET
 from cmsdk.model.entry import GENESIS, chain
 
-FIRST = Path(__file__).with_name("version_1.sql")
+OLDER = {number: Path(__file__).with_name(f"version_{number}.sql") for number in range(1, VERSION)}
 ANN = Actor("ann", ("clerk",))
+
+
+def _written(url: str, number: int) -> str:
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        file.executescript(OLDER[number].read_text(encoding="utf-8"))
+    file.close()
+    return url
 
 
 @pytest.fixture
 def old(url: str) -> str:
     """The address of a ledger of the first version."""
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
-        file.executescript(FIRST.read_text(encoding="utf-8"))
-    file.close()
-    return url
+    return _written(url, 1)
 
 
 def _shape(url: str) -> dict[str, object]:
@@ -41,7 +46,9 @@ def test_every_version_has_a_step_to_the_next():
     assert set(STEPS) == set(range(1, VERSION))
 
 
-def test_an_old_ledger_becomes_what_a_new_one_is(old: str, tmp_path: Path):
+@pytest.mark.parametrize("number", OLDER)
+def test_an_old_ledger_becomes_what_a_new_one_is(url: str, number: int, tmp_path: Path):
+    old = _written(url, number)
     open_ledger(old).close()
     new = f"sqlite:///{tmp_path}/new.db"
     open_ledger(new).close()
@@ -77,6 +84,17 @@ def test_work_goes_on_in_an_old_ledger(old: str, plan: CityPlan):
         assert [case.id for case in city.linked_to(first)] == [second]
         assert city.receive("desk", b"No.,Text\n1,pothole\n9,litter\n").duplicates == 1
         assert isinstance(city.act(city.receive("desk", b"No.,Text\n8,litter\n").case_ids[0], Accept(), ANN), Case)
+
+
+def test_a_case_that_was_worked_on_under_the_second_version_is_the_same_case_now(url: str, plan: CityPlan):
+    with City(plan, open_ledger(_written(url, 2))) as city:
+        visited, first, follower = city.cases()
+        assert (visited.state, visited.result, visited.satisfied) == ("visiting", "swept", "basically_satisfied")
+        folded = city.case(visited.id)
+        same = ("state", "unit", "mode", "result", "solved", "satisfied", "handled", "closed", "due", "course")
+        assert [getattr(folded, name) for name in same] == [getattr(visited, name) for name in same]
+        assert folded.course == NOTHING_YET
+        assert (follower.linked, city.case(follower.id).linked) == (first.id, first.id)
 
 
 def test_an_old_file_that_lacks_a_part_is_none_of_ours_and_stays_as_it_is(old: str):
