@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from cmsdk.contract.ports import CaseQuery, Change, Ledger, Matter, MatterChange, MatterQuery, NewCase, Seen
+from cmsdk.contract.ports import CaseQuery, Change, Ledger, Matter, MatterChange, MatterQuery, NewCase, Refused, Seen
+from cmsdk.model.command import Refusal
 from cmsdk.model.entry import GENESIS, Entry, seal
 from cmsdk.model.report import Person
 
@@ -98,6 +99,19 @@ def test_matters_are_found_by_all_that_is_given(
         assert ledger.append_all([MatterChange(_matter(name, moment, **fields), (_entry(name, moment),))])
     query = MatterQuery(**{"city": TOWN, "kind": "whistle", **asked})  # type: ignore[arg-type]
     assert [matter.id for matter in ledger.matters(query)] == found
+
+
+def test_a_refused_command_is_on_record_and_makes_no_entry(
+    ledger: Ledger, moment: datetime, new_case: Callable[..., NewCase]
+):
+    assert ledger.record("d-1", [new_case("c-1")], [])
+    first = Refused("c-1", TOWN, moment, "bob", "close", Refusal("CMS703", "role", (("actor", "bob"),), "notice 7"))
+    second = attrs.evolve(first, at=moment + timedelta(hours=1), refusal=Refusal("CMS702", "state"))
+    for refused in (first, attrs.evolve(first, stream="c-2"), second):
+        ledger.note(refused)
+    assert list(ledger.refusals("c-1")) == [first, second]
+    assert len(ledger.entries("c-1")) == 1
+    assert list(ledger.refusals("\ud800")) == []
 
 
 def test_what_a_writer_has_seen_of_cases_still_holds_after_a_matter_was_opened(ledger: Ledger, moment: datetime):

@@ -8,6 +8,7 @@ from typing import Protocol
 import attrs
 
 from cmsdk.model.case import Case
+from cmsdk.model.command import Refusal
 from cmsdk.model.entry import Entry
 from cmsdk.model.problem import Problem
 from cmsdk.model.report import Delivery, Person
@@ -153,6 +154,18 @@ class MatterChange:
 AnyChange = Change | MatterChange
 
 
+@attrs.frozen
+class Refused:
+    """A command that was refused (被拒指令): on which stream, when, by whom, and why. It made no entry."""
+
+    stream: str
+    city: str
+    at: datetime
+    by: str
+    command: str
+    refusal: Refusal
+
+
 class Ledger(Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
@@ -221,6 +234,14 @@ class Ledger(Protocol):
 
     def matters(self, query: MatterQuery) -> Sequence[Matter]:
         """The projected matters that match, by id."""
+        ...
+
+    def note(self, refused: Refused) -> None:
+        """Keep a record of a refused command, beside the entries."""
+        ...
+
+    def refusals(self, stream: str) -> Sequence[Refused]:
+        """The commands on a stream that were refused, in order."""
         ...
 
     def raw(self, case_id: str) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
+from cmsdk.contract.ports import CaseQuery, Change, Ledger, Refused, Seen
 from cmsdk.desk.masking import without_personal_data
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Link, Refusal
@@ -62,7 +62,13 @@ class Acting:
         return tuple(self.ledger.cases(CaseQuery(city=self.plan.city, linked=case_id)))
 
     def act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str = "") -> Case | Refusal:
-        """See :meth:`cmsdk.City.act`."""
+        """See :meth:`cmsdk.City.act`. What is refused is kept on record, but for a writer who was only too late."""
+        answer = self._act(case_id, command, by, now, key)
+        if isinstance(answer, Refusal) and answer.guard != "concurrency":
+            self.ledger.note(Refused(case_id, self.plan.city, now, by.id, command.name, answer))
+        return answer
+
+    def _act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Case | Refusal:
         doing = _Act(command, by, now, self.ledger.mark())
         stream = self.stream(case_id)
         linked = self.linked_to(case_id)

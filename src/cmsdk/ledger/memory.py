@@ -16,6 +16,7 @@ from cmsdk.contract.ports import (
     MatterQuery,
     NewCase,
     Quarantined,
+    Refused,
     Seen,
 )
 from cmsdk.model.case import Case
@@ -38,6 +39,7 @@ class MemoryLedger:
         self._order: list[str] = []
         self._cases: dict[str, Case] = {}
         self._matters: dict[str, Matter] = {}
+        self._refusals: list[Refused] = []
         self._people: dict[str, Person] = {}
         self._quarantine: dict[tuple[str, str, str, str, str], Quarantined] = {}
 
@@ -158,6 +160,14 @@ class MemoryLedger:
         with self._lock:
             found = [matter for _, matter in sorted(self._matters.items()) if is_wanted(matter, query)]
         return found if query.limit is None else found[: max(query.limit, 0)]
+
+    def note(self, refused: Refused) -> None:
+        """See the port."""
+        self._refusals.append(refused)
+
+    def refusals(self, stream: str) -> Sequence[Refused]:
+        """See the port."""
+        return tuple(refused for refused in self._refusals if refused.stream == stream)
 
     def raw(self, case_id: str) -> str | None:
         """See the port."""

@@ -121,6 +121,14 @@ matters = sa.Table(
     sa.Index("ix_matters_case", "city", "case_id"),
 )
 
+refusals = sa.Table(
+    "refusals",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("stream", "city", "made", "by", "command", "form")),
+    sa.Index("ix_refusals_stream", "stream"),
+)
+
 people = sa.Table(
     "people",
     metadata,

@@ -1,12 +1,10 @@
 """The SQL ledger: SQLAlchemy Core for schema and queries, the driver's executemany for the append path."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import (
@@ -18,23 +16,20 @@ from cmsdk.contract.ports import (
     MatterQuery,
     NewCase,
     Quarantined,
+    Refused,
     Seen,
 )
 from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
-from cmsdk.model.errors import StoreUnavailable
-from cmsdk.model.problem import problem
 from cmsdk.model.report import Delivery, Person
 
-from . import file, schema
+from . import schema
 from .file import findable
 from .held import hold, release
 from .matters import matter_of, project, select_matters
+from .refusals import refused_of, refused_row
 from .rows import (
     CASE,
-    ENTRY,
-    PEOPLE,
-    REPORT,
     case_of,
     case_row,
     earlier_of,
@@ -46,8 +41,7 @@ from .rows import (
     utc,
 )
 from .select import moved, select, select_earlier
-from .upgrade import upgrade
-from .urls import SQLITE
+from .store import SqlStore
 
 PAGE = 1000
 """Rows fetched at a time."""
@@ -55,61 +49,8 @@ VARIABLES = 500
 """Keys asked for in one statement."""
 
 
-class SqlLedger:
+class SqlLedger(SqlStore):
     """A ledger in an SQLite file. Any number of threads may use it: each takes a connection of its own."""
-
-    def __init__(self, path: str, patience: float = 10.0) -> None:
-        """Open, or create, the ledger in the file ``path``; wait at most ``patience`` seconds for another writer."""
-        self._url = SQLITE + path
-        self._engine = file.connect(path, patience)
-        self._writer = file.writer(self._engine)
-        orders = ((schema.reports, REPORT), (schema.entries, ENTRY), (schema.cases, CASE), (schema.people, PEOPLE))
-        self._inserts = {table.name: self._insert(table, columns) for table, columns in orders}
-        try:
-            self._prepare()
-        except StoreUnavailable:
-            self._engine.dispose()
-            raise
-
-    def _insert(self, table: sa.Table, columns: Sequence[str]) -> str:
-        """Driver SQL that inserts tuples in the order of ``columns``: the append path goes past SQLAlchemy."""
-        quote = self._engine.dialect.identifier_preparer.quote
-        marks = ", ".join("?" for _ in columns)
-        return f"INSERT INTO {table.name} ({', '.join(map(quote, columns))}) VALUES ({marks})"  # noqa: S608  our own names
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError:
-            raise
-        except OperationalError as error:
-            raise StoreUnavailable([problem("CMS804", self._url, url=self._url, error=error.orig)]) from error
-        except DatabaseError as error:
-            raise StoreUnavailable([problem("CMS802", self._url, file=self._url)]) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with self._guarded(), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with self._guarded(), self._writer.begin() as connection:
-            yield connection
-
-    def _prepare(self) -> None:
-        with self._reading() as connection:
-            version = file.recognise(connection, self._url)
-        with self._guarded():
-            if not version:
-                file.create(self._engine)
-            elif version < schema.VERSION:
-                upgrade(self._writer)
-
-    def _append(self, connection: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            connection.exec_driver_sql(self._inserts[table.name], rows)
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:
         """See the port. Bytes that came before are kept once; the delivery itself is always kept."""
@@ -265,6 +206,18 @@ class SqlLedger:
         """See the port."""
         with self._reading() as connection:
             return [matter_of(row) for row in connection.execute(select_matters(query)).mappings()]
+
+    def note(self, refused: Refused) -> None:
+        """See the port."""
+        with self._writing() as connection:
+            connection.execute(schema.refusals.insert(), refused_row(refused))
+
+    def refusals(self, stream: str) -> Sequence[Refused]:
+        """See the port."""
+        r = schema.refusals
+        wanted = sa.select(r).where(r.c.stream == findable(stream)).order_by(r.c.number)
+        with self._reading() as connection:
+            return tuple(refused_of(row) for row in connection.execute(wanted).mappings())
 
     def raw(self, case_id: str) -> str | None:
         """See the port."""

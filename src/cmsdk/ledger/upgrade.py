@@ -28,16 +28,17 @@ def _twins(connection: sa.Connection) -> None:
 
 
 def _courses(connection: sa.Connection) -> None:
-    """Version 3: what happened to cases at work, and streams that are no cases."""
+    """Version 3: what happened to cases at work, streams that are no cases, and commands that were refused."""
     connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN course TEXT")
-    schema.matters.create(connection)
+    for table in (schema.matters, schema.refusals):
+        table.create(connection)
 
 
 _TWINS: Final = frozenset({"linked", "recurs"})
-_MATTERS: Final = frozenset(column.name for column in schema.matters.columns)
+_WHOLE: Final = {t.name: frozenset(column.name for column in t.columns) for t in (schema.matters, schema.refusals)}
 STEPS: Final[Mapping[int, Step]] = {
     1: Step({"cases": _TWINS}, _twins),
-    2: Step({"cases": frozenset({"course"}), "matters": _MATTERS}, _courses),
+    2: Step({"cases": frozenset({"course"}), **_WHOLE}, _courses),
 }
 """Version → the step up from it."""
 
