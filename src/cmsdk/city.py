@@ -246,7 +246,8 @@ class City(Whereabouts):
         forms = [self._forms.read(entry) for entry in stream.entries]
         linked = [case.id for case in self.linked_to(case_id)]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
-        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
+        refusals = self.ledger.refusals(case_id)
+        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

@@ -12,6 +12,7 @@ from cmsdk.model.words import label
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
+from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.following import ALONE
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import procedure_of
@@ -21,7 +22,7 @@ from . import options
 from .acting import command_id, fields_from, person
 from .answer import CANNOT, Answer, Asked
 from .filters import wanted_grid, wanted_state, wanted_unit
-from .forms import case_form, clock_form, refusal_form, refusal_problem, step_form
+from .forms import case_form, clock_form, refusal_form, step_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
@@ -196,7 +197,8 @@ def act(asked: Asked, case_id: str, command: str, by: str, fields: tuple[str, ..
         wanted = read_command(name, fields_from(name, fields))
         after = city.city.act(case_id, wanted, actor, now=city.at)
         if isinstance(after, Refusal):
-            return Answer(refusal_form(after, case_id), problems=(refusal_problem(after, case_id),), code=CANNOT)
+            said = refusal_problem(after, case_id, View(plan, LANG.get(), city.now))
+            return Answer(refusal_form(after, case_id), problems=(said,), code=CANNOT)
         return _acted(after, city, name, actor.id)
 
 

@@ -8,9 +8,9 @@ from cmsdk.model.case import Case
 from cmsdk.model.figures import Figures
 from cmsdk.model.words import label
 from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.refusals import refusal_problem
 
 from .cases import show_explanation
-from .forms import refusal_problem
 from .lang import LANG, say
 from .plan_screen import city_name
 from .play import Demo, Played, Received, path_of
@@ -82,7 +82,7 @@ def _worked(screen: Screen, played: list[Played], view: View) -> None:
         for step, _, refusal in p.done:
             if refusal is not None:
                 screen.line(say("demo-refused", id=p.case.id, command=step.do, by=step.by))
-                screen.reasons([refusal_problem(refusal, p.case.id)])
+                screen.reasons([refusal_problem(refusal, p.case.id, view)])
 
 
 def _day(played: Played, view: View) -> tuple[str, ...]:

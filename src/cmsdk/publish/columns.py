@@ -27,6 +27,21 @@ class View:
         """A state in words: its label where that is in the reader's language, else its id."""
         return self.plan.workflow.labels.get(state, state) if self.own else state
 
+    def command(self, command: str) -> str:
+        """A command in words: the city's label where that is in the reader's language, else the library's word."""
+        rows = self.plan.workflow.transitions
+        own = next((row.label for row in rows if row.command == command and row.label), "") if self.own else ""
+        return own or _known(f"command-{command}", command, self.lang)
+
+    def role(self, role: str) -> str:
+        """A role in words, where the library knows it; else its id."""
+        return _known(f"role-{role}", role, self.lang)
+
+
+def _known(key: str, word: str, lang: str) -> str:
+    found = label(key, lang)
+    return word if found == key else found
+
 
 Field = Callable[[Case, View], str]
 

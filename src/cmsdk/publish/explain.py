@@ -7,6 +7,7 @@ import attrs
 from typing_extensions import override
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import Refused
 from cmsdk.model.case import Case
 from cmsdk.model.clock import StageClock
 from cmsdk.model.decisions import Step
@@ -16,6 +17,7 @@ from cmsdk.serial import Form
 
 from .clocks import clock_lines
 from .columns import FIELDS, View
+from .story import Told, story
 
 _SAID = ("reason", "result", "note")
 """Fields of a command that people wrote."""
@@ -40,6 +42,8 @@ class Explanation:
     """Fingerprint of the plan that the trail was decided under; entries since may stand under others."""
     recounts: tuple[str, ...] = ()
     """What was counted anew since the trail was decided, a sentence each."""
+    story: tuple[Told, ...] = ()
+    """What happened, a sentence each, what was refused included."""
 
     @property
     def _colon(self) -> str:
@@ -62,6 +66,8 @@ class Explanation:
         out += [f"  [{label('recounted', self.lang)}] {line}" for line in self.recounts]
         if self.clocks:
             out += ["", label("clocks", self.lang), *(f"  {line}" for line in self.clocks)]
+        out += ["", label("story", self.lang)]
+        out += [f"  {told.at.strftime('%Y-%m-%d %H:%M')}  {told.sentence}" for told in self.story]
         out += ["", label("history", self.lang)]
         for entry, said in zip(self.entries, self.said, strict=True):
             at = entry.at.strftime("%Y-%m-%d %H:%M")
@@ -89,17 +95,19 @@ class Explanation:
         facts, clocks = dict(self.facts), list(self.clocks)
         return {
             "id": self.case.id, "facts": facts, "trail": steps, "recounts": list(self.recounts), "clocks": clocks,
+            "story": [{"at": t.at.isoformat(), "said": t.sentence, "refused": t.refused} for t in self.story],
             "entries": entries,
         }  # fmt: skip
 
 
 def explain(
     case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime,
-    clocks: Sequence[StageClock] = (), followers: Sequence[str] = (),
+    clocks: Sequence[StageClock] = (), followers: Sequence[str] = (), refusals: Sequence[Refused] = (),
 ) -> Explanation:  # fmt: skip
     """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read.
 
-    ``clocks`` are those of its stages, ``followers`` the ids of the cases that are linked to it.
+    ``clocks`` are those of its stages, ``followers`` the ids of the cases that are linked to it, ``refusals`` the
+    commands on it that were refused.
     """
     view = View(plan, lang, now)
 
@@ -125,7 +133,8 @@ def explain(
     plan_then = under[-1] if under else case.plan
     shown = clock_lines(clocks, view)
     recounts = tuple(_recounted(e, form, lang) for e, form in zip(entries, forms, strict=True) if "was" in form)
-    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, shown, plan_then, recounts)
+    told = story(case, entries, forms, refusals, view)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, shown, plan_then, recounts, told)
 
 
 def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
