@@ -56,7 +56,7 @@ def test_a_case_tells_what_happened_and_what_was_refused_in_order(town: City, wo
         "ann filed the case. Note: at once",
         "ann handed it to Public works.",
         "bob sent it back: not our street.",
-        "ann handed it to Order squad.",
+        "ann handed it to Street order.",
         "bob handled it: swept.",
     ]
     refused = [one.sentence for one in told if one.refused]
