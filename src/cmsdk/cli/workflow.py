@@ -1,12 +1,20 @@
-"""A workflow for people (text), for drawing (Mermaid) and for machines."""
+"""A workflow for people (text), for drawing (SVG, Mermaid) and for machines."""
 
-from typing import Any
+from io import StringIO
+from typing import Any, Final
 
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.publish.columns import View
+from cmsdk.publish.flowchart.mermaid import workflow_mermaid
+from cmsdk.publish.flowchart.svg import workflow_svg
+from cmsdk.publish.flowchart.words import Words
 
 from .lang import say
-from .screen import Screen, clean
+from .screen import Screen
+
+SUFFIXES: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
+"""The ending of a file → the format that it has."""
+FORMATS: Final = ("text", "mermaid", "svg")
 
 
 def step_label(row: Transition) -> str:
@@ -51,16 +59,15 @@ def _conditions(row: Transition) -> str:
     return " · ".join(parts)
 
 
-def _quoted(text: str) -> str:
-    """Text that Mermaid takes for nothing but text."""
-    return "".join(c if c.isalnum() or c in " _-" else f"#{ord(c)};" for c in clean(text))
-
-
-def mermaid(flow: Workflow) -> str:
-    """A Mermaid state diagram, to be pasted into a page or an editor."""
-    lines = ["stateDiagram-v2"]
-    lines += [f'  state "{_quoted(flow.labels.get(s, s))}" as {s}' for s in flow.states]
-    lines.append(f"  [*] --> {flow.initial}")
-    lines += [f"  {s} --> {t.to}: {_quoted(t.label or t.command)}" for t in flow.transitions for s in t.sources]
-    lines += [f"  {state} --> [*]" for state in flow.ends]
-    return "\n".join(lines)
+def drawn(view: View, form: str) -> str:
+    """The workflow as ``form`` has it, in the reader's language."""
+    plan = view.plan
+    words = Words(plan.workflow, view.lang, view.own)
+    if form == "mermaid":
+        return workflow_mermaid(plan.workflow, words)
+    if form == "svg":
+        name = plan.profile.name_en or plan.profile.name if view.lang == "en" else plan.profile.name
+        return workflow_svg(plan.workflow, words, f"{name} · {words.say('title')}")
+    page = StringIO()
+    show_workflow(Screen(page), view)
+    return page.getvalue().lstrip("\n")
