@@ -1,6 +1,7 @@
 """A channel: the room beside a column of boxes, in which wires run up and down, each on a track of its own."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -9,7 +10,7 @@ from .text import Line, high
 
 GRID: Final = 10
 """Rows of a channel lie this far apart."""
-MOST_TRIES: Final = 40_000
+MOST_TRIES: Final = 200_000
 """Pairs of wires compared in the search for few crossings, at most: drawings of usual size are searched to the end."""
 
 
@@ -40,13 +41,23 @@ class Channel:
     ends: tuple[End, ...]
     boxes: Mapping[str, tuple[int, int]]
 
-    @property
-    def wires(self) -> Order:
-        """Wires of the channel."""
-        return tuple(dict.fromkeys(end.wire for end in self.ends))
+    @cached_property
+    def of(self) -> Mapping[int, tuple[End, ...]]:
+        """The ends of each wire."""
+        found: dict[int, tuple[End, ...]] = {}
+        for end in self.ends:
+            found[end.wire] = (*found.get(end.wire, ()), end)
+        return found
 
-    def _of(self, wire: int) -> list[End]:
-        return [end for end in self.ends if end.wire == wire]
+    @cached_property
+    def _turns(self) -> Mapping[End, int]:
+        """Which way the wire turns at each end: -1 up, 1 down, 0 both ways."""
+        found = {}
+        for wire in self.of.values():
+            middles = [self._middle(end) for end in wire]
+            for end, here in zip(wire, middles, strict=True):
+                found[end] = any(y > here for y in middles) - any(y < here for y in middles)
+        return found
 
     def _middle(self, end: End) -> int:
         upper, tall = self.boxes[end.box]
@@ -61,18 +72,10 @@ class Channel:
         rows: dict[End, int] = {}
         for (box, far), ends in at.items():
             sign = -1 if far else 1
-
-            def turn(end: End, sign: int = sign) -> tuple[int, int]:
-                here = self._middle(end)
-                others = [self._middle(other) for other in self._of(end.wire) if other != end]
-                up, down = any(y < here for y in others), any(y > here for y in others)
-                if up and down:
-                    return 1, 0
-                return (0, sign * place[end.wire]) if up else (2, -sign * place[end.wire])
-
+            turned = {end: (turn := self._turns[end], -turn * sign * place[end.wire]) for end in ends}
             upper, tall = self.boxes[box]
             row = upper + (tall - sum(end.room for end in ends)) // 2 // GRID * GRID
-            for end in sorted(ends, key=turn):
+            for end in sorted(ends, key=turned.__getitem__):
                 row += end.room
                 rows[end] = row
         return rows
@@ -80,8 +83,8 @@ class Channel:
     def straight(self, rows: Rows) -> Rows:
         """Rows, but a wire of two ends that are half a row apart is one straight line: the upper end comes down."""
         found = dict(rows)
-        for wire in self.wires:
-            upper, *lower = sorted(self._of(wire), key=lambda end: rows[end])
+        for ends in self.of.values():
+            upper, *lower = sorted(ends, key=lambda end: rows[end])
             if len(lower) != 1 or rows[lower[0]] - rows[upper] != GRID // 2:
                 continue
             if rows[lower[0]] < sum(self.boxes[upper.box]) - GRID // 2:
@@ -90,8 +93,8 @@ class Channel:
 
     def spans(self, rows: Rows) -> dict[int, tuple[int, int]]:
         """From which row to which each wire runs."""
-        found = {wire: [rows[end] for end in self._of(wire)] for wire in self.wires}
-        return {wire: (min(of), max(of)) for wire, of in found.items()}
+        found = {wire: [rows[end] for end in ends] for wire, ends in self.of.items()}
+        return {wire: (min(at), max(at)) for wire, at in found.items()}
 
     def tracks(self, order: Order, rows: Rows) -> dict[int, int]:
         """The track of each wire, 0 nearest to the column: as near as those before it in ``order`` leave room."""
@@ -116,7 +119,7 @@ class Channel:
 
     def best(self) -> Order:
         """An order of the wires with few crossings: short ones inside, then neighbours change places while it helps."""
-        spans = {wire: [self._middle(end) for end in self._of(wire)] for wire in self.wires}
+        spans = {wire: [self._middle(end) for end in ends] for wire, ends in self.of.items()}
         order = tuple(sorted(spans, key=lambda wire: (max(spans[wire]) - min(spans[wire]), wire)))
         best, tries = self.crossings(order), MOST_TRIES // max(1, len(order) * len(self.ends))
         improved = True

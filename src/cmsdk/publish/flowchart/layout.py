@@ -170,9 +170,9 @@ def _channelled(
     plan: _Plan, channel: Channel, rows: Rows, columns: tuple[int, int], xs: dict[int, int]
 ) -> Iterable[tuple[Label | None, Wire]]:
     """The wires of a channel between two columns, each with its text above the line at one end."""
-    for number in channel.wires:
+    for number, of in channel.of.items():
         bundle = plan.chart.bundles[number]
-        ends = [(end, (columns[end.far], rows[end])) for end in channel.ends if end.wire == number]
+        ends = [(end, (columns[end.far], rows[end])) for end in of]
         label = None
         for end, (x, y) in ends:
             if end.lines:

@@ -100,7 +100,7 @@ def wrapped(text: str, style: Style, most: int, lines: int = 4) -> tuple[Line, .
     made, line = [], ""
     for piece in _pieces(fit(text), style, most):
         if line and width((line + piece).rstrip(), style) > most:
-            made.append(line.rstrip())
+            made.append(line.rstrip(" ·"))
             line = ""
         line += piece
     made = [text for text in (*made, line.rstrip()) if text]

@@ -12,7 +12,7 @@ from .text import fit
 
 def _plain(id_: str) -> str:
     """An id without words of its own: ids are English words."""
-    return id_.replace("_", " ")
+    return fit(id_.replace("_", " "))
 
 
 @attrs.frozen
