@@ -28,8 +28,10 @@ from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
+from cmsdk.publish.columns import View
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
+from cmsdk.publish.flowchart.draw import draw
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
@@ -243,6 +245,10 @@ class City(Whereabouts):
         linked = [case.id for case in self.linked_to(case_id)]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
         return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
+
+    def draw_workflow(self, lang: str = "") -> str:
+        """The city's workflow (流程图) as an SVG document, in ``lang`` or the city's first language."""
+        return draw(View(self.plan, lang or self.plan.profile.languages[0], self._now(None)))
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

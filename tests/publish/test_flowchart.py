@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
+from cmsdk.city import City
 from cmsdk.contract.workflow import STAYS, Transition, Workflow
 from cmsdk.publish.flowchart.chart import Bundle, Kind, chart
 from cmsdk.publish.flowchart.layout import lay_out
@@ -289,6 +290,12 @@ def test_the_file_is_xml_that_names_itself_for_readers_of_screens(name: str) -> 
 def test_it_needs_nothing_from_outside() -> None:
     svg = _svg(table("cmsdk_cn")).replace("http://www.w3.org/2000/svg", "")
     assert [word for word in ("http", "url(", "@import", "@font-face", "<image", "href", "script") if word in svg] == []
+
+
+def test_an_app_gets_the_drawing_from_its_city(town: City) -> None:
+    assert town.draw_workflow().startswith("<svg ")
+    assert town.draw_workflow("zh") != town.draw_workflow("en")
+    assert town.draw_workflow() == town.draw_workflow(town.plan.profile.languages[0])
 
 
 HOSTILE = (

@@ -5,16 +5,14 @@ from typing import Any, Final
 
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.publish.columns import View
-from cmsdk.publish.flowchart.mermaid import workflow_mermaid
-from cmsdk.publish.flowchart.svg import workflow_svg
-from cmsdk.publish.flowchart.words import Words
+from cmsdk.publish.flowchart.draw import DRAWINGS, draw
 
 from .lang import say
 from .screen import Screen
 
 SUFFIXES: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 """The ending of a file → the format that it has."""
-FORMATS: Final = ("text", "mermaid", "svg")
+FORMATS: Final = ("text", *DRAWINGS)
 
 
 def step_label(row: Transition) -> str:
@@ -61,13 +59,8 @@ def _conditions(row: Transition) -> str:
 
 def drawn(view: View, form: str) -> str:
     """The workflow as ``form`` has it, in the reader's language."""
-    plan = view.plan
-    words = Words(plan.workflow, view.lang, view.own)
-    if form == "mermaid":
-        return workflow_mermaid(plan.workflow, words)
-    if form == "svg":
-        name = plan.profile.name_en or plan.profile.name if view.lang == "en" else plan.profile.name
-        return workflow_svg(plan.workflow, words, f"{name} · {words.say('title')}")
+    if form in DRAWINGS:
+        return draw(view, form)
     page = StringIO()
     show_workflow(Screen(page), view)
     return page.getvalue().lstrip("\n")
