@@ -28,10 +28,8 @@ from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
-from cmsdk.publish.columns import View
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
-from cmsdk.publish.flowchart.draw import draw
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
@@ -248,6 +246,9 @@ class City(Whereabouts):
 
     def draw_workflow(self, lang: str = "") -> str:
         """The city's workflow (流程图) as an SVG document, in ``lang`` or the city's first language."""
+        from cmsdk.publish.columns import View
+        from cmsdk.publish.flowchart.draw import draw
+
         return draw(View(self.plan, lang or self.plan.profile.languages[0], self._now(None)))
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
