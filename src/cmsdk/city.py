@@ -251,6 +251,15 @@ class City(Whereabouts):
 
         return draw(View(self.plan, lang or self.plan.profile.languages[0], self._now(None)))
 
+    def draw_case(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> str:
+        """The way of a case (案件历程图) as an SVG document: its states over time, and its clocks."""
+        from cmsdk.publish.casepath.draw import draw_case
+
+        stream, moment = self._acting().stream(case_id), self._now(now)
+        forms = [self._forms.read(entry) for entry in stream.entries]
+        clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
+        return draw_case(stream.case, stream.entries, forms, clocks, self.plan, lang, moment)
+
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""
         return figures(self._in(read_period(period, self.plan.zone), "opened"), self.plan, self._now(now))
