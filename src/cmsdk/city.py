@@ -15,6 +15,7 @@ from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
+from cmsdk.desk.drawings import Drawings
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.points import Whereabouts
@@ -228,6 +229,11 @@ class City(Whereabouts):
         """The deadlines that have been given: those that move, stage clocks of a case, lights."""
         return Deadlines(self.plan, self.ledger, self._forms)
 
+    @property
+    def drawings(self) -> Drawings:
+        """Pictures: the workflow of the city, and what a case went through."""
+        return Drawings(self._acting(), self.deadlines, self._now)
+
     def moved_deadlines(self) -> Iterator[MovedDeadline]:
         """Open deadlines that the present calendars count differently; read as they are asked for."""
         return self.deadlines.moved()
@@ -243,22 +249,6 @@ class City(Whereabouts):
         linked = [case.id for case in self.linked_to(case_id)]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
         return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
-
-    def draw_workflow(self, lang: str = "") -> str:
-        """The city's workflow (流程图) as an SVG document, in ``lang`` or the city's first language."""
-        from cmsdk.publish.columns import View
-        from cmsdk.publish.flowchart.draw import draw
-
-        return draw(View(self.plan, lang or self.plan.profile.languages[0], self._now(None)))
-
-    def draw_case(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> str:
-        """The way of a case (案件历程图) as an SVG document: its states over time, and its clocks."""
-        from cmsdk.publish.casepath.draw import draw_case
-
-        stream, moment = self._acting().stream(case_id), self._now(now)
-        forms = [self._forms.read(entry) for entry in stream.entries]
-        clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
-        return draw_case(stream.case, stream.entries, forms, clocks, self.plan, lang, moment)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

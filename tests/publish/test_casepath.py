@@ -11,7 +11,7 @@ import pytest
 from cmsdk.city import City
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import Accept, Actor, Decline, File
-from cmsdk.model.errors import NotAllowed
+from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.publish.casepath.axis import MOST, Axis
 from cmsdk.publish.casepath.course import Stretch
@@ -58,7 +58,7 @@ def test_the_states_of_a_case_stand_in_order_each_with_when_and_how_long(town: C
     case = next(iter(town.cases()))
     town.act(case.id, Accept(), CLERK, now=NOON + HOUR)
     town.act(case.id, File(), CLERK, now=NOON + 27.5 * HOUR)
-    told = _told(ET.fromstring(town.draw_case(case.id, now=NOON + 30 * HOUR)))  # noqa: S314  ours
+    told = _told(ET.fromstring(town.drawings.case(case.id, now=NOON + 30 * HOUR)))  # noqa: S314  ours
     assert [line.split(":")[0] for line in told[:3]] == ["reported", "accepted", "filed"]
     assert told[1] == "accepted: 06-01 13:00 · 1 d 2 h"
     assert told[2] == "filed: 06-02 15:30 · 2 h 30 min · now"
@@ -67,7 +67,7 @@ def test_the_states_of_a_case_stand_in_order_each_with_when_and_how_long(town: C
 def test_an_ended_case_ends_with_a_dot_that_does_not_grow(town: City) -> None:
     case = next(iter(town.cases()))
     town.act(case.id, Decline(reason="none"), CLERK, now=NOON + HOUR)
-    root = ET.fromstring(town.draw_case(case.id, now=NOON + 500 * HOUR))  # noqa: S314  ours
+    root = ET.fromstring(town.drawings.case(case.id, now=NOON + 500 * HOUR))  # noqa: S314  ours
     row = _rows(root)[1]
     assert (row.findtext(f"{SVG}title") or "").endswith("06-01 13:00 · ended")
     assert row.find(f"{SVG}circle") is not None
@@ -181,13 +181,15 @@ def test_days_have_their_year_where_the_case_runs_into_another(town: City) -> No
 def test_the_picture_is_the_same_each_time_and_in_the_language_of_the_reader(town: City) -> None:
     case = next(iter(town.cases()))
     later = NOON + HOUR
-    assert town.draw_case(case.id, now=later) == town.draw_case(case.id, now=later)
-    assert 'lang="zh-CN"' in town.draw_case(case.id, "zh", now=later)
-    assert "案件历程" in town.draw_case(case.id, "zh", now=later)
-    english = town.draw_case(case.id, "en", now=later)
+    assert town.drawings.case(case.id, now=later) == town.drawings.case(case.id, now=later)
+    assert 'lang="zh-CN"' in town.drawings.case(case.id, "zh", now=later)
+    assert "案件历程" in town.drawings.case(case.id, "zh", now=later)
+    english = town.drawings.case(case.id, "en", now=later)
     assert not re.search("[\u2e80-\u9fff]", english)
 
 
 def test_there_is_no_picture_of_a_case_that_is_not_there(town: City) -> None:
     with pytest.raises(NotAllowed, match="CMS701"):
-        town.draw_case("nothing")
+        town.drawings.case("nothing")
+    with pytest.raises(RejectedInput, match="CMS918"):
+        town.drawings.case(next(iter(town.cases())).id, now=datetime(2026, 6, 1))  # noqa: DTZ001  that is the point

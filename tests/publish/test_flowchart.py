@@ -293,9 +293,9 @@ def test_it_needs_nothing_from_outside() -> None:
 
 
 def test_an_app_gets_the_drawing_from_its_city(town: City) -> None:
-    assert town.draw_workflow().startswith("<svg ")
-    assert town.draw_workflow("zh") != town.draw_workflow("en")
-    assert town.draw_workflow() == town.draw_workflow(town.plan.profile.languages[0])
+    assert town.drawings.workflow().startswith("<svg ")
+    assert town.drawings.workflow("zh") != town.drawings.workflow("en")
+    assert town.drawings.workflow() == town.drawings.workflow(town.plan.profile.languages[0])
 
 
 HOSTILE = (
