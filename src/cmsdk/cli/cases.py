@@ -1,6 +1,7 @@
-"""``cmsdk cases``: list, show, explain, act."""
+"""``cmsdk cases``: list, show, explain, draw, act."""
 
 from itertools import islice
+from pathlib import Path
 
 import attrs
 import click
@@ -12,6 +13,7 @@ from cmsdk.model.words import label
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
+from cmsdk.publish.write import write
 from cmsdk.work.following import ALONE
 from cmsdk.work.wording import command as read_command
 
@@ -176,6 +178,19 @@ def show_explanation(screen: Screen, explanation: Explanation) -> None:
     screen.pairs(explanation.facts)
     for line in lines[lines.index("") :]:
         screen.line(line)
+
+
+@group.command("draw", help="help-cases-draw")
+@click.argument("case_id", metavar="ID")
+@options.option("--to", required=True, metavar="FILE", help="option-case-to")
+@options.working
+@options.answering
+def draw_case(asked: Asked, case_id: str, to: str) -> Answer:
+    """What a case went through as a picture: its states over time, and its clocks."""
+    with opened(asked) as city:
+        drawn = city.city.drawings.case(case_id, LANG.get(), now=city.at)
+    path = write(drawn.encode(), Path(to))
+    return Answer({"case": case_id, "file": str(path)}, lambda screen: screen.raw(str(path)))
 
 
 @group.command("act", help="help-cases-act")
