@@ -1,7 +1,6 @@
-"""``cmsdk cases``: list, show, explain, draw, act."""
+"""``cmsdk cases``: list, show, explain, act."""
 
 from itertools import islice
-from pathlib import Path
 
 import attrs
 import click
@@ -13,7 +12,6 @@ from cmsdk.model.words import label
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
-from cmsdk.publish.write import write
 from cmsdk.work.following import ALONE
 from cmsdk.work.wording import command as read_command
 
@@ -178,19 +176,6 @@ def show_explanation(screen: Screen, explanation: Explanation) -> None:
     screen.pairs(explanation.facts)
     for line in lines[lines.index("") :]:
         screen.line(line)
-
-
-@group.command("draw", help="help-cases-draw")
-@click.argument("case_id", metavar="ID")
-@options.option("--to", required=True, metavar="FILE", help="option-case-to")
-@options.working
-@options.answering
-def draw_case(asked: Asked, case_id: str, to: str) -> Answer:
-    """What a case went through as a picture: its states over time, and its clocks."""
-    with opened(asked) as city:
-        drawn = city.city.drawings.case(case_id, LANG.get(), now=city.at)
-    path = write(drawn.encode(), Path(to))
-    return Answer({"case": case_id, "file": str(path)}, lambda screen: screen.raw(str(path)))
 
 
 @group.command("act", help="help-cases-act")
