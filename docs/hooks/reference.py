@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cli_pages import cli_page
 from describe import cell, code, fields, methods, prose, signature_of, table, thing
+from drawings import drawings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from stored_pages import stored_page
@@ -290,7 +291,7 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages to those that are written by hand."""
-    for path, content in _pages(Path(config.docs_dir)):
+    """Add the generated pages and drawings to what is written by hand."""
+    for path, content in (*_pages(Path(config.docs_dir)), *drawings()):
         files.append(File.generated(config, path, content=content))
     return files

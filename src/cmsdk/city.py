@@ -15,6 +15,7 @@ from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
+from cmsdk.desk.drawings import Drawings
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.points import Whereabouts
@@ -231,6 +232,11 @@ class City(Whereabouts):
     def deadlines(self) -> Deadlines:
         """The deadlines that have been given: those that move, stage clocks of a case, lights."""
         return Deadlines(self.plan, self.ledger, self._forms)
+
+    @property
+    def drawings(self) -> Drawings:
+        """Pictures: the workflow of the city, and what a case went through."""
+        return Drawings(self._acting(), self.deadlines, self._now)
 
     def moved_deadlines(self) -> Iterator[MovedDeadline]:
         """Open deadlines that the present calendars count differently; read as they are asked for."""

@@ -170,3 +170,16 @@ def test_a_file_that_is_no_ledger_is_told(toy: Toy, ledger: str) -> None:
 def test_an_address_that_is_none_is_told() -> None:
     run = invoke("cases", "list", "--ledger", "postgres", "--city", "test.toy", "--plugins", TOY, "--json")
     assert (run.code, run.codes) == (2, ["CMS801"])
+
+
+def test_what_a_case_went_through_is_drawn_into_a_file(toy: Toy, cases: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "case.svg"
+    assert toy("cases", "draw", cases[0], "--to", file).out.strip() == str(file)
+    english = file.read_text(encoding="utf-8")
+    assert english.startswith("<svg ")
+    assert f"Case · {cases[0]}" in english
+    told = toy("cases", "draw", cases[0], "--to", file, "--lang", "zh", "--json").form["data"]
+    assert told == {"case": cases[0], "file": str(file)}
+    assert f"案件历程 · {cases[0]}" in file.read_text(encoding="utf-8")
+    assert toy("cases", "draw", "nothing", "--to", file, "--json").codes == ["CMS701"]
+    assert toy("cases", "draw", cases[0], "--to", tmp_path / "no" / "case.svg", "--json").codes == ["CMS905"]

@@ -125,6 +125,40 @@ def test_a_workflow_is_shown_drawn_and_given_to_machines() -> None:
     assert "  struck_off --> [*]" in drawn
 
 
+def test_a_workflow_is_drawn_as_svg_in_the_language_of_the_reader() -> None:
+    asked = ("city", "workflow", "test.toy", "--plugins", TOY, "--format", "svg")
+    english, chinese = invoke(*asked).out, invoke(*asked, "--lang", "zh").out
+    assert english.startswith("<svg ")
+    assert english.endswith("</svg>\n")
+    assert "Case workflow</title>" in english
+    assert "案件流程图</title>" in chinese
+    assert ">clerk</text>" in english
+    assert ">经办人</text>" in chinese
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "begins"),
+    [
+        ("flow.svg", (), "<svg "), ("FLOW.SVG", (), "<svg "), ("flow.mmd", (), "stateDiagram-v2"),
+        ("flow.txt", (), "reported (begins here)"), ("flow.out", ("--format", "svg"), "<svg "),
+    ],
+)  # fmt: skip
+def test_a_drawn_workflow_goes_to_a_file_whose_ending_names_the_format(
+    tmp_path: Path, name: str, form: tuple[str, ...], begins: str
+) -> None:
+    file = tmp_path / name
+    asked = ("city", "workflow", "test.toy", "--plugins", TOY, *form, "--to", file)
+    assert invoke(*asked).out.strip() == str(file)
+    assert file.read_text(encoding="utf-8").startswith(begins)
+    told = invoke(*asked, "--json").form["data"]
+    assert (told["file"], told["initial"]) == (str(file), "reported")
+
+
+def test_a_drawing_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    run = invoke("city", "workflow", "test.toy", "--plugins", TOY, "--to", tmp_path / "nowhere" / "flow.svg", "--json")
+    assert (run.code, run.codes) == (2, ["CMS905"])
+
+
 @pytest.mark.parametrize("command", [("city", "check"), ("city", "workflow")])
 def test_an_unknown_city_is_told(command: tuple[str, str]) -> None:
     run = invoke(*command, "test.nowhere", "--plugins", TOY, "--json")

@@ -108,7 +108,7 @@ def test_an_unknown_code_is_told_with_the_nearest() -> None:
         (("dance",), "There is no command dance.", "没有命令 dance。"),
         (("plugins", "list", "--colour"), "There is no option --colour.", "没有选项 --colour。"),
         (("cases", "list", "--limit", "0"), "--limit must be a number", "--limit 须为"),
-        (("city", "workflow", "x", "--format", "png"), "--format must be one of: text, mermaid.", "--format 须为"),
+        (("city", "workflow", "x", "--format", "png"), "--format must be one of: text, mermaid, svg.", "--format 须为"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_one_sentence(args: tuple[str, ...], english: str, chinese: str) -> None:

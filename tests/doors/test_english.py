@@ -18,7 +18,7 @@ def _english(form: object, path: str = "") -> list[tuple[str, str]]:
     return found + [pair for key, part in form.items() for pair in _english(part, f"{path}.{key}")]
 
 
-@pytest.mark.parametrize("name", ["problems", "steps", "labels"])
+@pytest.mark.parametrize("name", ["problems", "steps", "labels", "workflow"])
 def test_english_sentences_are_english(name: str) -> None:
     sentences = _english(tomllib.loads((MESSAGES / f"{name}.toml").read_text(encoding="utf-8")))
     assert len(sentences) > 20

@@ -6,6 +6,7 @@ from . import (
     cases,
     city_,
     demo,
+    drawing,
     help,  # noqa: A004  the command's own name
     moved,
     plugins,
@@ -18,6 +19,7 @@ from . import (
 from .spoken import Root, SpokenOption
 
 cases.group.add_command(moved.recount)
+cases.group.add_command(drawing.draw)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,

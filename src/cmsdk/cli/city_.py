@@ -1,6 +1,7 @@
 """``cmsdk city``: whether a city can be opened, what is near a point, and its workflow."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -8,6 +9,7 @@ from cmsdk.city import City
 from cmsdk.desk.points import read_point
 from cmsdk.model.errors import AssemblyError
 from cmsdk.publish.columns import View
+from cmsdk.publish.write import write
 from cmsdk.registry.assembly import assemble
 
 from . import findings, options
@@ -19,7 +21,7 @@ from .opening import found_plugins, moment
 from .plan_screen import plan_form, show_plan
 from .screen import Screen
 from .spoken import SpokenGroup
-from .workflow import mermaid, show_workflow, workflow_form
+from .workflow import FORMATS, SUFFIXES, drawn, show_workflow, workflow_form
 
 group = SpokenGroup("city", help="help-city")
 
@@ -86,18 +88,25 @@ def nearest(asked: Asked, city_id: str, lon: str, lat: str, crs: str, service: s
 
 @group.command("workflow", help="help-city-workflow")
 @click.argument("city_id", metavar="ID")
-@options.option("--format", type=click.Choice(["text", "mermaid"]), default="text", show_default=True)
+@options.option("--format", type=click.Choice(FORMATS))
+@options.option("--to", metavar="FILE", default="", help="option-workflow-to")
 @options.plugins
 @options.plain
 @options.answering
-def workflow(asked: Asked, city_id: str, format: str) -> Answer:  # noqa: A002  the option's own name
+def workflow(asked: Asked, city_id: str, format: str | None, to: str) -> Answer:  # noqa: A002  the option's own name
     """The states of a city's cases, and who may take which step."""
     plan = assemble(found_plugins(asked), city_id)
+    view = View(plan, LANG.get(), datetime.now(UTC))
+    form = format or SUFFIXES.get(Path(to).suffix.casefold(), "text")
+    data = {"city": city_id, **workflow_form(plan.workflow)}
+    if to:
+        path = write(drawn(view, form).encode(), Path(to))
+        return Answer({**data, "file": str(path)}, lambda screen: screen.raw(str(path)))
 
     def show(screen: Screen) -> None:
-        if format == "mermaid":
-            screen.raw(mermaid(plan.workflow))
+        if form == "text":
+            show_workflow(screen, view)
         else:
-            show_workflow(screen, View(plan, LANG.get(), datetime.now(UTC)))
+            screen.raw(drawn(view, form))
 
-    return Answer({"city": city_id, **workflow_form(plan.workflow)}, show)
+    return Answer(data, show)

@@ -1,12 +1,18 @@
-"""A workflow for people (text), for drawing (Mermaid) and for machines."""
+"""A workflow for people (text), for drawing (SVG, Mermaid) and for machines."""
 
-from typing import Any
+from io import StringIO
+from typing import Any, Final
 
 from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.publish.columns import View
+from cmsdk.publish.flowchart.draw import DRAWINGS, draw
 
 from .lang import say
-from .screen import Screen, clean
+from .screen import Screen
+
+SUFFIXES: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
+"""The ending of a file → the format that it has."""
+FORMATS: Final = ("text", *DRAWINGS)
 
 
 def step_label(row: Transition) -> str:
@@ -51,16 +57,10 @@ def _conditions(row: Transition) -> str:
     return " · ".join(parts)
 
 
-def _quoted(text: str) -> str:
-    """Text that Mermaid takes for nothing but text."""
-    return "".join(c if c.isalnum() or c in " _-" else f"#{ord(c)};" for c in clean(text))
-
-
-def mermaid(flow: Workflow) -> str:
-    """A Mermaid state diagram, to be pasted into a page or an editor."""
-    lines = ["stateDiagram-v2"]
-    lines += [f'  state "{_quoted(flow.labels.get(s, s))}" as {s}' for s in flow.states]
-    lines.append(f"  [*] --> {flow.initial}")
-    lines += [f"  {s} --> {t.to}: {_quoted(t.label or t.command)}" for t in flow.transitions for s in t.sources]
-    lines += [f"  {state} --> [*]" for state in flow.ends]
-    return "\n".join(lines)
+def drawn(view: View, form: str) -> str:
+    """The workflow as ``form`` has it, in the reader's language."""
+    if form in DRAWINGS:
+        return draw(view, form)
+    page = StringIO()
+    show_workflow(Screen(page), view)
+    return page.getvalue().lstrip("\n")

@@ -22,9 +22,9 @@ def catalogue(name: str = "problems") -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(text)
 
 
-def label(key: str, lang: str) -> str:
-    """A word of ``messages/labels.toml``; a key that is no label (a city's own state) is its own word."""
-    words = catalogue("labels").get(key)
+def label(key: str, lang: str, name: str = "labels") -> str:
+    """A word of ``messages/<name>.toml``; a key that is no label (a city's own state) is its own word."""
+    words = catalogue(name).get(key)
     return key if words is None else str(words.get(lang) or words["en"])
 
 

@@ -1,0 +1,56 @@
+"""The words of a drawing, in the language of its reader."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from cmsdk.contract.workflow import Transition, Workflow
+from cmsdk.model.words import catalogue, fill, label
+
+from .text import fit
+
+
+def _plain(id_: str) -> str:
+    """An id without words of its own: ids are English words."""
+    return fit(id_.replace("_", " "))
+
+
+@attrs.frozen
+class Words:
+    """What things are called. ``own``: the reader's language is that of the workflow's labels (``View.own``)."""
+
+    flow: Workflow
+    lang: str
+    own: bool
+
+    def state(self, id_: str) -> str:
+        """A state: the city's label, else its id."""
+        return (self.own and fit(self.flow.labels.get(id_, ""))) or _plain(id_)
+
+    def command(self, row: Transition) -> str:
+        """A step: the city's label, else the command."""
+        return (self.own and fit(row.label)) or _plain(row.command)
+
+    def _named(self, kind: str, id_: str) -> str:
+        word = f"{kind}-{id_}"
+        known = word in catalogue("workflow")
+        return (self.own and fit(self.flow.labels.get(id_, ""))) or (
+            label(word, self.lang, "workflow") if known else _plain(id_)
+        )
+
+    def roles(self, ids: Iterable[str]) -> str:
+        """Who may take a step: the city's words for its roles, else the library's, else ids."""
+        return self.listed(self._named("role", id_) for id_ in ids)
+
+    def guards(self, ids: Iterable[str]) -> str:
+        """Conditions of a step, with the word for "if" before them; empty where there are none."""
+        named = self.listed(self._named("guard", id_) for id_ in ids)
+        return self.say("if", conditions=named) if named else ""
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words one after the other."""
+        return self.say("comma").join(words)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of the drawing itself."""
+        return fill(label(f"chart-{key}", self.lang, "workflow"), ((name, str(fact)) for name, fact in facts.items()))
