@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 import pytest
 
 from cmsdk.city import City
-from cmsdk.contract.workflow import STAYS, Transition, Workflow
+from cmsdk.contract.workflow import BACK, STAYS, Transition, Workflow
 from cmsdk.publish.flowchart.chart import Bundle, Kind, chart
 from cmsdk.publish.flowchart.layout import lay_out
-from cmsdk.publish.flowchart.main_line import BACK, main_line
+from cmsdk.publish.flowchart.main_line import main_line
 from cmsdk.publish.flowchart.mermaid import workflow_mermaid
 from cmsdk.publish.flowchart.svg import workflow_svg
 from cmsdk.publish.flowchart.text import COMMAND, ROLE, STATE, width, wrapped

@@ -34,12 +34,13 @@ class View:
         return own or _known(f"command-{command}", command, self.lang)
 
     def role(self, role: str) -> str:
-        """A role in words, where the library knows it; else its id."""
-        return _known(f"role-{role}", role, self.lang)
+        """A role in words: the city's, where it names it in the reader's language, else the library's, else its id."""
+        own = self.plan.workflow.labels.get(role, "") if self.own else ""
+        return own or _known(f"role-{role}", role, self.lang)
 
 
 def _known(key: str, word: str, lang: str) -> str:
-    found = label(key, lang)
+    found = label(key, lang, "workflow")
     return word if found == key else found
 
 

@@ -10,7 +10,7 @@ from cmsdk.model.entry import Entry
 from cmsdk.publish.columns import View
 from cmsdk.serial import Form
 
-from .course import stretches
+from .course import Stretch, stretches
 from .svg import case_svg
 
 
@@ -19,4 +19,5 @@ def draw_case(
     lang: str, now: datetime,
 ) -> str:  # fmt: skip
     """The way of ``case`` until ``now`` (aware) as SVG; ``forms`` are the data of ``entries``, as now read."""
-    return case_svg(case, stretches(entries, forms), clocks, View(plan, lang, now))
+    held = tuple(Stretch(h.state, h.begins, h.ends if h.ends <= now else None) for h in case.course.holds if h.pauses)
+    return case_svg(case, stretches(entries, forms), clocks, View(plan, lang, now), held)

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import attrs
 
-from cmsdk.contract.workflow import STAYS, Transition, Workflow
+from cmsdk.contract.workflow import BACK, STAYS, Transition, Workflow
 
-from .main_line import BACK, entered_from, main_line
+from .main_line import entered_from, main_line
 from .text import COMMAND, GUARD, ID, NOTE, ROLE, STATE, STAY, Line, wrapped
 from .words import Words
 
@@ -86,20 +86,23 @@ def _state(flow: Workflow, id_: str, words: Words) -> State:
 
 def _step_lines(rows: Sequence[Transition], words: Words) -> tuple[Line, ...]:
     """The text at an arrow: commands of the same people stand on one line, with the people below it."""
-    by_people: dict[tuple[str, str], list[str]] = {}
+    by_people: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
-        by_people.setdefault((words.roles(row.roles), words.guards(row.guards)), []).append(words.command(row))
+        people = words.roles(row.roles), words.approvals(row.approvals), words.guards(row.guards)
+        by_people.setdefault(people, []).append(words.command(row))
     lines: tuple[Line, ...] = ()
-    for (roles, guards), commands in by_people.items():
+    for (roles, approvals, guards), commands in by_people.items():
         lines += wrapped(" · ".join(dict.fromkeys(commands)), COMMAND, STEP_WIDE)
         lines += wrapped(roles, ROLE, STEP_WIDE)
+        lines += wrapped(approvals, ROLE, STEP_WIDE)
         lines += wrapped(guards, GUARD, STEP_WIDE)
     return lines
 
 
 def _step(row: Transition, words: Words) -> str:
     """A step in one line: what, by whom, and on what condition."""
-    return " · ".join(filter(None, (words.command(row), words.roles(row.roles), words.guards(row.guards))))
+    parts = words.command(row), words.roles(row.roles), words.approvals(row.approvals), words.guards(row.guards)
+    return " · ".join(filter(None, parts))
 
 
 def _said(rows: Iterable[Transition], words: Words, tails: Iterable[str], heads: Iterable[str]) -> str:

@@ -1,12 +1,8 @@
 """The main line of a workflow (主线): the way that a case takes when nothing comes between."""
 
 from collections.abc import Mapping
-from typing import Final
 
-from cmsdk.contract.workflow import STAYS, Transition, Workflow
-
-BACK: Final = "<"
-"""As the target of a transition: the state that the case was in before the one it is in."""
+from cmsdk.contract.workflow import BACK, STAYS, Transition, Workflow
 
 Way = tuple[bool, tuple[str, ...]]
 """Whether it comes to an end, and the states on it."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 import re
 from typing import Final
 
-from cmsdk.contract.workflow import STAYS, Transition, Workflow
+from cmsdk.contract.workflow import BACK, STAYS, Transition, Workflow
 
-from .main_line import BACK, entered_from
+from .main_line import entered_from
 from .text import fit
 from .words import Words
 

@@ -42,6 +42,11 @@ class Words:
         """Who may take a step: the city's words for its roles, else the library's, else ids."""
         return self.listed(self._named("role", id_) for id_ in ids)
 
+    def approvals(self, ids: Iterable[str]) -> str:
+        """Who has to agree, in turn; empty where nobody has."""
+        named = " → ".join(self._named("role", id_) for id_ in ids)
+        return self.say("approved", roles=named) if named else ""
+
     def guards(self, ids: Iterable[str]) -> str:
         """Conditions of a step, with the word for "if" before them; empty where there are none."""
         named = self.listed(self._named("guard", id_) for id_ in ids)
