@@ -1,0 +1,125 @@
+"""Scenario files from a path or a text, read, checked against their city, and played."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+import tomllib
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.ids import is_national
+from cmsdk.model.problem import Problem, problem
+from cmsdk.registry.assembly import assemble
+from cmsdk.registry.discovery import discover
+
+from .check import Check
+from .file import SUFFIX, read_scenarios
+from .form import Scenario, ScenarioFile
+from .play import play
+from .result import ScenarioResult
+
+TEXT = "text" + SUFFIX
+"""What a text that came from no file is called in messages."""
+
+
+@attrs.frozen
+class ReadyFile:
+    """A file whose scenarios are right in form and names, with the plan of its city."""
+
+    file: ScenarioFile
+    plan: CityPlan
+    lang: str
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """In the order of the file."""
+        return self.file.scenarios
+
+    def play(self, scenario: Scenario) -> ScenarioResult:
+        """Play one of them."""
+        return play(scenario, self.plan, self.lang)
+
+
+@lru_cache(maxsize=16)
+def _plan(city: str, folders: tuple[Path, ...]) -> CityPlan:
+    """The plan of a city, assembled once a process: the scenarios of a file, and often files, share it."""
+    return assemble(discover(folders), city)
+
+
+def ready(
+    text: str, name: str, folder: Path, plugins: Iterable[Path] = (), plan: CityPlan | None = None, lang: str = ""
+) -> ReadyFile:
+    """The scenarios of ``text``, checked. See :func:`run_scenarios`."""
+    found: list[Problem] = []
+    file = read_scenarios(text, name, found)
+    if file is None:
+        raise RejectedInput(found)
+    folders = tuple(dict.fromkeys(path.resolve() for path in (*plugins, *(folder / own for own in file.plugins))))
+    missing = [problem("CMS908", f"{name} › plugins", folder=path) for path in folders if not path.is_dir()]
+    if missing:
+        raise RejectedInput([*found, *missing])
+    made = plan or _plan(file.city, folders)
+    for scenario in file.scenarios:
+        found += Check(made, scenario).problems()
+    if found:
+        raise RejectedInput(found)
+    return ReadyFile(file, made, lang or file.language or made.profile.languages[0])
+
+
+def language_of(text: str) -> str:
+    """In which language the mistakes of a file are told: its own, else Chinese for a city in China."""
+    try:
+        form = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        form = {}
+    if form.get("language") in {"zh", "en"}:
+        return str(form["language"])
+    return "zh" if is_national(str(form.get("city", ""))) else "en"
+
+
+def read_text(path: Path) -> str:
+    """The text of a scenario file. Raises RejectedInput where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RejectedInput([problem("CMS605", str(path), error=error)]) from error
+
+
+def _sources(source: Path | str) -> Iterator[tuple[str, str, Path]]:
+    """Text, name and folder of each file that ``source`` means."""
+    if isinstance(source, str) and not source.endswith(SUFFIX):
+        yield source, TEXT, Path()
+        return
+    path = Path(source)
+    for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]:
+        yield read_text(file), file.name, file.parent
+
+
+def run_scenarios(
+    source: Path | str, *, plugins: Iterable[Path] = (), plan: CityPlan | None = None, lang: str = ""
+) -> tuple[ScenarioResult, ...]:
+    """Play all scenarios of ``source`` and give what came of each, in order. Nothing is written anywhere.
+
+    ``source`` is a file, a folder (all ``*.scenario.toml`` in it and below), or the text of a file. ``plugins`` are
+    folders of plugins that are not installed, besides those that a file names; ``plan`` is a plan that holds in
+    place of the one that would be assembled, such as one with a row less; ``lang`` (``zh``, ``en``) is the language
+    of results, by default the file's, else the city's first.
+
+    Raises:
+        RejectedInput: a file cannot be read, or has mistakes: all of all files at once, each with the nearest right
+            word. Nothing is played then.
+        AssemblyError: the city cannot be opened.
+    """
+    files: list[ReadyFile] = []
+    found: list[Problem] = []
+    folders = tuple(plugins)
+    for text, name, folder in _sources(source):
+        try:
+            files.append(ready(text, name, folder, folders, plan, lang))
+        except RejectedInput as rejected:
+            found += rejected.problems
+    if found:
+        raise RejectedInput(found)
+    return tuple(file.play(scenario) for file in files for scenario in file.scenarios)

@@ -1,0 +1,46 @@
+"""What a step may do: a verb → a function that does it in the city. Commands on cases are verbs; others may join."""
+
+from collections.abc import Callable, Mapping
+import inspect
+from typing import Any, Final
+
+import attrs
+
+from cmsdk.city import City
+from cmsdk.model.commands import COMMANDS, Actor, Refusal
+from cmsdk.work.wording import command
+
+_ACT: Final = frozenset(inspect.signature(City.act).parameters)
+_ACTOR: Final = frozenset(field.name for field in attrs.fields(Actor))
+
+
+@attrs.frozen(kw_only=True)
+class Doing:
+    """What is done: the verb with its words, on which case, by whom, with which key against doing it twice."""
+
+    city: City
+    do: str
+    words: Mapping[str, str]
+    case: str
+    by: Actor
+    key: str = ""
+
+
+Verb = Callable[[Doing], object]
+"""Gives a Refusal where it is not allowed, anything else where it is done. Raises as ``City`` does."""
+
+
+def actor(person: str, roles: tuple[str, ...], unit: str) -> Actor:
+    """Who acts, with the unit that he acts for where actors have one."""
+    more: dict[str, Any] = {"unit": unit} if "unit" in _ACTOR else {}
+    return Actor(person, roles, **more)
+
+
+def _act(doing: Doing) -> object | Refusal:
+    """A command on a case."""
+    more: dict[str, Any] = {"key": doing.key} if "key" in _ACT else {}
+    return doing.city.act(doing.case, command(doing.do, doing.words), doing.by, **more)
+
+
+VERBS: Final[Mapping[str, Verb]] = dict.fromkeys(COMMANDS, _act)
+"""Verb → how it is done."""
