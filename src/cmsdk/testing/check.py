@@ -20,7 +20,7 @@ from .nearest import nearest
 from .paths import UnknownPathError, element, hint_at
 from .people import nearest_person, unknown_in
 from .seen import REFUSED, hint_of, names
-from .vocabulary import ALIASES, KNOWN
+from .vocabulary import ALIASES, KNOWN, worded
 
 CASE_WORDS = ("to",)
 """Fields of commands that take a case by what the scenario calls it."""
@@ -126,7 +126,7 @@ class Check:
         last = wanted.path[-1]
         kind = ALIASES.get(last, last)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
-            yield from self._one_of(tuple(hint), wanted.value, wanted.spot)
+            yield from self._one_of(worded(hint), wanted.value, wanted.spot)
         elif kind in KNOWN and element(hint) is None and len(wanted.path) == 1:
             yield from self._values(kind, wanted.value, wanted.spot)
 

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.clock import Due, StageClock
+from cmsdk.model.words import label
 
 from .form import Leaf
 from .moments import moment
 from .paths import ABSENT, element
 
-NOTHING = "—"
+NOTHING: Final = "—"
+WORDED: Final = ("approach", "mode", "light", "satisfied")
+"""Names whose values may also be written by their Chinese labels."""
 
 
 def misfit(hint: Any, value: Leaf, plan: CityPlan) -> str:  # noqa: ANN401  a type
@@ -87,9 +90,16 @@ class Beside:
         return came.astimezone(self.plan.zone).date() == at.date() if day else came == at
 
     def _texts(self, path: tuple[str, ...], came: str) -> tuple[str, ...]:
-        """The ways to write a text: a case by its name, a category of the city's scheme by its code alone."""
+        """The ways to write a text: ids, what the scenario calls a case, words of the city and of the language.
+
+        A category of the city's own scheme may be written by its code alone.
+        """
         ways = (came, self.names.get(came, came))
-        return (*ways, came.removeprefix(f"{self.plan.profile.scheme}/")) if path[-1] == "category" else ways
+        if path[-1] == "category":
+            return (*ways, came.removeprefix(f"{self.plan.profile.scheme}/"))
+        if path[-1] == "state":
+            return (*ways, self.plan.workflow.labels.get(came, came))
+        return (*ways, label(came, "zh")) if path[-1] in WORDED else ways
 
     def shown(self, value: Any) -> str:  # noqa: ANN401  any attribute
         """A value as a scenario would write it."""

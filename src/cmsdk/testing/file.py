@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import attrs
 
+from cmsdk.model.commands import Satisfaction
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import label
 
 from .form import FIELDS, ONLY, Expectation, Given, Outlook, Scenario, ScenarioFile, Spot, Step
 from .lines import Lines, lines_of
@@ -16,7 +18,7 @@ from .table import Table, as_text
 SUFFIX: Final = ".scenario.toml"
 FILE_KEYS: Final = ("city", "language", "plugins", "why", "basis", "scenario")
 SCENARIO_KEYS: Final = ("name", "why", "basis", "at", "given", "step", "expect")
-GIVEN_KEYS: Final = ("as", "after", "channel", *FIELDS)
+GIVEN_KEYS: Final = ("as", "after", "channel", "written_at", *FIELDS)
 STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", "key", "expect")
 
 
@@ -92,6 +94,7 @@ def _given(table: Table, number: int, count: int) -> Given:
         channel=table.text("channel"),
         fields=fields,
         at=table.moment("at"),
+        written_at=table.text("written_at"),
         spot=table.spot,
     )
 
@@ -111,12 +114,21 @@ def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
         after=after,
         do=do,
         by=table.text("by"),
-        words={key: as_text(value) for key, value in table.table("with").form.items()},
+        words=_words(table.table("with")),
         case=_case(table, given),
         key=table.text("key"),
         expect=_expectations(expect),
         spot=table.spot,
     )
+
+
+def _words(table: Table) -> dict[str, str]:
+    """The fields of a command as texts; satisfaction may be written in Chinese."""
+    words = {key: as_text(value) for key, value in table.form.items()}
+    satisfaction = {label(member, "zh"): str(member) for member in Satisfaction}
+    if words.get("satisfied") in satisfaction:
+        words["satisfied"] = satisfaction[words["satisfied"]]
+    return words
 
 
 def _outlook(table: Table, given: Sequence[Given]) -> Outlook:

@@ -49,6 +49,8 @@ class Given:
     fields: Mapping[str, str]
     at: Moment | None = None
     """The report's own time; nothing where the file does not say, an empty text where it has none."""
+    written_at: str = ""
+    """Its time as the sender wrote it, where nobody may be able to read that."""
     spot: Spot
 
 

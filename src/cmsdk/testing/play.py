@@ -83,7 +83,9 @@ class _Play:
 
     def _receive(self, given: Given) -> None:
         fields = {name: text for name, text in given.fields.items() if text}
-        if given.at != "":
+        if given.written_at:
+            fields["at"] = given.written_at
+        elif given.at != "":
             at = self.now if given.at is None else moment(given.at, self.city.plan)
             fields["at"] = at.isoformat()
         outcome = self.city.receive(given.channel or SCENARIO, payload_of(fields))

@@ -8,7 +8,7 @@ from cmsdk.contract.timing import STAGES
 from cmsdk.contract.workflow import GUARDS
 from cmsdk.model.approach import Approach
 from cmsdk.model.commands import Satisfaction
-from cmsdk.model.words import catalogue
+from cmsdk.model.words import catalogue, label
 
 from .channel import SCENARIO
 from .verbs import VERBS
@@ -35,6 +35,12 @@ def _roles(plan: CityPlan) -> Iterable[str]:
     yield from (role for officer in plan.officers.values() for role in officer.roles)
 
 
+def worded(ids: Iterable[str]) -> tuple[str, ...]:
+    """Ids, and their Chinese labels."""
+    listed = tuple(ids)
+    return (*listed, *(label(one, "zh") for one in listed))
+
+
 def _refusals(_plan: CityPlan) -> Iterable[str]:
     yield from (*GUARDS, *OWN_GUARDS)
     yield from (code for code in catalogue() if code[3] == "7")
@@ -45,7 +51,7 @@ KNOWN: Final[Mapping[str, Callable[[CityPlan], Iterable[str]]]] = {
     "role": _roles,
     "command": _commands,
     "refused": _refusals,
-    "state": lambda plan: plan.workflow.states,
+    "state": lambda plan: (*plan.workflow.states, *plan.workflow.labels.values()),
     "stage": lambda _plan: STAGES,
     "unit": lambda plan: plan.units,
     "category": _categories,
@@ -54,7 +60,7 @@ KNOWN: Final[Mapping[str, Callable[[CityPlan], Iterable[str]]]] = {
     "station": lambda plan: plan.stations,
     "standard": lambda plan: plan.standards,
     "channel": lambda plan: (SCENARIO, *plan.channels),
-    "satisfied": lambda _plan: Satisfaction,
+    "satisfied": lambda _plan: worded(Satisfaction),
     "approach": lambda _plan: Approach,
 }
 """What is named → the names that are known; also the keys ``scenario-…`` of ``messages/expected.toml``."""
