@@ -24,6 +24,8 @@ from .vocabulary import ALIASES, KNOWN, worded
 
 CASE_WORDS = ("to",)
 """Fields of commands that take a case by what the scenario calls it."""
+CASES = ("linked", "recurs")
+"""Attributes of a case that name other cases."""
 _SHOWN = 12
 """Known names that a message lists."""
 
@@ -127,6 +129,9 @@ class Check:
         kind = ALIASES.get(last, last)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             yield from self._one_of(worded(hint), wanted.value, wanted.spot)
+        elif wanted.path in {(name,) for name in CASES}:
+            for name in wanted.value if isinstance(wanted.value, list) else [wanted.value]:
+                yield from self._case(str(name) if isinstance(name, str) else "", wanted.spot)
         elif kind in KNOWN and element(hint) is None and len(wanted.path) == 1:
             yield from self._values(kind, wanted.value, wanted.spot)
 

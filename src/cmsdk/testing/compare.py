@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
-from typing import Any, Final
+from math import isfinite
+from typing import Any, Final, get_origin
 
 import attrs
 
@@ -35,7 +37,7 @@ def misfit(hint: Any, value: Leaf, plan: CityPlan) -> str:  # noqa: ANN401  a ty
         return "" if isinstance(value, bool) else "scenario-yes-no"
     if hint in {int, float}:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "scenario-number"
-    if isinstance(hint, type) and attrs.has(hint) and hint.__str__ is object.__str__:
+    if get_origin(hint) is Mapping or (isinstance(hint, type) and attrs.has(hint) and hint.__str__ is object.__str__):
         return "scenario-further"
     return "" if isinstance(value, str | date) else "scenario-text"
 
@@ -45,6 +47,11 @@ def _is_moment(value: Leaf, plan: CityPlan) -> bool:
         return isinstance(value, str | date) and moment(value, plan) is not None
     except (ValueError, OverflowError):
         return False
+
+
+def _rounded(came: float, wanted: float) -> float:
+    """``came`` to as many decimals as ``wanted`` is written with: a share of 33.333… is 33.3."""
+    return round(came, -int(Decimal(repr(wanted)).as_tuple().exponent)) if isfinite(wanted) else came
 
 
 @attrs.frozen
@@ -69,7 +76,7 @@ class Beside:
         if isinstance(came, bool) or isinstance(wanted, bool):
             return came is wanted
         if isinstance(came, int | float):
-            return wanted == came
+            return isinstance(wanted, int | float) and _rounded(came, wanted) == wanted
         return wanted in self._texts(path, str(came.value if isinstance(came, Enum) else came))
 
     def _same_list(self, path: tuple[str, ...], wanted: Leaf, came: list[Any]) -> bool:

@@ -1,7 +1,7 @@
 """A scenario file as it is written → :class:`ScenarioFile`, with every mistake of form at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 import tomllib
 from typing import Any, Final
 
@@ -14,36 +14,49 @@ from cmsdk.model.words import label
 from .form import FIELDS, ONLY, Expectation, Given, Outlook, Scenario, ScenarioFile, Spot, Step
 from .lines import Lines, lines_of
 from .table import Table, as_text
+from .verbs import TAKES_KEY
 
 SUFFIX: Final = ".scenario.toml"
 FILE_KEYS: Final = ("city", "language", "plugins", "why", "basis", "scenario")
 SCENARIO_KEYS: Final = ("name", "why", "basis", "at", "given", "step", "expect")
 GIVEN_KEYS: Final = ("as", "after", "channel", "written_at", *FIELDS)
-STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", "key", "expect")
+STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", *(("key",) if TAKES_KEY else ()), "expect")
 
 
 def read_scenarios(text: str, file: str, found: list[Problem]) -> ScenarioFile | None:
     """The scenarios that ``text`` has, ``found`` grown by its mistakes; nothing where it is no TOML or has no city."""
     try:
         form: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff"))
+        return _whole(Table(form, Spot(file), found), text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found.append(problem("CMS605", file, error=error))
         return None
-    whole = Table(form, Spot(file), found)
+
+
+def _whole(whole: Table, text: str) -> ScenarioFile | None:
     whole.knows(FILE_KEYS)
     whole.needs("city")
     whole.needs("scenario")
     tables = whole.tables("scenario")
     scenarios = [_scenario(table, lines) for table, lines in zip(tables, lines_of(text, len(tables)), strict=True)]
-    for name, times in Counter(scenario.name for scenario in scenarios if scenario.name).items():
-        if times > 1:
-            found.append(problem("CMS611", file, name=name, times=times))
+    _once((scenario.name for scenario in scenarios), whole)
     city = whole.text("city")
     if not city:
         return None
     return ScenarioFile(
-        name=file, city=city, language=_language(whole), plugins=whole.names("plugins"), scenarios=tuple(scenarios)
+        name=whole.spot.file,
+        city=city,
+        language=_language(whole),
+        plugins=whole.names("plugins"),
+        scenarios=tuple(scenarios),
     )
+
+
+def _once(names: Iterable[str], table: Table) -> None:
+    """Note every name that is given more than once."""
+    for name, times in Counter(filter(None, names)).items():
+        if times > 1:
+            table.found.append(problem("CMS611", str(table.spot), name=name, times=times))
 
 
 def _language(whole: Table) -> str:
@@ -63,6 +76,7 @@ def _scenario(table: Table, lines: Lines) -> Scenario:
     reports, steps, ends = (table.tables(key) for key in ("given", "step", "expect"))
     if not steps and not ends:
         table.needs("expect")
+    _once((report.text("as") for report in reports), table)
     given = tuple(_given(_on(t, lines.of("given", n, len(reports))), n, len(reports)) for n, t in enumerate(reports))
     return Scenario(
         name=name,

@@ -11,7 +11,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.intake import Outcome
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.commands import Refusal
-from cmsdk.model.errors import NotAllowed
+from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
 
 from .channel import SCENARIO, payload_of, with_fields
@@ -66,8 +66,7 @@ class _Play:
         self._receive_until(self.now)
         for step in self.scenario.steps:
             self._step(step)
-        for arrives, _ in list(self.waiting):
-            self.now = max(self.now, arrives)
+        self.now = max([self.now, *(arrives for arrives, _ in self.waiting)])
         self._receive_until(self.now)
         for end in self.scenario.ends:
             self._end(end)
@@ -192,7 +191,7 @@ def play(scenario: Scenario, plan: CityPlan, lang: str) -> ScenarioResult:
         clock.append(playing)
         try:
             playing.run()
-        except _Stopped as stopped:
+        except (_Stopped, RejectedInput) as stopped:
             problems = stopped.problems
         else:
             problems = ()

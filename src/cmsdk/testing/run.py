@@ -65,7 +65,7 @@ def ready(
         found += Check(made, scenario).problems()
     if found:
         raise RejectedInput(found)
-    return ReadyFile(file, made, lang or file.language or made.profile.languages[0])
+    return ReadyFile(file, made, lang or file.language or next(iter(made.profile.languages), "en"))
 
 
 def language_of(text: str) -> str:
@@ -82,7 +82,7 @@ def language_of(text: str) -> str:
 def read_text(path: Path) -> str:
     """The text of a scenario file. Raises RejectedInput where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RejectedInput([problem("CMS605", str(path), error=error)]) from error
 

@@ -30,7 +30,8 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 def say(key: str, lang: str, /, **facts: object) -> str:
     """A sentence of ``messages.toml``."""
-    return fill(_words()[key][lang], ((name, str(value)) for name, value in facts.items()))
+    sentences = _words()[key]
+    return fill(sentences.get(lang) or sentences["en"], ((name, str(value)) for name, value in facts.items()))
 
 
 def refusal_problem(refusal: Refusal) -> Problem:

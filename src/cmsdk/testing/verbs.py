@@ -10,7 +10,8 @@ from cmsdk.city import City
 from cmsdk.model.commands import COMMANDS, Actor, Refusal
 from cmsdk.work.wording import command
 
-_ACT: Final = frozenset(inspect.signature(City.act).parameters)
+TAKES_KEY: Final = "key" in inspect.signature(City.act).parameters
+"""Whether commands may carry a key against being done twice."""
 _ACTOR: Final = frozenset(field.name for field in attrs.fields(Actor))
 
 
@@ -38,7 +39,7 @@ def actor(person: str, roles: tuple[str, ...], unit: str) -> Actor:
 
 def _act(doing: Doing) -> object | Refusal:
     """A command on a case."""
-    more: dict[str, Any] = {"key": doing.key} if "key" in _ACT else {}
+    more: dict[str, Any] = {"key": doing.key} if TAKES_KEY else {}
     return doing.city.act(doing.case, command(doing.do, doing.words), doing.by, **more)
 
 
