@@ -1,7 +1,7 @@
 """Scenario files from a path or a text, read, checked against their city, and played."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
 import tomllib
 
@@ -87,14 +87,14 @@ def read_text(path: Path) -> str:
         raise RejectedInput([problem("CMS605", str(path), error=error)]) from error
 
 
-def _sources(source: Path | str) -> Iterator[tuple[str, str, Path]]:
-    """Text, name and folder of each file that ``source`` means."""
+def _sources(source: Path | str) -> Iterator[tuple[Callable[[], str], str, Path]]:
+    """How to have the text, name and folder of each file that ``source`` means."""
     if isinstance(source, str) and not source.endswith(SUFFIX):
-        yield source, TEXT, Path()
+        yield lambda: source, TEXT, Path()
         return
     path = Path(source)
     for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]:
-        yield read_text(file), file.name, file.parent
+        yield partial(read_text, file), file.name, file.parent
 
 
 def run_scenarios(
@@ -117,7 +117,7 @@ def run_scenarios(
     folders = tuple(plugins)
     for text, name, folder in _sources(source):
         try:
-            files.append(ready(text, name, folder, folders, plan, lang))
+            files.append(ready(text(), name, folder, folders, plan, lang))
         except RejectedInput as rejected:
             found += rejected.problems
     if found:
