@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cmsdk import Problem, RejectedInput
+from cmsdk import City, Problem, RejectedInput, discover, from_folder
+from cmsdk.contract.plan import CityPlan
 from cmsdk.testing import ScenarioResult, run_scenarios
 from cmsdk.testing.pytest_plugin import pytest_collect_file
 
@@ -35,10 +36,17 @@ def plain() -> str:
     return PLAIN
 
 
+@pytest.fixture(scope="session")
+def plan() -> CityPlan:
+    """The plan of Testville."""
+    with City.open("us.ma.testville", plugins=[*discover(only=()), from_folder(TOWN)]) as city:
+        return city.plan
+
+
 @pytest.fixture
-def results() -> Callable[..., tuple[ScenarioResult, ...]]:
+def results(plan: CityPlan) -> Callable[..., tuple[ScenarioResult, ...]]:
     """What comes of a text of scenarios of Testville."""
-    return lambda text, **more: run_scenarios(text, plugins=[TOWN], **more)
+    return lambda text, **more: run_scenarios(text, plan=plan, **more)
 
 
 @pytest.fixture

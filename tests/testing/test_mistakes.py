@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cmsdk import AssemblyError, Problem
+from cmsdk.testing import run_scenarios
 
 Mistakes = Callable[[str], list[Problem]]
 
@@ -146,7 +147,9 @@ def test_of_several_reports_each_has_a_name_and_a_step_says_which_is_meant(plain
     ]
 
 
-@pytest.mark.parametrize("text", ["city = ", 'city = "x"\ncity = "y"', "[[scenario", "\0", "a" + ".a" * 5000 + " = 1"])
+@pytest.mark.parametrize(
+    "text", ["city = ", 'city = "x"\ncity = "y"', "[[scenario", "\0", "[scenario.expect]\na" + ".a" * 1500 + " = 1"]
+)
 def test_a_text_that_is_no_toml_is_refused_with_its_reason(mistakes: Mistakes, text: str):
     assert {p.code for p in mistakes(text)} <= {"CMS605", "CMS606", "CMS608"}
     assert mistakes(text)
@@ -165,6 +168,6 @@ def test_syntax_errors_name_the_line(mistakes: Mistakes):
     assert "line 2" in found.what()
 
 
-def test_a_city_that_cannot_be_opened_says_why(plain: str, results: Callable[..., object]):
+def test_a_city_that_cannot_be_opened_says_why(plain: str):
     with pytest.raises(AssemblyError, match="CMS109"):
-        results(plain.replace("us.ma.testville", "us.ma.tetsville"))
+        run_scenarios(plain)

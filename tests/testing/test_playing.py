@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import attrs
 import pytest
 
-from cmsdk import City, RejectedInput, discover, from_folder
+from cmsdk import RejectedInput
 from cmsdk.contract.plan import CityPlan
 from cmsdk.testing import ScenarioResult, run_scenarios
 
@@ -189,12 +190,6 @@ def test_a_moment_that_nothing_can_be_counted_from_ends_the_scenario_with_its_re
     assert _codes(result) == ["CMS909"]
 
 
-@pytest.fixture(scope="session")
-def plan() -> CityPlan:
-    with City.open("us.ma.testville", plugins=[*discover(only=()), from_folder(TOWN)]) as city:
-        return city.plan
-
-
 @pytest.mark.parametrize("guard", ["mode_is_now", "needs", "roles"])
 def test_a_plan_with_one_guard_less_makes_a_scenario_fail(plan: CityPlan, guard: str):
     assert all(result.passed for result in run_scenarios(FILE, plan=plan))
@@ -228,6 +223,15 @@ def test_rules_that_hang_on_a_channel_see_the_channel_that_is_named(plan: CityPl
     assert run_scenarios(text + '""', plan=bound)[0].passed
     named = text.replace("[scenario.given]", '[scenario.given]\nchannel = "app"')
     assert run_scenarios(named + '"E101"', plan=bound)[0].passed
+
+
+def test_a_plugin_that_is_mended_between_two_runs_is_read_anew(tmp_path: Path, plain: str):
+    town = tmp_path / "testville"
+    copytree(TOWN, town)
+    assert run_scenarios(plain, plugins=[town])[0].passed
+    limits = town / "tables" / "limits.csv"
+    limits.write_text(limits.read_text(encoding="utf-8").replace(",8,", ",7,"), encoding="utf-8")
+    assert not run_scenarios(plain, plugins=[town])[0].passed
 
 
 def test_playing_twice_gives_the_same(results: Results, plain: str):

@@ -12,12 +12,14 @@ from . import (
     publish,
     receive,
     rules,
+    scenarios,
     similar,
     tables_,
 )
 from .spoken import Root, SpokenOption
 
 cases.group.add_command(moved.recount)
+city_.group.add_command(scenarios.scenarios)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,

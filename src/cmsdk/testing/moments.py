@@ -1,6 +1,7 @@
 """Moments and spans of a scenario in the city's time zone and on its calendar."""
 
 from datetime import datetime
+from functools import lru_cache
 import re
 from typing import Final
 
@@ -43,9 +44,15 @@ def span(text: str) -> Limit:
     return Limit(int(found[1]), unit)
 
 
+@lru_cache(maxsize=4)
+def _clocks(plan: CityPlan) -> Clocks:
+    """The clocks of a plan, compiled once; a plan is compared by identity."""
+    return Clocks(plan)
+
+
 def later(start: datetime, text: str, plan: CityPlan) -> datetime:
     """``start`` and the span ``text``, counted on the city's calendar. Raises ValueError."""
-    clock = Clocks(plan).get("")
+    clock = _clocks(plan).get("")
     if clock is None:
         raise ValueError(f"{plan.city} has no calendar {plan.profile.calendar}")
     return clock.due(start, span(text)).at

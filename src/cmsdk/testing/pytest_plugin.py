@@ -7,7 +7,7 @@ Nothing is collected until it is asked for: ``pytest_plugins = ["cmsdk.testing.p
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from typing_extensions import override
@@ -17,7 +17,14 @@ from cmsdk.model.errors import AssemblyError, RejectedInput
 from .file import SUFFIX
 from .form import Scenario
 from .result import ScenarioResult
-from .run import ReadyFile, language_of, read_text, ready
+from .run import ReadyFile, Under, language_of, read_text, ready
+
+_UNDER: Final = pytest.StashKey[Under]()
+
+
+def _under(config: pytest.Config) -> Under:
+    """One for the whole session: a city is assembled once."""
+    return config.stash.setdefault(_UNDER, Under())
 
 
 class ScenarioFailed(Exception):  # noqa: N818  what pytest is told
@@ -61,7 +68,7 @@ class ScenarioCollector(pytest.File):
         try:
             text = read_text(self.path)
             lang = language_of(text)
-            file = ready(text, self.path.name, self.path.parent)
+            file = ready(text, self.path.name, self.path.parent, _under(self.config))
         except (RejectedInput, AssemblyError) as error:
             raise self.CollectError("\n".join(problem.line(lang) for problem in error.problems)) from error
         for scenario in file.scenarios:

@@ -31,12 +31,12 @@ class ScenarioResult:
 
     @override
     def __str__(self) -> str:
-        lines = [say("passed" if self.passed else "failed", self.lang, name=self.name)]
+        if self.passed:
+            return say("passed", self.lang, name=self.name)
+        lines = [say("failed", self.lang, name=self.name)]
         lines += [f"  {say(key, self.lang, text=getattr(self, key))}" for key in ("why", "basis") if getattr(self, key)]
         for problem in self.problems:
             lines += ["", f"  {problem.code} {problem.what(self.lang)}", f"      [{problem.where}]"]
-        if self.problems:
-            remedies = dict.fromkeys(problem.remedy(self.lang) for problem in self.problems)
-            lines += [f"      {say('remedy', self.lang, text=remedy)}" for remedy in remedies]
-            lines += ["", f"  {say('history', self.lang)}", *(f"    {line}" for line in self.story)]
-        return "\n".join(lines)
+        remedies = dict.fromkeys(problem.remedy(self.lang) for problem in self.problems)
+        lines += [f"      {say('remedy', self.lang, text=remedy)}" for remedy in remedies]
+        return "\n".join([*lines, "", f"  {say('history', self.lang)}", *(f"    {line}" for line in self.story)])

@@ -1,7 +1,7 @@
 """Scenario files from a path or a text, read, checked against their city, and played."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 import tomllib
 
@@ -12,7 +12,7 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.ids import is_national
 from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.assembly import assemble
-from cmsdk.registry.discovery import discover
+from cmsdk.registry.discovery import discover, from_folder
 
 from .check import Check
 from .file import SUFFIX, read_scenarios
@@ -42,30 +42,42 @@ class ReadyFile:
         return play(scenario, self.plan, self.lang)
 
 
-@lru_cache(maxsize=16)
-def _plan(city: str, folders: tuple[Path, ...]) -> CityPlan:
-    """The plan of a city, assembled once a process: the scenarios of a file, and often files, share it."""
-    return assemble(discover(folders), city)
+@attrs.frozen(eq=False)
+class Under:
+    """What files are played under in one run: see :func:`run_scenarios`."""
+
+    plugins: tuple[Path, ...] = ()
+    only: frozenset[str] | None = None
+    plan: CityPlan | None = None
+    lang: str = ""
+    _plans: dict[tuple[str, tuple[Path, ...]], CityPlan] = attrs.field(factory=dict)
+
+    def plan_of(self, city: str, folders: tuple[Path, ...]) -> CityPlan:
+        """The plan of a city, assembled once a run: files share it, but not runs, between which tables may change."""
+        if self.plan is not None:
+            return self.plan
+        if (city, folders) not in self._plans:
+            allowed = None if self.only is None else self.only | {from_folder(folder).name for folder in folders}
+            self._plans[city, folders] = assemble(discover(folders, only=allowed), city)
+        return self._plans[city, folders]
 
 
-def ready(
-    text: str, name: str, folder: Path, plugins: Iterable[Path] = (), plan: CityPlan | None = None, lang: str = ""
-) -> ReadyFile:
+def ready(text: str, name: str, folder: Path, under: Under) -> ReadyFile:
     """The scenarios of ``text``, checked. See :func:`run_scenarios`."""
     found: list[Problem] = []
     file = read_scenarios(text, name, found)
     if file is None:
         raise RejectedInput(found)
-    folders = tuple(dict.fromkeys(path.resolve() for path in (*plugins, *(folder / own for own in file.plugins))))
+    folders = tuple(dict.fromkeys(path.resolve() for path in (*under.plugins, *(folder / own for own in file.plugins))))
     missing = [problem("CMS908", f"{name} › plugins", folder=path) for path in folders if not path.is_dir()]
     if missing:
         raise RejectedInput([*found, *missing])
-    made = plan or _plan(file.city, folders)
+    plan = under.plan_of(file.city, folders)
     for scenario in file.scenarios:
-        found += Check(made, scenario).problems()
+        found += Check(plan, scenario).problems()
     if found:
         raise RejectedInput(found)
-    return ReadyFile(file, made, lang or file.language or next(iter(made.profile.languages), "en"))
+    return ReadyFile(file, plan, under.lang or file.language or next(iter(plan.profile.languages), "en"))
 
 
 def language_of(text: str) -> str:
@@ -84,7 +96,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RejectedInput([problem("CMS605", str(path), error=error)]) from error
+        raise RejectedInput([problem("CMS605", str(path), error=getattr(error, "strerror", None) or error)]) from error
 
 
 def _sources(source: Path | str) -> Iterator[tuple[Callable[[], str], str, Path]]:
@@ -98,14 +110,20 @@ def _sources(source: Path | str) -> Iterator[tuple[Callable[[], str], str, Path]
 
 
 def run_scenarios(
-    source: Path | str, *, plugins: Iterable[Path] = (), plan: CityPlan | None = None, lang: str = ""
+    source: Path | str,
+    *,
+    plugins: Iterable[Path] = (),
+    only: Iterable[str] | None = None,
+    plan: CityPlan | None = None,
+    lang: str = "",
 ) -> tuple[ScenarioResult, ...]:
     """Play all scenarios of ``source`` and give what came of each, in order. Nothing is written anywhere.
 
     ``source`` is a file, a folder (all ``*.scenario.toml`` in it and below), or the text of a file. ``plugins`` are
-    folders of plugins that are not installed, besides those that a file names; ``plan`` is a plan that holds in
-    place of the one that would be assembled, such as one with a row less; ``lang`` (``zh``, ``en``) is the language
-    of results, by default the file's, else the city's first.
+    folders of plugins that are not installed, besides those that a file names; ``only`` names the installed ones that
+    may be used, all where it is left out; ``plan`` is a plan that holds in place of the one that would be assembled,
+    such as one with a row less; ``lang`` (``zh``, ``en``) is the language of results, by default the file's, else
+    the city's first.
 
     Raises:
         RejectedInput: a file cannot be read, or has mistakes: all of all files at once, each with the nearest right
@@ -114,10 +132,10 @@ def run_scenarios(
     """
     files: list[ReadyFile] = []
     found: list[Problem] = []
-    folders = tuple(plugins)
+    under = Under(tuple(plugins), None if only is None else frozenset(only), plan, lang)
     for text, name, folder in _sources(source):
         try:
-            files.append(ready(text(), name, folder, folders, plan, lang))
+            files.append(ready(text(), name, folder, under))
         except RejectedInput as rejected:
             found += rejected.problems
     if found:
