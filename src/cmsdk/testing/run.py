@@ -54,7 +54,7 @@ class Under:
 
     def plan_of(self, city: str, folders: tuple[Path, ...]) -> CityPlan:
         """The plan of a city, assembled once a run: files share it, but not runs, between which tables may change."""
-        if self.plan is not None:
+        if self.plan is not None and self.plan.city == city:
             return self.plan
         if (city, folders) not in self._plans:
             allowed = None if self.only is None else self.only | {from_folder(folder).name for folder in folders}
@@ -121,8 +121,8 @@ def run_scenarios(
 
     ``source`` is a file, a folder (all ``*.scenario.toml`` in it and below), or the text of a file. ``plugins`` are
     folders of plugins that are not installed, besides those that a file names; ``only`` names the installed ones that
-    may be used, all where it is left out; ``plan`` is a plan that holds in place of the one that would be assembled,
-    such as one with a row less; ``lang`` (``zh``, ``en``) is the language of results, by default the file's, else
+    may be used, all where it is left out; ``plan`` is a plan that holds for the files of its city in place of the
+    one that would be assembled, such as one with a row less; ``lang`` (``zh``, ``en``) is the language of results, by default the file's, else
     the city's first.
 
     Raises:
