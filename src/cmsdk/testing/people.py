@@ -9,6 +9,7 @@ from cmsdk.model.commands import Actor
 
 from .nearest import nearest
 from .verbs import actor
+from .vocabulary import KNOWN
 
 _MADE_UP: Final = re.compile(r"(?P<id>[^:@]+):(?P<roles>[^:@]*)(?:@(?P<unit>[^:@]*))?\Z")
 """``id:role1,role2@unit``; no roles and no unit are allowed: ``passer-by:``."""
@@ -30,10 +31,8 @@ def unknown_in(by: str, plan: CityPlan) -> Iterator[tuple[str, str]]:
     if parts is None:
         yield "person", by
         return
-    held = {r for row in plan.workflow.transitions for r in row.roles} | {
-        r for officer in plan.officers.values() for r in officer.roles
-    }
-    yield from (("role", role) for role in parts[1] if role not in held)
+    known = set(KNOWN["role"](plan))
+    yield from (("role", role) for role in parts[1] if role not in known)
     if parts[2] and parts[2] not in plan.units:
         yield "unit", parts[2]
 
