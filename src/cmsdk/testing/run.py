@@ -121,9 +121,9 @@ def run_scenarios(
 
     ``source`` is a file, a folder (all ``*.scenario.toml`` in it and below), or the text of a file. ``plugins`` are
     folders of plugins that are not installed, besides those that a file names; ``only`` names the installed ones that
-    may be used, all where it is left out; ``plan`` is a plan that holds for the files of its city in place of the
-    one that would be assembled, such as one with a row less; ``lang`` (``zh``, ``en``) is the language of results, by default the file's, else
-    the city's first.
+    may be used, all where it is left out. ``plan`` holds for the files of its city in place of the plan that would be
+    assembled: one with a row less, for example. ``lang`` (``zh``, ``en``) is the language of results, by default the
+    file's, else the city's first.
 
     Raises:
         RejectedInput: a file cannot be read, or has mistakes: all of all files at once, each with the nearest right
