@@ -1,17 +1,14 @@
 """Whether the names in a scenario are those of its city and of its kind: every slip at once, each with the nearest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import get_type_hints
 
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.model.commands import COMMANDS
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.expected import expected_facts
 from cmsdk.model.problem import Problem, problem
-from cmsdk.work.wording import command
 
 from .compare import misfit
 from .form import Expectation, Given, Leaf, Moment, Scenario, Spot, Step
@@ -20,6 +17,7 @@ from .nearest import nearest
 from .paths import UnknownPathError, element, hint_at
 from .people import nearest_person, unknown_in
 from .seen import REFUSED, hint_of, names
+from .verbs import VERBS
 from .vocabulary import ALIASES, KNOWN, worded
 
 CASE_WORDS = ("to",)
@@ -30,7 +28,7 @@ _SHOWN = 12
 """Known names that a message lists."""
 
 
-def _known(known: Iterator[str] | tuple[str, ...]) -> str:
+def _known(known: Iterable[str]) -> str:
     listed = list(dict.fromkeys(known))
     return ", ".join(listed[:_SHOWN]) + (", …" if len(listed) > _SHOWN else "")
 
@@ -77,18 +75,16 @@ class Check:
         if do not in KNOWN["command"](self.plan):
             yield from self._name("command", do, step.spot.at("do"))
             return
-        if do not in COMMANDS:
-            return
-        hints = get_type_hints(COMMANDS[do])
-        fields = {field.name: hints[field.name] for field in attrs.fields(COMMANDS[do])}
+        verb = VERBS[do]
+        fields = [field.name for field in attrs.fields(verb.made_of)]
         words = step.spot.at("with")
         for key in step.words:
             if key not in fields:
                 near = nearest(key, [name for name in fields if name not in step.words] or fields)
-                yield problem("CMS606", str(words.at(key)), key=key, near=near, known=_known(tuple(fields)))
+                yield problem("CMS606", str(words.at(key)), key=key, near=near, known=_known(fields))
         known = {key: text for key, text in step.words.items() if key in fields}
         try:
-            command(do, known)
+            verb.read(do, known)
         except RejectedInput as rejected:
             yield from (attrs.evolve(p, where=str(words)) for p in rejected.problems)
         for key in known.keys() & CASE_WORDS:
@@ -121,7 +117,7 @@ class Check:
         """Names of the city in the path, and in the value."""
         for part, key in zip(wanted.path[1:-1], wanted.path[2:], strict=False):
             kind = ALIASES.get(part)
-            if kind and not key.isdigit() and key != "count":
+            if kind and key and not key.isdigit() and key != "count":
                 yield from self._name(kind, key, wanted.spot)
         if wanted.path[0] == "clock" and len(wanted.path) > 1:
             yield from self._name("stage", wanted.path[1], wanted.spot)
@@ -180,7 +176,7 @@ class Check:
 def command_id(do: str, plan: CityPlan) -> str:
     """The id of a verb that may also be written as the city's own label for the command."""
     labelled = {row.command for row in plan.workflow.transitions if row.label == do}
-    return labelled.pop() if do not in COMMANDS and len(labelled) == 1 else do
+    return labelled.pop() if do not in VERBS and len(labelled) == 1 else do
 
 
 def _below(hint: object) -> Mapping[str, object]:

@@ -121,9 +121,9 @@ class _Play:
         """Give the command; why it was refused, if it was."""
         words = {k: self.cases.get(text, text) if k in CASE_WORDS else text for k, text in step.words.items()}
         plan, do = self.city.plan, command_id(step.do, self.city.plan)
-        doing = Doing(city=self.city, do=do, words=words, case=case, by=acting(step.by, plan), key=step.key)
+        verb, doing = VERBS[do], Doing(city=self.city, case=case, by=acting(step.by, plan), key=step.key)
         try:
-            answer = VERBS[do](doing)
+            answer = verb.carry_out(doing, verb.read(do, words))
         except NotAllowed as error:
             answer = error
         if not isinstance(answer, Refusal | NotAllowed):

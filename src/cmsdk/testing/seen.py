@@ -18,6 +18,10 @@ COMPANIONS: Final = tuple(name for name in ("course",) if name in members(Case))
 """Attributes of a case whose own attributes may be named as the case's: ``returns`` for ``course.returns``."""
 
 
+_ROW: Final = 3
+"""Parts of a path to a row of figures: ``figures.states.filed``."""
+
+
 @attrs.frozen
 class Received:
     """What became of the reports of a scenario: counts (contracts §8), and the codes of what was wrong."""
@@ -69,9 +73,21 @@ class Seen:
         """Entries of the case in the ledger."""
         return 0 if self.case is None else len(self.city.ledger.entries(self.case.id))
 
+    def _by_id(self, path: Sequence[str]) -> Sequence[str]:
+        """``path`` with the keys that rows of figures have, where it names them as the city does."""
+        if path[0] != "figures" or len(path) < _ROW:
+            return path
+        which, key = path[1:_ROW]
+        plan = self.city.plan
+        if which == "categories" and f"{plan.profile.scheme}/{key}" in plan.categories:
+            key = f"{plan.profile.scheme}/{key}"
+        elif which == "states":
+            key = next((state for state, label in plan.workflow.labels.items() if label == key), key)
+        return (path[0], which, key, *path[_ROW:])
+
     def at(self, path: Sequence[str]) -> Any:  # noqa: ANN401  any attribute
         """What stands at a path that is known."""
-        special = SPECIAL.get(path[0])
+        path, special = self._by_id(path), SPECIAL.get(path[0])
         if special is not None:
             return value_at(special[1](self), path[1:])
         if path[0] not in members(Case):
