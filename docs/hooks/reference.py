@@ -132,6 +132,21 @@ def _app_door() -> str:
     return "\n".join([*lines, GENERATED])
 
 
+def _testing_door() -> str:
+    from cmsdk import testing
+
+    lines = [
+        "# The door for tests\n",
+        (
+            "What tests import, from `cmsdk.testing`; pytest is not needed for it. Scenario files as tests of pytest: "
+            "[write scenarios](../howto/write-scenarios.md), [怎样写情景](../howto/write-scenarios.zh.md).\n"
+        ),
+    ]
+    for name in testing.__all__:
+        lines += thing(name, getattr(testing, name))
+    return "\n".join([*lines, GENERATED])
+
+
 def _commands() -> str:
     from cmsdk.model.commands import COMMANDS
 
@@ -172,7 +187,7 @@ GROUPS = {
     "3": "Checks of a city's plan",
     "4": "Tables and TOML of a plugin",
     "5": "Deliveries and their items",
-    "6": "Plugins at work",
+    "6": "Plugins at work, and scenarios",
     "7": "Cases and commands",
     "8": "The ledger",
     "9": "Figures, files, the command line",
@@ -280,6 +295,7 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
         yield f"reference/hooks/{name}.md", _hook_page(name)
     yield "reference/contributions.md", _contributions()
     yield "reference/app.md", _app_door()
+    yield "reference/testing.md", _testing_door()
     yield "reference/commands.md", _commands()
     yield "reference/problems/index.md", _problems_index()
     for name in catalogue():

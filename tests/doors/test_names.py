@@ -13,7 +13,7 @@ from cmsdk.contract.base import Contribution
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-DOORS = ("cmsdk", "cmsdk.plugin")
+DOORS = ("cmsdk", "cmsdk.plugin", "cmsdk.testing")
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -13,6 +13,7 @@ from . import (
     publish,
     receive,
     rules,
+    scenarios,
     similar,
     tables_,
 )
@@ -20,6 +21,7 @@ from .spoken import Root, SpokenOption
 
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
+city_.group.add_command(scenarios.scenarios)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,

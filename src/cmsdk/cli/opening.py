@@ -28,11 +28,16 @@ def found_plugins(asked: Asked) -> tuple[Discovered, ...]:
     missing = [folder for folder in asked.plugins if not folder.is_dir()]
     if missing:
         raise RejectedInput([problem("CMS908", str(folder), folder=folder) for folder in missing])
-    named = os.environ.get(PLUGINS)
-    if named is None:
+    allowed = named_plugins()
+    if allowed is None:
         return discover(asked.plugins)
-    allowed = {name.strip() for name in named.split(",") if name.strip()}
     return discover(asked.plugins, only=allowed | {from_folder(folder).name for folder in asked.plugins})
+
+
+def named_plugins() -> frozenset[str] | None:
+    """Installed plugins that the environment allows; nothing where it allows all."""
+    named = os.environ.get(PLUGINS)
+    return None if named is None else frozenset(name.strip() for name in named.split(",") if name.strip())
 
 
 @attrs.frozen
