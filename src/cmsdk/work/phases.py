@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from cmsdk.contract.workflow import Workflow
-from cmsdk.model.case import Case
+from cmsdk.model.copies import Draft
 
 
 class Phase(StrEnum):
@@ -16,6 +16,8 @@ class Phase(StrEnum):
     HANDLED = "handled"
     CLOSED = "closed"
 
+
+_PHASES: Final = {phase.value: phase for phase in Phase}
 
 _STATES: Final[Mapping[str, Phase]] = {
     **dict.fromkeys(
@@ -40,12 +42,12 @@ def phase_after(command: str, to: str, flow: Workflow) -> Phase | None:
     return _STATES.get(to) or _COMMANDS.get(command)
 
 
-def times(case: Case, phase: Phase, at: datetime) -> dict[str, datetime | None]:
-    """What ``case`` says of handling and closing once it is in ``phase`` at ``at``."""
-    match phase:
+def times(draft: Draft, phase: str, at: datetime) -> None:
+    """What the case says of handling and closing once it is in ``phase`` at ``at``."""
+    match _PHASES[phase]:
         case Phase.OPEN:
-            return {"handled": None, "closed": None}
+            draft["handled"] = draft["closed"] = None
         case Phase.HANDLED:
-            return {"handled": case.handled or at, "closed": None}
+            draft["handled"], draft["closed"] = draft["handled"] or at, None
         case Phase.CLOSED:
-            return {"closed": case.closed or at}
+            draft["closed"] = draft["closed"] or at
