@@ -14,7 +14,7 @@ installed into an environment of its own.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 import cProfile
 import gc
 from importlib.metadata import version
@@ -72,9 +72,9 @@ class Ours:
         ids = city.receive("desk", report(count), now=BEGUN).case_ids
         self.cases = [(city.case(id_), city.ledger.entries(id_)[-1].hash) for id_ in ids]
 
-    def life(self, case: Case, prev: str) -> list[tuple[Case, Entry]]:
+    def life(self, case: Case, prev: str) -> Iterator[tuple[Case, Entry]]:
         """The case after each command, and the entry."""
-        procedure, forms, lived = procedure_of(self.plan), self.forms, []
+        procedure, forms = procedure_of(self.plan), self.forms
         for command, by, now in self.steps:
             allowed = decide(case, command, by, procedure, now)
             if isinstance(allowed, Refusal):
@@ -84,12 +84,12 @@ class Ours:
                 plan=self.plan.fingerprint, data=forms.commanded(command, allowed.to, allowed.effects), prev=prev,
             )  # fmt: skip
             case, prev = carry_out(case, allowed.to, allowed.effects, entry), entry.hash
-            lived.append((case, entry))
-        return lived
+            yield case, entry
 
     def live(self) -> None:
         for case, prev in self.cases:
-            self.life(case, prev)
+            for _ in self.life(case, prev):
+                pass
 
     def states(self) -> list[str]:
         return [case.state for case, _ in self.life(*self.cases[0])]
@@ -120,6 +120,12 @@ class OurCity:
         return self.life(self.ids[0])
 
 
+class SimpleModel:
+    """Nothing but a state."""
+
+    state: str
+
+
 class Transitions:
     """One machine for all models, the lighter of the two ways that its documentation has."""
 
@@ -139,7 +145,7 @@ class Transitions:
 
     def prepare(self, count: int) -> None:
         self.machine.remove_model(self.models)
-        self.models = [type("Model", (), {})() for _ in range(count)]
+        self.models = [SimpleModel() for _ in range(count)]
         self.machine.add_model(self.models)
 
     def live(self) -> None:

@@ -35,7 +35,9 @@ def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
 
 def carry_out(case: Case, to: str, effects: Effects, entry: Entry) -> Case:
     """The case in the state ``to`` and with the effects of the command whose entry is ``entry``."""
-    return made_of(_carried_out(draft_of(case), to, effects, entry), Case)
+    draft = draft_of(case)
+    _carried_out(draft, to, effects, entry)
+    return made_of(draft, Case)
 
 
 def _entered(draft: Draft, entry: Entry, forms: CaseForms) -> Draft:
@@ -55,8 +57,10 @@ def _entered(draft: Draft, entry: Entry, forms: CaseForms) -> Draft:
     elif entry.type == RECOUNTED:
         draft["due"] = forms.due(form["due"])
     else:
-        return _carried_out(draft, form["to"], forms.effects(form["effects"]), entry)
-    return _passed(draft, entry)
+        _carried_out(draft, form["to"], forms.effects(form["effects"]), entry)
+        return draft
+    _passed(draft, entry)
+    return draft
 
 
 def _reported(entry: Entry, form: Mapping[str, Any], forms: CaseForms) -> Case:
@@ -68,7 +72,7 @@ def _reported(entry: Entry, form: Mapping[str, Any], forms: CaseForms) -> Case:
     )  # fmt: skip
 
 
-def _carried_out(draft: Draft, to: str, effects: Effects, entry: Entry) -> Draft:
+def _carried_out(draft: Draft, to: str, effects: Effects, entry: Entry) -> None:
     draft["state"] = to
     for name, value in effects.items():
         if name in FIELDS:
@@ -77,9 +81,8 @@ def _carried_out(draft: Draft, to: str, effects: Effects, entry: Entry) -> Draft
             times(draft, value, entry.at)
         elif name == "course" and value:
             draft["course"] = made_of(draft_of(draft["course"]) | value, Course)
-    return _passed(draft, entry)
+    _passed(draft, entry)
 
 
-def _passed(draft: Draft, entry: Entry) -> Draft:
+def _passed(draft: Draft, entry: Entry) -> None:
     draft["version"], draft["last"], draft["plan"] = entry.version, entry.at, entry.plan
-    return draft
