@@ -14,7 +14,7 @@ installed into an environment of its own.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 import cProfile
 import gc
 from importlib.metadata import version
@@ -35,7 +35,7 @@ from cmsdk.contract.workflow import STAYS, Workflow
 from cmsdk.ledger.memory import MemoryLedger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
-from cmsdk.model.entry import Entry, seal
+from cmsdk.model.entry import seal
 from cmsdk.work.case import carry_out
 from cmsdk.work.decide import decide
 from cmsdk.work.forms import CaseForms
@@ -72,27 +72,30 @@ class Ours:
         ids = city.receive("desk", report(count), now=BEGUN).case_ids
         self.cases = [(city.case(id_), city.ledger.entries(id_)[-1].hash) for id_ in ids]
 
-    def life(self, case: Case, prev: str) -> Iterator[tuple[Case, Entry]]:
-        """The case after each command, and the entry."""
-        procedure, forms = procedure_of(self.plan), self.forms
+    def life(self, case: Case, prev: str, lived: list[Case] | None = None) -> Case:
+        """The case after its last command; ``lived`` is filled with those on the way."""
+        procedure, forms, plan = procedure_of(self.plan), self.forms, self.plan.fingerprint
         for command, by, now in self.steps:
             allowed = decide(case, command, by, procedure, now)
             if isinstance(allowed, Refusal):
                 raise SystemExit(f"{command.name} in {case.state}: {allowed}")
             entry = seal(
                 stream=case.id, version=case.version + 1, city=case.city, type_=command.name, at=now, by=by.id,
-                plan=self.plan.fingerprint, data=forms.commanded(command, allowed.to, allowed.effects), prev=prev,
+                plan=plan, data=forms.commanded(command, allowed.to, allowed.effects), prev=prev,
             )  # fmt: skip
             case, prev = carry_out(case, allowed.to, allowed.effects, entry), entry.hash
-            yield case, entry
+            if lived is not None:
+                lived.append(case)
+        return case
 
     def live(self) -> None:
         for case, prev in self.cases:
-            for _ in self.life(case, prev):
-                pass
+            self.life(case, prev)
 
     def states(self) -> list[str]:
-        return [case.state for case, _ in self.life(*self.cases[0])]
+        lived: list[Case] = []
+        self.life(*self.cases[0], lived)
+        return [case.state for case in lived]
 
 
 class OurCity:

@@ -100,10 +100,11 @@ def open_town(folder: Path) -> CityPlan:
 def steps(plan: CityPlan) -> list[Step]:
     """The life of a case, an hour a command, each by somebody who may."""
     made: list[Step] = []
+    begun = BEGUN.astimezone(plan.zone)
     for number, (command, state) in enumerate(zip(COMMANDS, STATES, strict=False), start=1):
         (row,) = (r for r in plan.workflow.transitions if r.command == command.name and state in r.sources)
         role = LEVELS[-1] if isinstance(command, Grant) else row.roles[0]
-        made.append((command, Actor(f"{role}-1", [role]), BEGUN + timedelta(hours=number)))
+        made.append((command, Actor(f"{role}-1", [role]), begun + timedelta(hours=number)))
     return made
 
 

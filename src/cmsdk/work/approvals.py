@@ -18,8 +18,16 @@ _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 def still_needed(row: Transition, roles: frozenset[str]) -> tuple[str, ...]:
     """Roles that have to agree to ``row`` where somebody of ``roles`` asks: those after their own."""
-    own = max((number for number, role in enumerate(row.approvals, start=1) if role in roles), default=0)
-    return row.approvals[own:]
+    return row.approvals[_last_of(roles, row.approvals) :]
+
+
+def _last_of(roles: frozenset[str], approvals: Sequence[str]) -> int:
+    """Which of ``approvals`` is the last that ``roles`` have, counted from 1; 0 where they have none."""
+    last = 0
+    for number, role in enumerate(approvals, start=1):
+        if role in roles:
+            last = number
+    return last
 
 
 def request(asked: Asked, approvals: Sequence[str]) -> Request:
@@ -49,11 +57,11 @@ def check_request(case: Case, procedure: Procedure) -> Refusal | Request:
 def agree(waiting: Request, asked: Asked) -> Refusal | Request:
     """``waiting`` with the agreement of whoever grants it; they must hold the role whose turn it is, or a later one."""
     roles = asked.procedure.roles_of(asked.by)
-    mine = [number for number, role in enumerate(waiting.approvals, start=1) if role in roles]
-    if not mine:
+    own = _last_of(roles, waiting.approvals)
+    if not own:
         wanted, held = waiting.approvals[0], ", ".join(asked.by.roles) or "—"
         return refuse("CMS718", "approval", asked.row.basis, command=waiting.command, wanted=wanted, roles=held)
     if waiting.by == asked.by.id:
         return refuse("CMS719", "approval", asked.row.basis, command=waiting.command, actor=asked.by.id)
-    still, agreed = waiting.approvals[mine[-1] :], (*waiting.agreed, asked.by.id)
+    still, agreed = waiting.approvals[own:], (*waiting.agreed, asked.by.id)
     return Request(waiting.command, waiting.by, waiting.at, still, waiting.form, agreed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from json.encoder import encode_basestring as quoted
 from typing import Any, Final, get_type_hints
 
 import attrs
@@ -47,6 +48,10 @@ _MIGRATED: Final = {
 }
 FORMS: Final = {name: StoredForm(name) for name in (REPORTED, RECOUNTED, *COMMANDS)} | _MIGRATED
 """Type of entry → its stored form; migrations are added here when a form changes."""
+
+
+def _text(form: Form) -> str:
+    return compact(form) if form else "{}"
 
 
 def _step(step: Step) -> list[Any]:
@@ -119,11 +124,12 @@ class CaseForms:
             told["due"] = _due(told["due"])
         if "course" in told:
             told["course"] = {
-                name: self.converter.unstructure(value, _COURSE[name]) for name, value in told["course"].items()
+                name: None if value is None else self.converter.unstructure(value, _COURSE[name])
+                for name, value in told["course"].items()
             }
-        form = {"v": FORMS[command.name].version, "command": self.converter.unstructure(command), "to": to}
-        form["effects"] = told
-        return compact(form)
+        version, said = FORMS[command.name].version, self.converter.unstructure(command)
+        # each part by itself, since most are empty: a third less than one dict of them all
+        return f'{{"v":{version},"command":{_text(said)},"to":{quoted(to)},"effects":{_text(told)}}}'
 
     def effects(self, form: Form) -> dict[str, Any]:
         """Stored effects of a command."""
