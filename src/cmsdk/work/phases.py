@@ -17,8 +17,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-_PHASES: Final = {phase.value: phase for phase in Phase}
-
+_OPEN, _HANDLED, _CLOSED = Phase
 _STATES: Final[Mapping[str, Phase]] = {
     **dict.fromkeys(
         ("reported", "accepted", "verifying", "filed", "reviewed", "dispatched", "handling", "returned"), Phase.OPEN
@@ -44,10 +43,11 @@ def phase_after(command: str, to: str, flow: Workflow) -> Phase | None:
 
 def times(draft: Draft, phase: str, at: datetime) -> None:
     """What the case says of handling and closing once it is in ``phase`` at ``at``."""
-    match _PHASES[phase]:
-        case Phase.OPEN:
-            draft["handled"] = draft["closed"] = None
-        case Phase.HANDLED:
-            draft["handled"], draft["closed"] = draft["handled"] or at, None
-        case Phase.CLOSED:
-            draft["closed"] = draft["closed"] or at
+    if phase == _OPEN:
+        draft["handled"] = draft["closed"] = None
+    elif phase == _HANDLED:
+        draft["handled"], draft["closed"] = draft["handled"] or at, None
+    elif phase == _CLOSED:
+        draft["closed"] = draft["closed"] or at
+    else:
+        raise ValueError(f"{phase!r} is no phase; one of {', '.join(Phase)}")
