@@ -1,6 +1,8 @@
 """What a command makes of a case in memory is what its entries make of it, and the benchmarks' lives are whole."""
 
 from collections.abc import Callable
+from hashlib import sha256
+import json
 from pathlib import Path
 import runpy
 import sys
@@ -10,16 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
+from cmsdk import serial
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import NewCase
 from cmsdk.contract.workflow import STAYS, Transition
-from cmsdk.model.commands import COMMANDS, Actor, Command, Refusal
+from cmsdk.model.commands import COMMANDS, Actor, Command, Handle, Refusal
 from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.course import Course
-from cmsdk.model.entry import seal
+from cmsdk.model.entry import chain, seal
 from cmsdk.work.case import carry_out, evolve, fold
 from cmsdk.work.decide import decide
 from cmsdk.work.forms import CaseForms
+from cmsdk.work.phases import Phase
 from cmsdk.work.procedure import procedure_of
 
 FORMS = CaseForms()
@@ -93,3 +97,35 @@ def test_the_benchmarks_life_of_a_case_goes_through_every_state_it_names(
     assert case is not None
     assert (case.version, len(stream)) == (60, 60)
     sys.modules.pop("working_town", None)
+
+
+@given(st.lists(st.text(), min_size=8, max_size=8), st.integers(1, 10**6))
+def test_an_entrys_hash_is_of_the_list_that_json_makes(texts: list[str], version: int):
+    prev, stream, city, type_, at, by, plan, data = texts
+    line = json.dumps(
+        [prev, stream, version, city, type_, at, by, plan, data], ensure_ascii=False, separators=(",", ":")
+    )
+    assert chain(prev, stream, version, city, type_, at, by, plan, data) == sha256(line.encode()).hexdigest()
+
+
+@given(st.text(), st.text(), st.dictionaries(st.sampled_from(["unit", "phase", "result"]), st.text()))
+def test_the_data_of_a_commands_entry_is_one_json_form(note: str, to: str, effects: dict[str, str]):
+    data = FORMS.commanded(Handle(result="swept", note=note), to, effects)
+    command = {"note": note, "result": "swept"} if note else {"result": "swept"}
+    form = {"v": 2, "command": command, "to": to, "effects": effects}
+    assert data == json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_a_form_is_the_same_text_with_and_without_the_encoder_in_c(monkeypatch: pytest.MonkeyPatch):
+    form = {"v": 1, "文": ["a", None, True, 1.5, {"b": '"\n'}], "phase": Phase.OPEN}
+    made = serial.compact(form)
+    monkeypatch.setattr(serial, "_pieces", None)
+    assert made == serial.compact(form) == '{"v":1,"文":["a",null,true,1.5,{"b":"\\"\\n"}],"phase":"open"}'
+
+
+@pytest.mark.parametrize("in_c", [True, False])
+def test_no_form_holds_a_number_that_json_has_not(monkeypatch: pytest.MonkeyPatch, in_c: bool):
+    if not in_c:
+        monkeypatch.setattr(serial, "_pieces", None)
+    with pytest.raises(ValueError, match="JSON compliant"):
+        serial.compact({"amount": float("nan")})
