@@ -69,11 +69,11 @@ class Acting:
         return answer
 
     def _act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Case | Refusal:
-        doing = _Act(command, by, now, self.ledger.mark())
+        mark = self.ledger.mark()
         stream = self.stream(case_id)
         linked = self.linked_to(case_id)
         first = self._first(command, stream.case)
-        doing = attrs.evolve(doing, command=self._masked(command, (stream.case, *linked)))
+        doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
         decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key)
         if isinstance(decided, Refusal):
             return decided

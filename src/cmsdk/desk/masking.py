@@ -16,6 +16,8 @@ def masked(text: str, person: Person, lang: str = "zh") -> str:
 def without_personal_data(command: Command, person: Person | None, plan: CityPlan) -> Command:
     """``command`` with its words masked; an officer's id stays as the city's table has it."""
     words = {name: text for name in PROSE if (text := getattr(command, name, "")) and text not in plan.officers}
+    if not words:
+        return command
     return attrs.evolve(
         command, **{name: masked(text, person or Person(), plan.profile.mask_language) for name, text in words.items()}
     )

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
-import attrs
-
 from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import (
     AnyChange,
@@ -20,6 +18,7 @@ from cmsdk.contract.ports import (
     Seen,
 )
 from cmsdk.model.case import Case
+from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.entry import Entry
 from cmsdk.model.report import Delivery, Person
 
@@ -38,6 +37,7 @@ class MemoryLedger:
         self._entries: dict[str, list[Entry]] = {}
         self._order: list[str] = []
         self._cases: dict[str, Case] = {}
+        self._linked: dict[str, set[str]] = {}
         self._matters: dict[str, Matter] = {}
         self._refusals: list[Refused] = []
         self._people: dict[str, Person] = {}
@@ -92,10 +92,9 @@ class MemoryLedger:
             if len(set(keys)) < len(keys) or any(key in self._reports for key in keys):
                 return False
             for key, new in zip(keys, cases, strict=True):
-                case = attrs.evolve(new.case, trail=())
+                case = self._keep(new.case)
                 self._reports[key] = case.id
                 self._raw[case.id] = new.raw
-                self._cases[case.id] = case
                 self._entries[case.id] = list(new.entries)
                 self._order += [case.id] * len(new.entries)
                 if new.person:
@@ -104,6 +103,16 @@ class MemoryLedger:
             for row in quarantined:
                 self._quarantine[row.city, row.channel, row.key, row.position, row.digest] = row
             return True
+
+    def _keep(self, case: Case) -> Case:
+        """The case as it is found again: without its trail, which its entries have, and under what it is linked to."""
+        before, case = self._cases.get(case.id), made_of(draft_of(case) | {"trail": ()}, Case)
+        if before is not None and before.linked:
+            self._linked[before.linked].discard(case.id)
+        if case.linked:
+            self._linked.setdefault(case.linked, set()).add(case.id)
+        self._cases[case.id] = case
+        return case
 
     def _release(self, delivery: str, key: tuple[str, str, str], raw: str) -> None:
         """What is a case now leaves quarantine; not another item of the same id beside it in the delivery."""
@@ -125,7 +134,7 @@ class MemoryLedger:
                 self._entries.setdefault(stream, []).extend(change.entries)
                 self._order += [stream] * len(change.entries)
                 if isinstance(change, Change):
-                    self._cases[stream] = attrs.evolve(change.case, trail=())
+                    self._keep(change.case)
                 else:
                     self._matters[stream] = change.matter
                     self._people.update(change.people)
@@ -148,7 +157,8 @@ class MemoryLedger:
     def cases(self, query: CaseQuery) -> Iterator[Case]:
         """See the port."""
         with self._lock:
-            found = [case for _, case in sorted(self._cases.items()) if matches(case, query)]
+            ids = self._cases if query.linked is None else self._linked.get(query.linked, ())
+            found = [case for id_ in sorted(ids) if matches(case := self._cases[id_], query)]
         yield from found if query.limit is None else found[: max(query.limit, 0)]
 
     def matter(self, matter_id: str) -> Matter | None:

@@ -11,7 +11,7 @@ from .decisions import Step
 from .place import Point
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # so an entry changes a copy of one dict: see copies.py
 class Case:
     """One case as its entries make it. Texts are redacted; the person stands apart, under ``person``.
 

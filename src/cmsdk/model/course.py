@@ -70,7 +70,7 @@ class VisitMade:
     satisfied: str = ""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # as Case
 class Course:
     """What has happened to a case at work. Everything begins empty; entries add to it."""
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 import json
 
-import attrs
-
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
 from cmsdk.model.command import Refusal
@@ -15,21 +13,26 @@ from cmsdk.serial import make_converter
 from .procedure import Asked, Procedure, refuse
 
 _CONVERTER = make_converter()
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def still_needed(row: Transition, roles: frozenset[str]) -> tuple[str, ...]:
     """Roles that have to agree to ``row`` where somebody of ``roles`` asks: those after their own."""
-    own = max((number for number, role in enumerate(row.approvals, start=1) if role in roles), default=0)
-    return row.approvals[own:]
+    return row.approvals[_last_of(roles, row.approvals) :]
+
+
+def _last_of(roles: frozenset[str], approvals: Sequence[str]) -> int:
+    """Which of ``approvals`` is the last that ``roles`` have, counted from 1; 0 where they have none."""
+    last = 0
+    for number, role in enumerate(approvals, start=1):
+        if role in roles:
+            last = number
+    return last
 
 
 def request(asked: Asked, approvals: Sequence[str]) -> Request:
     """The command as a request that waits for ``approvals``."""
-    form = json.dumps(
-        {"name": asked.command.name, "command": _CONVERTER.unstructure(asked.command)},
-        ensure_ascii=False,
-        sort_keys=True,
-    )
+    form = _line({"name": asked.command.name, "command": _CONVERTER.unstructure(asked.command)})
     return Request(asked.command.name, asked.by.id, asked.now, tuple(approvals), form)
 
 
@@ -39,21 +42,26 @@ def requested(waiting: Request) -> Command:
     return _CONVERTER.structure(form["command"], COMMANDS[form["name"]])
 
 
-def check_request(case: Case, procedure: Procedure) -> Refusal | Request:
-    """The request that lies open; a refusal where there is none, or the case has gone on to where it is moot."""
+def open_request(case: Case, procedure: Procedure) -> Request | None:
+    """The request that lies open; nothing where there is none, or the case has gone on to where it is moot."""
     waiting = case.course.request
-    if waiting is None or not procedure.rows(waiting.command, case.state):
-        return refuse("CMS717", "request", case=case.id, state=case.state)
-    return waiting
+    return waiting if waiting is not None and procedure.rows(waiting.command, case.state) else None
+
+
+def check_request(case: Case, procedure: Procedure) -> Refusal | Request:
+    """The request that lies open, or a refusal."""
+    waiting = open_request(case, procedure)
+    return refuse("CMS717", "request", case=case.id, state=case.state) if waiting is None else waiting
 
 
 def agree(waiting: Request, asked: Asked) -> Refusal | Request:
     """``waiting`` with the agreement of whoever grants it; they must hold the role whose turn it is, or a later one."""
     roles = asked.procedure.roles_of(asked.by)
-    mine = [number for number, role in enumerate(waiting.approvals, start=1) if role in roles]
-    if not mine:
+    own = _last_of(roles, waiting.approvals)
+    if not own:
         wanted, held = waiting.approvals[0], ", ".join(asked.by.roles) or "—"
         return refuse("CMS718", "approval", asked.row.basis, command=waiting.command, wanted=wanted, roles=held)
     if waiting.by == asked.by.id:
         return refuse("CMS719", "approval", asked.row.basis, command=waiting.command, actor=asked.by.id)
-    return attrs.evolve(waiting, approvals=waiting.approvals[mine[-1] :], agreed=(*waiting.agreed, asked.by.id))
+    still, agreed = waiting.approvals[own:], (*waiting.agreed, asked.by.id)
+    return Request(waiting.command, waiting.by, waiting.at, still, waiting.form, agreed)

@@ -1,23 +1,23 @@
 """Whether a command may be carried out on a case (能否办理), and where it leads; a refusal is a value. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 
 import attrs
 
-from cmsdk.contract.workflow import BACK, STAYS, Transition
+from cmsdk.contract.workflow import BACK, STAYS
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 
-from .approvals import agree, check_request, request, requested, still_needed
+from .approvals import agree, check_request, open_request, request, requested, still_needed
 from .effects import Effects, effects_of
 from .guards import GUARDS
 from .phases import phase_after
 from .procedure import NOBODY, Asked, Procedure, refuse
 
 
-@attrs.frozen
+@attrs.define  # as Asked
 class Allowed:
     """A command that may be carried out: the state it leads to, and what else it changes (see ``effects.Effects``)."""
 
@@ -37,7 +37,8 @@ def decide(
     comes again. ``related`` are the other cases that the command names, by id.
     """
     rows = procedure.rows(command.name, case.state)
-    refusal = _again(case, key) or _out_of_place(case, command, rows, procedure) or _too_early(case, now)
+    refusal = _again(case, key) if key else None
+    refusal = refusal or (None if rows else _out_of_place(case, command, procedure)) or _too_early(case, now)
     if refusal is not None:
         return refusal
     refusals: list[Refusal] = []
@@ -51,10 +52,8 @@ def decide(
     return next((one for one in refusals if one.guard != "role"), refusals[0])
 
 
-def _out_of_place(case: Case, command: Command, rows: Sequence[Transition], procedure: Procedure) -> Refusal | None:
+def _out_of_place(case: Case, command: Command, procedure: Procedure) -> Refusal:
     """The table has no such command, or not in this state."""
-    if rows:
-        return None
     if command.name not in procedure.commands:
         near = get_close_matches(command.name, procedure.commands, n=1, cutoff=0)
         return refuse("CMS706", "workflow", command=command.name, near=near[0] if near else "—")
@@ -66,7 +65,7 @@ def _out_of_place(case: Case, command: Command, rows: Sequence[Transition], proc
 
 def _again(case: Case, key: str) -> Refusal | None:
     """The very command was carried out before, wherever that has taken the case since."""
-    return refuse("CMS720", "key", case=case.id, key=key) if key and key in case.course.keys else None
+    return refuse("CMS720", "key", case=case.id, key=key) if key in case.course.keys else None
 
 
 def _too_early(case: Case, now: datetime) -> Refusal | None:
@@ -116,9 +115,9 @@ def _decided(asked: Asked) -> Allowed | Refusal:
     refusal = effects_of(asked)  # what could not be carried out is not asked for either
     if isinstance(refusal, Refusal):
         return refusal
-    waiting = check_request(asked.case, asked.procedure)
-    if not isinstance(waiting, Refusal):
-        return refuse("CMS721", "request", case=asked.case.id, command=waiting.command, wanted=waiting.approvals[0])
+    before = open_request(asked.case, asked.procedure)
+    if before is not None:
+        return refuse("CMS721", "request", case=asked.case.id, command=before.command, wanted=before.approvals[0])
     return Allowed(asked.case.state, {"course": {"request": request(asked, approvals)}})
 
 
@@ -131,11 +130,13 @@ def _granted(asked: Asked) -> Allowed | Refusal:
     if agreed.approvals:
         return Allowed(asked.case.state, {"course": {"request": agreed}})
     row = next(row for row in asked.procedure.rows(agreed.command, asked.case.state) if row.approvals)
-    done = _carried_out(attrs.evolve(asked, command=requested(agreed), row=row, since=agreed.at))
+    done = _carried_out(
+        Asked(asked.case, requested(agreed), asked.by, asked.procedure, asked.now, row, agreed.at, asked.related)
+    )
     if isinstance(done, Refusal):
         return done
     course = {**done.effects.get("course", {}), "request": None}
-    return attrs.evolve(done, effects=done.effects | {"course": course, "grants": agreed.command})
+    return Allowed(done.to, done.effects | {"course": course, "grants": agreed.command}, done.done)
 
 
 def _carried_out(asked: Asked) -> Allowed | Refusal:

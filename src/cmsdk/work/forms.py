@@ -1,6 +1,8 @@
 """The stored forms of a case's entries (contracts §8): what each type of entry says, as versioned JSON."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from json.encoder import encode_basestring as quoted
 from typing import Any, Final, get_type_hints
 
 import attrs
@@ -10,13 +12,14 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.clock import Due
 from cmsdk.model.commands import COMMANDS, Command
 from cmsdk.model.course import Course
-from cmsdk.model.decisions import Step
+from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import problem
+from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
-from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
+from cmsdk.serial import Form, StoredForm, UnknownFormError, compact, make_converter
 
 _COURSE: Final = get_type_hints(Course)
 """Field of a course → its type."""
@@ -45,6 +48,10 @@ _MIGRATED: Final = {
 }
 FORMS: Final = {name: StoredForm(name) for name in (REPORTED, RECOUNTED, *COMMANDS)} | _MIGRATED
 """Type of entry → its stored form; migrations are added here when a form changes."""
+
+
+def _text(form: Form) -> str:
+    return compact(form) if form else "{}"
 
 
 def _step(step: Step) -> list[Any]:
@@ -117,9 +124,12 @@ class CaseForms:
             told["due"] = _due(told["due"])
         if "course" in told:
             told["course"] = {
-                name: self.converter.unstructure(value, _COURSE[name]) for name, value in told["course"].items()
+                name: None if value is None else self.converter.unstructure(value, _COURSE[name])
+                for name, value in told["course"].items()
             }
-        return FORMS[command.name].dump({"command": self.converter.unstructure(command), "to": to, "effects": told})
+        version, said = FORMS[command.name].version, self.converter.unstructure(command)
+        # each part by itself, since most are empty: a third less than one dict of them all
+        return f'{{"v":{version},"command":{_text(said)},"to":{quoted(to)},"effects":{_text(told)}}}'
 
     def effects(self, form: Form) -> dict[str, Any]:
         """Stored effects of a command."""
@@ -153,13 +163,18 @@ class CaseForms:
 
     def due(self, form: dict[str, Any]) -> Due:
         """A stored deadline."""
-        limit = {"amount": form.pop("amount"), "unit": form.pop("unit")}
-        return self.converter.structure({**form, "limit": limit}, Due)
+        return Due(
+            at=datetime.fromisoformat(form["at"]),
+            limit=Limit(form["amount"], LimitUnit(form["unit"])),
+            calendar=form["calendar"],
+            calendar_version=form["calendar_version"],
+            skipped=tuple(map(date.fromisoformat, form["skipped"])),
+            provisional=form["provisional"],
+        )
 
     def trail(self, form: list[list[Any]]) -> tuple[Step, ...]:
         """A stored trail."""
-        names = ("stage", "rule", "plugin", "answer", "why", "facts", "basis")
         return tuple(
-            self.converter.structure({**dict(zip(names, step, strict=True)), "facts": list(step[5].items())}, Step)
-            for step in form
+            Step(Stage(stage), rule, plugin, answer, why, tuple(facts.items()), basis)
+            for stage, rule, plugin, answer, why, facts, basis in form
         )

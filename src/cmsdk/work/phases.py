@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from cmsdk.contract.workflow import Workflow
-from cmsdk.model.case import Case
+from cmsdk.model.copies import Draft
 
 
 class Phase(StrEnum):
@@ -17,6 +17,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+_OPEN, _HANDLED, _CLOSED = Phase
 _STATES: Final[Mapping[str, Phase]] = {
     **dict.fromkeys(
         ("reported", "accepted", "verifying", "filed", "reviewed", "dispatched", "handling", "returned"), Phase.OPEN
@@ -40,12 +41,13 @@ def phase_after(command: str, to: str, flow: Workflow) -> Phase | None:
     return _STATES.get(to) or _COMMANDS.get(command)
 
 
-def times(case: Case, phase: Phase, at: datetime) -> dict[str, datetime | None]:
-    """What ``case`` says of handling and closing once it is in ``phase`` at ``at``."""
-    match phase:
-        case Phase.OPEN:
-            return {"handled": None, "closed": None}
-        case Phase.HANDLED:
-            return {"handled": case.handled or at, "closed": None}
-        case Phase.CLOSED:
-            return {"closed": case.closed or at}
+def times(draft: Draft, phase: str, at: datetime) -> None:
+    """What the case says of handling and closing once it is in ``phase`` at ``at``."""
+    if phase == _OPEN:
+        draft["handled"] = draft["closed"] = None
+    elif phase == _HANDLED:
+        draft["handled"], draft["closed"] = draft["handled"] or at, None
+    elif phase == _CLOSED:
+        draft["closed"] = draft["closed"] or at
+    else:
+        raise ValueError(f"{phase!r} is no phase; one of {', '.join(Phase)}")

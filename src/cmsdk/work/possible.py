@@ -4,9 +4,9 @@ from datetime import datetime
 
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
-from cmsdk.model.commands import COMMANDS, Actor, Grant, Refusal, Reject, Unlink
+from cmsdk.model.commands import COMMANDS, Actor, Grant, Reject, Unlink
 
-from .approvals import check_request
+from .approvals import open_request
 from .guards import GUARDS
 from .procedure import Asked, Procedure
 
@@ -19,7 +19,7 @@ def _lets_through(row: Transition, case: Case, procedure: Procedure, now: dateti
 
 def possible(case: Case, procedure: Procedure, now: datetime) -> tuple[Transition, ...]:
     """The rows of the workflow that lead on from where ``case`` is at ``now`` (aware), in the table's order."""
-    waiting = not isinstance(check_request(case, procedure), Refusal)
+    waiting = open_request(case, procedure) is not None
     return tuple(
         row
         for row in procedure.plan.workflow.transitions

@@ -22,6 +22,7 @@ class Procedure:
         self.plan = plan
         self.clocks = Clocks(plan)
         flow = plan.workflow
+        self._merged = flow.merged
         by_place: dict[tuple[str, str], list[Transition]] = {}
         for row in flow.transitions:
             for state in row.sources:
@@ -42,8 +43,8 @@ class Procedure:
 
     def roles_of(self, actor: Actor) -> frozenset[str]:
         """The actor's roles, and those that they fill as well by the city's table (合并岗位)."""
-        merged = self.plan.workflow.merged
-        return frozenset(actor.roles).union(*(merged.get(role, ()) for role in actor.roles))
+        own, merged = frozenset(actor.roles), self._merged
+        return own.union(*(merged.get(role, ()) for role in own)) if merged else own
 
     def unit_of(self, actor: Actor) -> str:
         """The unit that the actor acts for: as the app says, else as the roster has it; empty where neither does."""
@@ -65,7 +66,7 @@ def procedure_of(plan: CityPlan) -> Procedure:
 NOBODY: Mapping[str, Case] = {}
 
 
-@attrs.frozen
+@attrs.define  # freezing it would be most of what it costs, and nobody keeps it
 class Asked:
     """What guards and effects are asked about: a command on a case, by whom, when, by which row of the table."""
 
