@@ -11,10 +11,10 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
+from cmsdk.rules import memo
 from cmsdk.rules.handling import HandlingLimits
 from cmsdk.rules.memo import Memo
 from cmsdk.rules.validity import Periods
-from cmsdk.rules import memo
 from cmsdk.triage.route import RouteStage
 
 Town = Callable[..., CityPlan]

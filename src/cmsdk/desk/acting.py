@@ -107,7 +107,7 @@ class Acting:
         if decided.done is None:
             return [self._change(stream, doing, decided)]
         phase = decided.effects.get("phase", phase_of(stream.case))
-        found = followers(stream.case, linked, doing.command, phase, self.plan)
+        found = followers(stream.case, linked, decided.done.command, phase, self.plan)
         late = {case.id for case in found.taking if case.last and doing.now < case.last}
         left = sorted([*(case.id for case in found.left), *late])
         effects = decided.effects | ({"left": " ".join(left)} if left else {})

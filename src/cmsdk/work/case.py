@@ -11,9 +11,9 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 
-from .effects import Effects
 from .forms import RECOUNTED, REPORTED, TRIAGED, CaseForms
 from .phases import Phase, times
+from .procedure import Effects
 
 FIELDS: Final[tuple[str, ...]] = (
     "unit", "mode", "linked", "result", "solved", "satisfied", "approach", "due", "category", "standard", "title",
