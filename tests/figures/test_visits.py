@@ -61,7 +61,7 @@ def test_the_base_is_the_valid_visits_and_basically_counts_what_the_city_says():
 
 
 def test_by_the_plain_rule_basically_satisfied_is_satisfied_and_there_is_no_score():
-    # (2 + 1)/4
+    # of four, two are satisfied and one is basically: (2 + 1)/4
     assert _rates(_by(visits(ROADS, PLAIN, str), "roads")) == (75.0, 75.0, 75.0, None)
 
 
@@ -78,7 +78,7 @@ def test_the_summary_adds_up_counts_and_averages_the_units_rates_plainly():
     assert _rates(_by(found, "water")) == (66.7, 33.3, 63.3, 48.7)
     assert found.summary is not None
     assert (found.summary.visited, found.summary.valid, found.summary.satisfied) == (8, 7, 3)
-    # (75 + 66.667)/2, (75 + 33.333)/2, (72.5 + 63.333)/2, (74 + 48.667)/2
+    # averages of the two: (75 + 66.667)/2, (75 + 33.333)/2, (72.5 + 63.333)/2, (74 + 48.667)/2
     assert _rates(found.summary) == (70.8, 54.2, 67.9, 61.3)
     assert [row.key for row in found.units] == ["roads", "water"]
 

@@ -3,6 +3,7 @@
 import click
 
 from . import (
+    acts,
     cases,
     city_,
     demo,
@@ -17,6 +18,7 @@ from . import (
 )
 from .spoken import Root, SpokenOption
 
+cases.group.add_command(acts.act)
 cases.group.add_command(moved.recount)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (

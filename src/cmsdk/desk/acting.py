@@ -63,6 +63,13 @@ class Acting:
 
     def act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str = "") -> Case | Refusal:
         """See :meth:`cmsdk.City.act`."""
+        carried = self.carry(case_id, command, by, now, key)
+        return carried if isinstance(carried, Refusal) else carried[0].case
+
+    def carry(
+        self, case_id: str, command: Command, by: Actor, now: datetime, key: str = ""
+    ) -> Sequence[Change] | Refusal:
+        """The command carried out: what has changed, the case itself first, then those that follow it."""
         doing = _Act(command, by, now, self.ledger.mark())
         stream = self.stream(case_id)
         linked = self.linked_to(case_id)
@@ -84,7 +91,7 @@ class Acting:
         relied = frozenset({case_id, first.id if first else case_id})
         if not self.ledger.append_all(changes, Seen(mark=doing.mark, city=self.plan.city, streams=relied)):
             return Refusal("CMS709", "concurrency", (("case", case_id),))
-        return changes[0].case
+        return changes
 
     def _first(self, command: Command, case: Case) -> Case | None:
         """The case that a link leads to: links never chain, so what is linked itself stands for its own first."""
