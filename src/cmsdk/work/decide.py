@@ -38,7 +38,7 @@ def decide(
     comes again. ``related`` are the other cases that the command names, by id.
     """
     rows = procedure.rows(command.name, case.state)
-    refusal = _out_of_place(case, command, rows, procedure) or _out_of_time(case, now, key)
+    refusal = _repeated(case, key) or _out_of_place(case, command, rows, procedure) or _out_of_time(case, now)
     if refusal is not None:
         return refusal
     refusals: list[Refusal] = []
@@ -65,10 +65,13 @@ def _out_of_place(case: Case, command: Command, rows: Sequence[Transition], proc
     return refuse("CMS702", "state", command=command.name, state=case.state, possible=possible or "—")
 
 
-def _out_of_time(case: Case, now: datetime, key: str) -> Refusal | None:
-    """The very command was carried out before, or what came after it has been entered."""
-    if key and key in case.course.keys:
-        return refuse("CMS720", "key", case=case.id, key=key)
+def _repeated(case: Case, key: str) -> Refusal | None:
+    """The very command was carried out before: said first, since the case has gone on by it."""
+    return refuse("CMS720", "key", case=case.id, key=key) if key and key in case.course.keys else None
+
+
+def _out_of_time(case: Case, now: datetime) -> Refusal | None:
+    """What came after it has been entered."""
     if case.last is not None and now < case.last:
         return refuse("CMS705", "time", at=now.isoformat(), last=case.last.isoformat())
     return None
