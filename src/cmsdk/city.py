@@ -12,8 +12,9 @@ from typing_extensions import override
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
+from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
-from cmsdk.desk.at_work import AtWork
+from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.intake import Intake, Outcome, Progress
@@ -22,7 +23,7 @@ from cmsdk.desk.publishing import rendered
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Actor
+from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
@@ -46,7 +47,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City(AtWork, Whereabouts):
+class City(Whereabouts, InBulk):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -161,6 +162,33 @@ class City(AtWork, Whereabouts):
 
     def _intake(self) -> Intake:
         return Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
+
+    def act(
+        self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None, key: str = ""
+    ) -> Case | Refusal:
+        """Carry out ``command`` on a case: the case after it, or a refusal that says why and what would do.
+
+        ``key`` is your own name for this very command (idempotency key): sent twice, it is carried out once.
+
+        What is written into it is cleaned and masked as a report is, the reporter's name and phone with it.
+        Cases that are linked to it follow in the same transaction; one that stands elsewhere is left and named.
+
+        Raises:
+            NotAllowed: there is no such case in this city.
+            StoreUnavailable: the ledger cannot be written.
+        """
+        return self._acting().act(case_id, command, by, self._now(now), key)
+
+    def _acting(self) -> Acting:
+        return Acting(self.plan, self.ledger, self._forms)
+
+    def case(self, case_id: str) -> Case:
+        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
+        return self._acting().stream(case_id).case
+
+    def linked_to(self, case_id: str) -> Sequence[Case]:
+        """The cases that are linked to this one and follow it, in order of id, without their trails."""
+        return self._acting().linked_to(self.case(case_id).id)
 
     def cases(
         self,

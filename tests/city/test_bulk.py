@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
@@ -102,6 +102,7 @@ def fresh(plugins: list[Discovered]) -> Callable[[], City]:
     return lambda: City.open("us.ma.testville", plugins=plugins, clock=lambda: NOW)
 
 
+@settings(max_examples=25, deadline=None)
 @given(picks=st.lists(st.integers(0, 4), max_size=12))
 def test_in_any_order_with_any_repeats_the_result_is_the_same(fresh: Callable[[], City], picks: list[int]):
     with fresh() as city:

@@ -69,3 +69,37 @@ def test_who_acts_may_name_the_unit_that_they_act_for(toy: Toy, cases: list[str]
     run = toy("cases", "act", cases[0], "accept", "--by", "guest:clerk@toy-road", *LATER, "--json")
     assert (run.code, run.codes) == (2, ["CMS711"])
     assert "toy-roads" in run.form["problems"][0]["remedy"]
+
+
+def test_a_case_shows_what_has_happened_to_it_beside_its_path(toy: Toy, cases: list[str]) -> None:
+    for command, *fields in (
+        ("accept",),
+        ("file",),
+        ("dispatch", "unit=toy-roads"),
+        ("return", "reason=not ours"),
+        ("dispatch", "unit=toy-lamps", "assisting=toy-roads"),
+        ("handle", "result=lamp lit"),
+        ("rework", "reason=dark again"),
+    ):
+        words = [word for field in fields for word in ("--set", field)]
+        run = toy(
+            "cases",
+            "act",
+            cases[0],
+            command,
+            "--by",
+            "ann:clerk,handler",
+            *words,
+            *LATER,
+            "--key",
+            f"{command}-{fields}",
+        )
+        assert run.code == 0, run.err
+    course = toy("cases", "show", cases[0], "--json").form["data"]["course"]
+    assert (course["returns"], [one["unit"] for one in course["assisting"]]) == (1, ["toy-roads"])
+    assert [one["result"] for one in course["rounds"]] == ["lamp lit"]
+    assert "keys" not in course
+    shown = toy("cases", "show", cases[0]).out
+    assert all(word in shown for word in ("Sent back, times", "Done again, times", "Assisting", "道路所"))
+    untouched = toy("cases", "show", cases[1], "--json").form["data"]["course"]
+    assert untouched == {}

@@ -98,7 +98,13 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs([*(_facts(case, view) if not headline else _brief(case, view)), *_together(case, followers, view)])
+        screen.pairs(
+            [
+                *(_facts(case, view) if not headline else _brief(case, view)),
+                *_at_work(case, view),
+                *_together(case, followers, view),
+            ]
+        )
         if clocks and not headline:
             screen.heading(label("clocks", view.lang))
             for line in clock_lines(clocks, view):
@@ -118,6 +124,12 @@ def _together(case: Case, followers: list[str], view: View) -> list[tuple[str, s
     """Which case this one is linked to, which are linked to it, and which it repeats."""
     rows = (("linked", case.linked), ("followers", " ".join(followers)), ("recurs", " ".join(case.recurs)))
     return [(label(name, view.lang), ids) for name, ids in rows if ids]
+
+
+def _at_work(case: Case, view: View) -> list[tuple[str, str]]:
+    """What has happened to it beside its straight path."""
+    names = ("officer", "assisting", "returns", "reworks", "reopened", "exempt", "on_the_spot", "outside")
+    return [(label(f"case-{name}", view.lang), told) for name in names if (told := FIELDS[name](case, view))]
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from .correcting import correct, file
 from .passing_effects import PASSING
 from .procedure import Asked, Effects, refuse
 
+__all__ = ["Effect", "Effects", "effects_of"]
+
 Effect = Callable[[Any, Asked], Effects | Refusal]
 
 

@@ -1,14 +1,23 @@
 """Guards (条件) that a workflow table may name: each lets a command through, or says what would satisfy it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
+
+import attrs
 
 from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Refusal
 
-from .guard import Guard
-from .passing_guards import PASSING
+from .passing_guards import OF_THE_COMMAND, PASSING_CHECKS
 from .procedure import Asked, refuse
+
+
+@attrs.frozen
+class Guard:
+    """A condition. ``of_case`` says that it hangs on the case alone, not on what is commanded or by whom."""
+
+    check: Callable[[Asked], Refusal | None]
+    of_case: bool = False
 
 
 def _mode(wanted: Mode, guard: str) -> Guard:
@@ -23,6 +32,6 @@ def _mode(wanted: Mode, guard: str) -> Guard:
 GUARDS: Final[Mapping[str, Guard]] = {
     "mode_is_now": _mode(Mode.NOW, "mode_is_now"),
     "mode_is_transfer": _mode(Mode.TRANSFER, "mode_is_transfer"),
-    **PASSING,
+    **{name: Guard(check, of_case=name not in OF_THE_COMMAND) for name, check in PASSING_CHECKS.items()},
 }
 """Id → guard. ``contract.workflow.GUARDS`` lists the same ids, for checks of a table."""

@@ -1,13 +1,12 @@
 """Guards of passing a case on: filing, units, returns, joint handling, appeals, visits and reopening. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Checked, Found, Refusal
 from cmsdk.model.course import VisitMade
 
-from .guard import Guard
 from .procedure import Asked, refuse
 
 _SOME: Final = 5
@@ -175,22 +174,24 @@ def _nobody_to_visit(asked: Asked) -> Refusal | None:
     return _no("CMS747", "nobody_to_visit", asked, case=asked.case.id, attempts=len(case.round_visits))
 
 
-PASSING: Final[Mapping[str, Guard]] = {
-    "standard_chosen": Guard(_standard_chosen),
-    "verified_or_direct": Guard(_verified_or_direct, of_case=True),
-    "of_the_unit": Guard(_of_the_unit),
-    "returns_left": Guard(_returns_left, of_case=True),
-    "not_designated": Guard(_not_designated, of_case=True),
-    "returns_spent": Guard(_returns_spent, of_case=True),
-    "rerouted_or_corrected": Guard(_rerouted_or_corrected),
-    "unit_assists": Guard(unit_assists),
-    "assistants_done": Guard(_assistants_done, of_case=True),
-    "is_late": Guard(_is_late, of_case=True),
-    "not_appealed": Guard(_not_appealed, of_case=True),
-    "check_passed": Guard(_check_passed, of_case=True),
-    "unsatisfied": Guard(_unsatisfied, of_case=True),
-    "reopenings_left": Guard(_reopenings_left, of_case=True),
-    "content": Guard(_content, of_case=True),
-    "nobody_to_visit": Guard(_nobody_to_visit, of_case=True),
+PASSING_CHECKS: Final[Mapping[str, Callable[[Asked], Refusal | None]]] = {
+    "standard_chosen": _standard_chosen,
+    "verified_or_direct": _verified_or_direct,
+    "of_the_unit": _of_the_unit,
+    "returns_left": _returns_left,
+    "not_designated": _not_designated,
+    "returns_spent": _returns_spent,
+    "rerouted_or_corrected": _rerouted_or_corrected,
+    "unit_assists": unit_assists,
+    "assistants_done": _assistants_done,
+    "is_late": _is_late,
+    "not_appealed": _not_appealed,
+    "check_passed": _check_passed,
+    "unsatisfied": _unsatisfied,
+    "reopenings_left": _reopenings_left,
+    "content": _content,
+    "nobody_to_visit": _nobody_to_visit,
 }
-"""Id → guard, in the order of ``contract.workflow.GUARDS``."""
+"""Id → check, in the order of ``contract.workflow.GUARDS``."""
+OF_THE_COMMAND: Final = frozenset({"standard_chosen", "of_the_unit", "rerouted_or_corrected", "unit_assists"})
+"""Those that hang on the command or on who gives it; all others on the case alone."""
