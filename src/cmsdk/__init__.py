@@ -3,6 +3,7 @@
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
+from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
@@ -63,6 +64,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Accept",
+    "Acted",
     "Actor",
     "Appeal",
     "Archive",

@@ -14,6 +14,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
+from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
 from cmsdk.desk.drawings import Drawings
 from cmsdk.desk.ids import TimeOrderedIds
@@ -47,7 +48,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City(Whereabouts):
+class City(Whereabouts, InBulk):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to

@@ -1,7 +1,7 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
 from cmsdk.contract.base import Applies, Band, Contribution
-from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule
+from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule, VisitRules
 from cmsdk.contract.catalogue import (
     Category,
     CategoryKind,
@@ -118,6 +118,7 @@ __all__ = [
     "Transition",
     "Unit",
     "UnitKind",
+    "VisitRules",
     "When",
     "WorkCalendar",
     "Workflow",

@@ -3,6 +3,7 @@
 import click
 
 from . import (
+    acts,
     cases,
     city_,
     demo,
@@ -19,6 +20,7 @@ from . import (
 )
 from .spoken import Root, SpokenOption
 
+cases.group.add_command(acts.act)
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)

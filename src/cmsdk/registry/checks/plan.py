@@ -58,6 +58,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing(list(plan.grids.values()), "station", plan.stations, "stations")
     yield from missing(list(plan.grids.values()), "leader", plan.officers, "people")
     yield from missing(list(plan.units.values()), "parent", plan.units, "units")
+    yield from missing([plan.case_rules], "direct", plan.channels, "channels")
     categories = {**plan.categories, **plan.other_categories}
     yield from missing(list(categories.values()), "parent", categories, "categories")
     yield from missing(list(plan.divisions.values()), "parent", {plan.city: None, **plan.divisions}, "divisions")
