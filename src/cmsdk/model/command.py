@@ -1,0 +1,114 @@
+"""What every command (指令) is: who acts, which fields people fill, and what a refusal says."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+import attrs
+
+
+def _check_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: {value!r} is no text; give a text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{name}: {value[error.start]!r} is no character; give whole characters") from None
+
+
+def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -> None:
+    """Attrs validator: a text that every store can hold."""
+    _check_text(attribute.name, value)
+
+
+def words() -> Any:  # noqa: ANN401  an attrs field, whose type the class states
+    """A field of text, empty where nothing is said."""
+    return attrs.field(default="", validator=_text)
+
+
+def _yes_no_or_nothing(_instance: object, attribute: "attrs.Attribute[bool | None]", value: object) -> None:
+    if value is not None and not isinstance(value, bool):
+        raise TypeError(
+            f"{attribute.name}: {value!r} is neither yes nor no; give True, False, or None where nobody was asked"
+        )
+
+
+def yes_or_no() -> Any:  # noqa: ANN401  as above
+    """A field that is yes, no, or nothing where nobody was asked."""
+    return attrs.field(default=None, validator=_yes_no_or_nothing)
+
+
+def one_of(kind: type[StrEnum]) -> Any:  # noqa: ANN401  as above
+    """A field that is a member of ``kind``, or nothing."""
+
+    def known(_instance: object, attribute: "attrs.Attribute[StrEnum | None]", value: object) -> None:
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(
+                f"{attribute.name}: {value!r} is no {kind.__name__}; give one of {', '.join(kind)}, or None"
+            )
+
+    return attrs.field(default=None, validator=known)
+
+
+def _day_or_nothing(_instance: object, attribute: "attrs.Attribute[date | None]", value: object) -> None:
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        raise TypeError(f"{attribute.name}: {value!r} is no date; give a date, or None")
+
+
+def day() -> Any:  # noqa: ANN401  as above
+    """A field that is a date of the city, or nothing."""
+    return attrs.field(default=None, validator=_day_or_nothing)
+
+
+def _listed(given: Iterable[str], attribute: "attrs.Attribute[tuple[str, ...]]") -> tuple[str, ...]:
+    name = attribute.name
+    if isinstance(given, str):
+        raise TypeError(f"{name}: {given!r} is one text; give a list of {name}, such as [{given!r}]")
+    return tuple(given)
+
+
+_LIST: Final = attrs.Converter(_listed, takes_field=True)
+
+
+def _texts(_instance: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]) -> None:
+    for name in value:
+        _check_text(attribute.name, name)
+
+
+def names() -> Any:  # noqa: ANN401  as above
+    """A field of several names, none where nothing is said."""
+    return attrs.field(default=(), converter=_LIST, validator=_texts)
+
+
+@attrs.frozen
+class Actor:
+    """Who acts; a value that the app vouches for (contracts §10).
+
+    ``unit`` is the unit that they act for, where a guard asks for it; left empty, the roster says so.
+    """
+
+    id: str = attrs.field(validator=_text)
+    roles: tuple[str, ...] = attrs.field(converter=_LIST, validator=_texts)
+    unit: str = words()
+
+
+@attrs.frozen(kw_only=True)
+class Command:
+    """Base of all commands. ``name`` is the id that workflow tables use.
+
+    Its fields are checked when it is made: a ``TypeError`` or ``ValueError`` names the field and what it takes.
+    """
+
+    name: ClassVar[str]
+    note: str = words()
+
+
+@attrs.frozen
+class Refusal:
+    """Why a command is not allowed (拒绝): the guard that failed, what, how to satisfy it, on what basis."""
+
+    code: str
+    guard: str
+    facts: tuple[tuple[str, str], ...] = ()
+    basis: str = ""

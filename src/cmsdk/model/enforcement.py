@@ -1,0 +1,297 @@
+"""The enforcement file (执法案卷) as its entries make it; articles are of 行政处罚法 (2021) unless another is named."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+NONE: Final = Decimal(0)
+"""No money; amounts are in the currency of the city, yuan in China."""
+
+
+class EvidenceKind(StrEnum):
+    """The eight kinds of evidence (证据种类) of article 46."""
+
+    DOCUMENTARY = "documentary"
+    """书证."""
+    PHYSICAL = "physical"
+    """物证."""
+    AUDIO_VISUAL = "audio_visual"
+    """视听资料."""
+    ELECTRONIC = "electronic"
+    """电子数据."""
+    TESTIMONY = "testimony"
+    """证人证言."""
+    PARTY_STATEMENT = "party_statement"
+    """当事人的陈述."""
+    EXPERT_OPINION = "expert_opinion"
+    """鉴定意见."""
+    INSPECTION_RECORD = "inspection_record"
+    """勘验笔录、现场笔录."""
+
+
+class Outcome(StrEnum):
+    """How a file is decided (处理决定): article 57, and the three exits of article 33."""
+
+    PENALISE = "penalise"
+    SLIGHT = "slight"
+    """Slight, corrected, no harm: no penalty (轻微不罚)."""
+    FIRST = "first"
+    """First time, slight harm, corrected in time (首违不罚)."""
+    NO_FAULT = "no_fault"
+    """The party proves that it is not at fault (无主观过错不罚)."""
+    NOT_PROVED = "not_proved"
+    """The facts do not stand (违法事实不能成立)."""
+    TRANSFER = "transfer"
+    """Handed to the authority that has the power (移送)."""
+
+
+class PartyKind(StrEnum):
+    """Who is proceeded against (当事人): limits of fines differ."""
+
+    CITIZEN = "citizen"
+    ORGANISATION = "organisation"
+    """法人或者其他组织."""
+
+
+class PenaltyKind(StrEnum):
+    """Kinds of penalty (处罚种类) of article 9 that a body of city management may impose."""
+
+    WARNING = "warning"
+    CRITICISM = "criticism"
+    """通报批评."""
+    FINE = "fine"
+    CONFISCATION = "confiscation"
+    """没收违法所得、没收非法财物."""
+    LICENCE = "licence"
+    """暂扣、吊销许可证件, 降低资质等级."""
+    RESTRICTION = "restriction"
+    """限制开展生产经营活动, 责令停产停业, 责令关闭, 限制从业."""
+
+
+HEARING_KINDS: Final = frozenset({PenaltyKind.CONFISCATION, PenaltyKind.LICENCE, PenaltyKind.RESTRICTION})
+"""Kinds that give the right to a hearing whatever the amount (article 63); a fine does from an amount on."""
+ON_THE_SPOT_KINDS: Final = frozenset({PenaltyKind.WARNING, PenaltyKind.FINE})
+"""Kinds that may be decided on the spot (article 51)."""
+
+
+class RecordedStage(StrEnum):
+    """Stages of which the whole-process record tells (全过程记录, article 47)."""
+
+    START = "start"
+    INVESTIGATION = "investigation"
+    DECISION = "decision"
+    SERVICE = "service"
+    ARCHIVE = "archive"
+
+
+class ReviewGround(StrEnum):
+    """Why a decision is reviewed by a lawyer first (法制审核, article 58)."""
+
+    PUBLIC_INTEREST = "public_interest"
+    AFTER_HEARING = "after_hearing"
+    COMPLEX = "complex"
+    BY_LAW = "by_law"
+
+
+class Harm(StrEnum):
+    """What harm the act did (危害后果, article 33)."""
+
+    NONE = "none"
+    SLIGHT = "slight"
+    GRAVE = "grave"
+
+
+class Service(StrEnum):
+    """How a decision reaches the party (送达方式, article 61)."""
+
+    DIRECT = "direct"
+    LEFT = "left"
+    POST = "post"
+    ELECTRONIC = "electronic"
+    """Only with the party's written consent."""
+    NOTICE = "notice"
+    """公告送达."""
+
+
+class PaidBy(StrEnum):
+    """How a fine is paid (罚款缴纳, articles 67 to 69)."""
+
+    BANK = "bank"
+    ELECTRONIC = "electronic"
+    ON_SITE = "on_site"
+    """To the officer, as an exception."""
+
+
+class OnSite(StrEnum):
+    """Why an officer may take a fine on site (当场收缴, articles 68 and 69)."""
+
+    SMALL = "small"
+    """On the spot, and at most 100 yuan."""
+    HARD_LATER = "hard_later"
+    """On the spot, and hard to collect afterwards."""
+    REMOTE = "remote"
+    """A remote place, and the party asks for it."""
+
+
+@attrs.frozen
+class Penalty:
+    """A penalty, intended or decided: its kinds, and the fine where there is one."""
+
+    kinds: tuple[PenaltyKind, ...]
+    fine: Decimal = NONE
+
+
+@attrs.frozen
+class Evidence:
+    """A piece of evidence, referred to by ``item``; ``monitoring`` says that a device took it (article 41)."""
+
+    kind: EvidenceKind
+    item: str
+    monitoring: bool = False
+    reviewed: bool = False
+
+
+@attrs.frozen
+class Notice:
+    """What the party was told before the decision (事先告知, article 44)."""
+
+    at: datetime
+    penalty: Penalty
+    until: date
+    """Last day for a statement, as the notice gives it."""
+    hearing_told: bool
+
+
+@attrs.frozen
+class Hearing:
+    """How far a hearing has come (听证, articles 63 to 65)."""
+
+    requested: datetime | None = None
+    waived: datetime | None = None
+    notified: datetime | None = None
+    on: date | None = None
+    host: str = ""
+    held: datetime | None = None
+
+
+@attrs.frozen
+class Correction:
+    """An order to correct (责令改正, article 28), and when it was followed."""
+
+    ordered: datetime | None = None
+    until: date | None = None
+    done: date | None = None
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it was corrected within the ordered term, or before any order."""
+        return self.done is not None and (self.until is None or self.done <= self.until)
+
+
+@attrs.frozen
+class Held:
+    """Something kept for the procedure: evidence preserved (登记保存) or a thing sealed (查封、扣押)."""
+
+    item: str
+    since: datetime
+    days: int = 0
+    """Of a sealing: days as decided, an extension included."""
+    extended: bool = False
+    ended: datetime | None = None
+
+
+@attrs.frozen
+class Decision:
+    """What was decided, when; ``public`` says that it is to be published (article 48)."""
+
+    outcome: Outcome
+    at: datetime
+    penalty: Penalty = Penalty(())
+    on_the_spot: bool = False
+    public: bool = False
+
+
+@attrs.frozen
+class Settling:
+    """What became of a decision: served, published, paid, performed, reminded, executed. Moments are aware."""
+
+    served: datetime | None = None
+    published: datetime | None = None
+    defer: date | None = None
+    """Last day of payment where it was put off (延期缴纳, article 66)."""
+    paid: Decimal = NONE
+    paid_at: datetime | None = None
+    """When something was last paid."""
+    surcharge: Decimal = NONE
+    """As last reckoned (加处罚款, article 72)."""
+    performed: datetime | None = None
+    reminded: datetime | None = None
+    court: datetime | None = None
+    executed: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class EnforcementFile:
+    """One enforcement file. It is linked to a case and never stands for it.
+
+    The party is named by ``party``, a key into the people that are kept apart; ``matter`` is redacted.
+    """
+
+    id: str
+    city: str
+    case: str = ""
+    state: str = ""
+    unit: str = ""
+    """The body that proceeds (执法机关)."""
+    party: str = ""
+    party_kind: PartyKind = PartyKind.CITIZEN
+    matter: str = ""
+    offence: str = ""
+    """Row of the city's lists of lenient exits that it is under, if any."""
+    act_ended: date | None = None
+    """Last day of the act (article 36: a continuing act counts from its end)."""
+    grave: bool = False
+    """Danger to life, health or finance with harm done: five years instead of two."""
+    opened: datetime | None = None
+    filed: datetime | None = None
+    officers: tuple[str, ...] = ()
+    recusal_asked: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
+    certificate_shown: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    preserved: tuple[Held, ...] = ()
+    recorded: tuple[RecordedStage, ...] = ()
+    harm: Harm | None = None
+    correction: Correction = Correction()
+    promised: bool = False
+    educated: bool = False
+    faultless: bool = False
+    """The party has proved that it is not at fault."""
+    grounds: tuple[ReviewGround, ...] = ()
+    notice: Notice | None = None
+    defended: bool = False
+    heard: bool = False
+    """The party made a statement, or said that it makes none."""
+    hearing: Hearing = Hearing()
+    reviewed: datetime | None = None
+    extended: bool = False
+    decision: Decision | None = None
+    settling: Settling = Settling()
+    sealed: tuple[Held, ...] = ()
+    version: int = 0
+    last: datetime | None = None
+    plan: str = ""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it was decided, if it was."""
+        return self.decision.outcome if self.decision else None
+
+    @property
+    def open_seals(self) -> Iterator[Held]:
+        """Things that are still sealed."""
+        return (held for held in self.sealed if held.ended is None)

@@ -1,0 +1,131 @@
+"""A city's enforcement rules ready for use: rows by command, terms counted on the city's calendar."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+import attrs
+
+from cmsdk.clock.working import WorkClock
+from cmsdk.contract.enforcement import EnforcementRules, LenientOffence, Term, TermUnit
+from cmsdk.contract.organisation import Officer
+from cmsdk.contract.workflow import Transition
+from cmsdk.model.enforcement import HEARING_KINDS, NONE, PartyKind, Penalty, PenaltyKind
+
+_MONTHS = 12
+_DECEMBER = 12
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day ``months`` later (earlier, where negative), or the last of that month where it has no such day."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    first = date(year, month + 1, 1)
+    after = date(year + (month + 1) // _DECEMBER, (month + 1) % _DECEMBER + 1, 1)
+    return min(first + timedelta(days=day.day - 1), after - timedelta(days=1))
+
+
+@attrs.frozen(slots=False, eq=False)
+class Statute:
+    """The rules, who may enforce, the lists of lenient exits, and the clock of the city. Moments are aware."""
+
+    rules: EnforcementRules
+    clock: WorkClock
+    officers: Mapping[str, Officer] = attrs.field(factory=dict)
+    offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[Transition, ...]]:
+        """Command → its rows of the table, in order."""
+        found: dict[str, tuple[Transition, ...]] = {}
+        for row in self.rules.transitions:
+            found[row.command] = (*found.get(row.command, ()), row)
+        return found
+
+    def basis(self, guard: str) -> str:
+        """The article that ``guard`` stands on."""
+        return self.rules.guards.get(guard, "")
+
+    def local(self, moment: datetime) -> datetime:
+        """``moment`` on the city's clock."""
+        return self.clock.local(moment)
+
+    def day(self, moment: datetime) -> date:
+        """The date of ``moment`` in the city."""
+        return self.local(moment).date()
+
+    def holiday(self, day: date) -> bool:
+        """Whether the calendar names ``day`` as a day off; a plain weekend is no statutory holiday (法定节假日)."""
+        return self.clock.calendar.days.get(day) is False
+
+    def knows(self, day: date) -> bool:
+        """Whether the calendar's known days reach to ``day``."""
+        return self.clock.calendar.known_from <= day <= self.clock.calendar.known_until
+
+    def last_day(self, term: str, start: datetime | date) -> date | None:
+        """The last day of ``term`` that began on the day of ``start``; nothing where the rules set no such term."""
+        found = self.rules.terms.get(term)
+        if found is None:
+            return None
+        return self.end_of(found, self.day(start) if isinstance(start, datetime) else start)
+
+    def end_of(self, term: Term, first: date) -> date:
+        """The last day of ``term``; the day on which it begins is not counted."""
+        match term.unit:
+            case TermUnit.DAY:
+                return first + timedelta(days=term.amount)
+            case TermUnit.MONTH:
+                return months_on(first, term.amount)
+            case TermUnit.YEAR:
+                return months_on(first, term.amount * _MONTHS)
+            case TermUnit.WORK_DAY:
+                day, left = first, term.amount
+                while left:
+                    day += timedelta(days=1)
+                    left -= self.clock.works_on(day)
+                return day
+
+    def counted(self, term: Term, first: date, until: date) -> int:
+        """Days of ``term`` that have passed after ``first`` up to ``until``, in days that the term counts."""
+        span = (until - first).days
+        if term.unit is not TermUnit.WORK_DAY:
+            return max(span, 0)
+        return sum(self.clock.works_on(first + timedelta(days=n)) for n in range(1, span + 1))
+
+    def over(self, term: str, start: datetime | date, now: datetime) -> bool:
+        """Whether the last day of ``term`` has passed; a term that is not set is over at once."""
+        last = self.last_day(term, start)
+        return last is None or self.day(now) > last
+
+    def within(self, term: str, start: datetime | date, now: datetime) -> bool:
+        """Whether ``now`` lies in ``term``; a term that is not set never ends."""
+        last = self.last_day(term, start)
+        return last is None or self.day(now) <= last
+
+    def sum(self, name: str) -> Decimal | None:
+        """A sum that the rules set, or nothing where it is unknown."""
+        found = self.rules.sums.get(name)
+        return None if found is None else found.amount
+
+    def hearing_due(self, penalty: Penalty, party: PartyKind) -> bool:
+        """Whether the party may ask for a hearing (article 63 of 行政处罚法).
+
+        Where the city has not said from which amount on a fine is a larger one, every fine gives the right.
+        """
+        if HEARING_KINDS.intersection(penalty.kinds):
+            return True
+        if penalty.fine == NONE:
+            return False
+        threshold = self.sum(f"hearing_{party}")
+        return threshold is None or penalty.fine >= threshold
+
+    def night(self, moment: datetime) -> bool:
+        """Whether ``moment`` lies in the hours in which nothing is executed."""
+        clock: time = self.local(moment).time()
+        return self.rules.night is not None and self.rules.night.holds(clock)
+
+
+def penalty(kinds: tuple[PenaltyKind, ...], fine: Decimal) -> Penalty:
+    """The penalty with each kind once, in the order of the law; a fine is one of its kinds."""
+    named = {*kinds, *((PenaltyKind.FINE,) if fine else ())}
+    return Penalty(tuple(kind for kind in PenaltyKind if kind in named), fine)
