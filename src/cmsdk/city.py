@@ -162,8 +162,12 @@ class City(Whereabouts):
     def _intake(self) -> Intake:
         return Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
 
-    def act(self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None) -> Case | Refusal:
+    def act(
+        self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None, key: str = ""
+    ) -> Case | Refusal:
         """Carry out ``command`` on a case: the case after it, or a refusal that says why and what would do.
+
+        ``key`` is your own name for this very command (idempotency key): sent twice, it is carried out once.
 
         What is written into it is cleaned and masked as a report is, the reporter's name and phone with it.
         Cases that are linked to it follow in the same transaction; one that stands elsewhere is left and named.
@@ -172,7 +176,7 @@ class City(Whereabouts):
             NotAllowed: there is no such case in this city.
             StoreUnavailable: the ledger cannot be written.
         """
-        return self._acting().act(case_id, command, by, self._now(now))
+        return self._acting().act(case_id, command, by, self._now(now), key)
 
     def _acting(self) -> Acting:
         return Acting(self.plan, self.ledger, self._forms)

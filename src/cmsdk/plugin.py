@@ -1,6 +1,7 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
 from cmsdk.contract.base import Applies, Band, Contribution
+from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule
 from cmsdk.contract.catalogue import (
     Category,
     CategoryKind,
@@ -54,6 +55,7 @@ __all__ = [
     "Bars",
     "CalendarYear",
     "CaseFacts",
+    "CaseRules",
     "Category",
     "CategoryCode",
     "CategoryKind",
@@ -75,6 +77,8 @@ __all__ = [
     "Format",
     "Grid",
     "GridKind",
+    "HoldClock",
+    "HoldRule",
     "Item",
     "KeywordRow",
     "Level",

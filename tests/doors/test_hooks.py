@@ -15,7 +15,7 @@ from cmsdk.contract.api import API, HOOKS
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.workflow import GUARDS
 from cmsdk.plugin import CityPlugin, TableCity
-from cmsdk.work import case
+from cmsdk.work import guards
 
 PARTS = ("Called:", "Return:", "Combined:", "If it raises:", "Since:", "Example:")
 CONTEXT = AssemblyContext("x-demo", "demo", lambda _path: None, lambda _folder: ())
@@ -76,5 +76,5 @@ def test_every_hook_is_used_by_an_installed_plugin(xian: City) -> None:
 
 
 def test_the_guards_that_a_table_may_name_are_those_that_are_carried_out() -> None:
-    assert set(GUARDS) == set(case.GUARDS)
+    assert set(GUARDS) == set(guards.GUARDS)
     assert len(set(GUARDS)) == len(GUARDS)

@@ -75,7 +75,7 @@ def test_every_stored_form_carries_its_version(url: str):
             rows = file.execute(query).fetchall()
             assert rows
             assert all(json.loads(text)["v"] >= 1 for (text,) in rows)
-        assert file.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("2",)
+        assert file.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("3",)
     file.close()
 
 

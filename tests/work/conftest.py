@@ -19,9 +19,11 @@ from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
-from cmsdk.work.case import decide, fold
+from cmsdk.work.case import fold
+from cmsdk.work.decide import decide
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.opening import open_case
+from cmsdk.work.procedure import procedure_of
 
 TESTVILLE = Path(__file__).parents[1] / "city" / "testville"
 FORMS = CaseForms()
@@ -68,7 +70,7 @@ class Desk:
     def give(self, command: Command, *roles: str, hours: float = 1) -> Case | Refusal:
         self.now += timedelta(hours=hours)
         actor = Actor("ann", roles)
-        allowed = decide(self.case, command, actor, self.plan, self.now)
+        allowed = decide(self.case, command, actor, procedure_of(self.plan), self.now)
         if isinstance(allowed, Refusal):
             return allowed
         last = self.entries[-1]

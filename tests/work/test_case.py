@@ -32,8 +32,10 @@ from cmsdk.model.commands import (
 )  # fmt: skip
 from cmsdk.model.entry import GENESIS, Entry, chain
 from cmsdk.model.problem import catalogue
-from cmsdk.work.case import decide, evolve, fold
+from cmsdk.work.case import evolve, fold
+from cmsdk.work.decide import decide
 from cmsdk.work.forms import CaseForms
+from cmsdk.work.procedure import procedure_of
 
 FORMS = CaseForms()
 OPEN_DESK = Callable[..., Any]
@@ -247,7 +249,7 @@ def test_each_entry_is_chained_to_the_one_before(desk: OPEN_DESK):
 def test_every_entry_carries_the_version_of_its_form(desk: OPEN_DESK):
     at = desk()
     _to_archive(at)
-    versions = {entry.type: 2 if entry.type == "triaged" else 1 for entry in at.entries}
+    versions = {entry.type: 2 if entry.type in {"triaged", "handle", "visit"} else 1 for entry in at.entries}
     assert all(entry.data.startswith(f'{{"v":{versions[entry.type]},') for entry in at.entries)
 
 
@@ -263,6 +265,6 @@ def test_deciding_changes_nothing_and_gives_the_same_answer_again(
     from cmsdk.model.commands import Actor
 
     case, by = open_one(text="litter").case, Actor("ann", ["clerk"])
-    first = decide(case, Accept(), by, plan, opened_at)
-    assert first == decide(case, Accept(), by, plan, opened_at)
+    first = decide(case, Accept(), by, procedure_of(plan), opened_at)
+    assert first == decide(case, Accept(), by, procedure_of(plan), opened_at)
     assert case == open_one(text="litter").case

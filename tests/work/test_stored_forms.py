@@ -36,21 +36,31 @@ def test_a_command_says_its_fields_where_it_led_and_what_it_changed(desk: Desks)
         Visit(solved=False, satisfied=Satisfaction.DISSATISFIED),
     ):  # fmt: skip
         at.give(command, "clerk", "handler")
-    sent = '"effects":{"phase":"open","unit":"testville-works","mode":"transfer"}}'
+    sent = '"effects":{"unit":"testville-works","mode":"transfer","phase":"open"}}'
+    said = '"effects":{"solved":false,"satisfied":"dissatisfied","phase":"closed"}}'
     assert [e.data for e in at.entries[2:]] == [
         '{"v":1,"command":{},"to":"accepted","effects":{"phase":"open"}}',
         '{"v":1,"command":{"note":"ok"},"to":"filed","effects":{"phase":"open"}}',
         '{"v":1,"command":{"unit":"testville-works"},"to":"dispatched",' + sent,
-        '{"v":1,"command":{"result":"swept"},"to":"handled","effects":{"phase":"handled"}}',
+        '{"v":2,"command":{"result":"swept"},"to":"handled","effects":{"result":"swept","phase":"handled"}}',
         '{"v":1,"command":{},"to":"closed","effects":{"phase":"closed"}}',
         '{"v":1,"command":{},"to":"archived","effects":{"phase":"closed"}}',
-        '{"v":1,"command":{"solved":false,"satisfied":"dissatisfied"},"to":"visiting","effects":{"phase":"closed"}}',
+        '{"v":2,"command":{"solved":false,"satisfied":"dissatisfied"},"to":"visiting",' + said,
     ]
 
 
 def test_every_form_has_a_migration_from_each_version_before_it():
-    assert {name for name, form in FORMS.items() if form.version > 1} == {"triaged"}
+    assert {name for name, form in FORMS.items() if form.version > 1} == {"triaged", "handle", "visit"}
     assert all(set(form.migrations) == set(range(1, form.version)) for form in FORMS.values())
+
+
+def test_what_the_first_version_said_of_handling_and_visits_is_among_the_effects_now():
+    old = '{"v":1,"command":{"result":"swept"},"to":"handled","effects":{"phase":"handled"}}'
+    assert FORMS["handle"].load(old)["effects"] == {"phase": "handled", "result": "swept"}
+    old = '{"v":1,"command":{"satisfied":"satisfied"},"to":"visiting","effects":{}}'
+    assert FORMS["visit"].load(old)["effects"] == {"solved": None, "satisfied": "satisfied"}
+    old = '{"v":1,"command":{"solved":false},"to":"visiting","effects":{}}'
+    assert FORMS["visit"].load(old)["effects"] == {"solved": False, "satisfied": ""}
 
 
 def test_what_the_first_version_said_of_triage_is_read_as_a_case_that_repeats_none(open_one: Callable[..., NewCase]):

@@ -13,13 +13,15 @@ from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
 from cmsdk.work.following import ALONE
+from cmsdk.work.possible import possible
+from cmsdk.work.procedure import procedure_of
 from cmsdk.work.wording import command as read_command
 
 from . import options
 from .acting import command_id, fields_from, person
 from .answer import CANNOT, Answer, Asked
 from .filters import wanted_grid, wanted_state, wanted_unit
-from .forms import case_form, clock_form, refusal_form, refusal_problem, step_form, steps_from
+from .forms import case_form, clock_form, refusal_form, refusal_problem, step_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
@@ -94,7 +96,7 @@ def show_case(asked: Asked, case_id: str) -> Answer:
 
 def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
-    view, steps = View(plan, LANG.get(), now), steps_from(case, plan)
+    view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
     followers = [other.id for other in city.city.linked_to(case.id)]
 

@@ -8,10 +8,9 @@ from cmsdk.contract.ports import Quarantined
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, StageClock
-from cmsdk.model.commands import Refusal, Unlink
+from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.publish.columns import FIELDS, View
-from cmsdk.work.case import GUARDS
 
 from .answer import problem_forms
 from .lang import LANG
@@ -81,17 +80,6 @@ def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
         "satisfied": case.satisfied, "plan": case.plan,
         "linked": case.linked or None, "recurs": case.recurs,
     }  # fmt: skip
-
-
-def steps_from(case: Case, plan: CityPlan) -> list[Transition]:
-    """The rows of the workflow that lead on from where the case is."""
-    return [
-        row
-        for row in plan.workflow.transitions
-        if case.state in row.sources
-        and all(GUARDS[guard](case) for guard in row.guards)
-        and (case.linked or row.command != Unlink.name)
-    ]
 
 
 def step_form(row: Transition) -> Form:

@@ -6,6 +6,7 @@ from typing import Final
 import attrs
 
 from .base import Contribution
+from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
@@ -17,7 +18,7 @@ from .profile import ApproachPolicy, CityProfile, RoutingPolicy
 from .timing import CalendarYear, LimitRow, WorkCalendar
 from .workflow import Workflow
 
-API: Final = "1.1"
+API: Final = "1.2"
 """Version of the contract, apart from the package's: same major, and no newer minor than the core's."""
 
 
@@ -26,6 +27,8 @@ class Combine(StrEnum):
 
     ONE = "one"
     """The most specific plugin's; a tie is an error."""
+    EACH = "each"
+    """The most specific plugin's, for each kind of item; a tie is an error."""
     KEYED = "keyed"
     """Merged by key; ``replaces`` allowed downward only."""
 
@@ -58,6 +61,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
+    "cmsdk_work_rules": Hook((CaseRules,), Combine.EACH, since="1.2"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),
 }

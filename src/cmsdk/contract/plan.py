@@ -11,6 +11,7 @@ from cmsdk.model.category import CategoryCode
 from cmsdk.model.problem import Problem
 
 from .base import Contribution
+from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
@@ -60,6 +61,7 @@ class CityPlan:
     approach_policy: ApproachPolicy
     routing: RoutingPolicy
     workflow: Workflow
+    case_rules: CaseRules
     divisions: Mapping[str, Division]
     grids: Mapping[str, Grid]
     gazetteer: Mapping[str, PlaceName]

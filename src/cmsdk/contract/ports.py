@@ -108,6 +108,51 @@ class Change:
     entries: tuple[Entry, ...]
 
 
+@attrs.frozen
+class Matter:
+    """What the ledger keeps of a stream that is no case (an enforcement file, a whistle, a duty …): its projection.
+
+    ``kind`` names what it is, ``case`` the case that it belongs to, empty for none; ``form`` is its state as JSON.
+    """
+
+    id: str
+    kind: str
+    city: str
+    case: str
+    state: str
+    version: int
+    last: datetime
+    form: str
+    due: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class MatterQuery:
+    """Which matters: every field that is given must match. Pages go by key, as those of cases do."""
+
+    city: str
+    kind: str
+    case: str | None = None
+    state: str | None = None
+    after: str = ""
+    limit: int | None = None
+
+
+@attrs.frozen
+class MatterChange:
+    """Entries to be appended to the stream of a matter, and what it has become; its first entry has version 1.
+
+    ``people`` are personal data that its entries name by key.
+    """
+
+    matter: Matter
+    entries: tuple[Entry, ...]
+    people: Mapping[str, Person] = attrs.field(factory=dict)
+
+
+AnyChange = Change | MatterChange
+
+
 class Ledger(Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
@@ -151,8 +196,8 @@ class Ledger(Protocol):
         """Append entries and bring the projection to ``case``. ``False`` if another writer was first."""
         ...
 
-    def append_all(self, changes: Sequence[Change], seen: Seen | None = None) -> bool:
-        """Append to several streams in one transaction, all or nothing.
+    def append_all(self, changes: Sequence[AnyChange], seen: Seen | None = None) -> bool:
+        """Append to several streams in one transaction, all or nothing; the stream of a new matter is opened.
 
         ``False``, and nothing written, if another writer was first on one of them, or ``seen`` holds no more.
         """
@@ -168,6 +213,14 @@ class Ledger(Protocol):
 
     def cases(self, query: CaseQuery) -> Iterator[Case]:
         """The projected cases that match, by id."""
+        ...
+
+    def matter(self, matter_id: str) -> Matter | None:
+        """The projected matter."""
+        ...
+
+    def matters(self, query: MatterQuery) -> Sequence[Matter]:
+        """The projected matters that match, by id."""
         ...
 
     def raw(self, case_id: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from .case_rules import CaseRules
 from .channels import Channel
 from .context import AssemblyContext
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
@@ -176,6 +177,23 @@ class WorksBy:
                     id="demo-flow", initial="reported", ends=("closed",),
                     transitions=(Transition(command="close", sources=("reported",), to="closed", roles=("clerk",)),),
                 )
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules]:
+        """Contribute the numbers of the work: how often a case may be sent back, extended, suspended, reopened.
+
+        Called: once, when a city is assembled.
+        Return: rules, at most one of a kind.
+        Combined: the most specific plugin's, for each kind; two of equal scope are CMS211.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.2.
+
+        Example:
+            @hookimpl
+            def cmsdk_work_rules(self, context):
+                yield CaseRules(id="demo-rules", returns=2, basis="本市通知")
         """
         return ()
 

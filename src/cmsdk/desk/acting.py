@@ -14,9 +14,11 @@ from cmsdk.model.entry import Entry, seal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
-from cmsdk.work.case import Allowed, decide, evolve, fold
-from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of
+from cmsdk.work.case import carry_out, fold
+from cmsdk.work.decide import Allowed, decide
+from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
+from cmsdk.work.procedure import procedure_of
 
 
 @attrs.frozen
@@ -59,14 +61,14 @@ class Acting:
         """The cases that are linked to this one, in order of id."""
         return tuple(self.ledger.cases(CaseQuery(city=self.plan.city, linked=case_id)))
 
-    def act(self, case_id: str, command: Command, by: Actor, now: datetime) -> Case | Refusal:
+    def act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str = "") -> Case | Refusal:
         """See :meth:`cmsdk.City.act`."""
         doing = _Act(command, by, now, self.ledger.mark())
         stream = self.stream(case_id)
         linked = self.linked_to(case_id)
         first = self._first(command, stream.case)
         doing = attrs.evolve(doing, command=self._masked(command, (stream.case, *linked)))
-        decided = decide(stream.case, doing.command, by, self.plan, now)
+        decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key)
         if isinstance(decided, Refusal):
             return decided
         if isinstance(command, Link):
@@ -102,17 +104,19 @@ class Acting:
 
     def _following(self, stream: Stream, linked: Sequence[Case], decided: Allowed, doing: _Act) -> list[Change]:
         """The command on the first one, and the same on those that follow it."""
+        if decided.done is None:
+            return [self._change(stream, doing, decided)]
         phase = decided.effects.get("phase", phase_of(stream.case))
         found = followers(stream.case, linked, doing.command, phase, self.plan)
         late = {case.id for case in found.taking if case.last and doing.now < case.last}
         left = sorted([*(case.id for case in found.left), *late])
         effects = decided.effects | ({"left": " ".join(left)} if left else {})
         changes = [self._change(stream, doing, Allowed(decided.to, effects))]
-        follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
+        follows = f"{stream.case.id}:{stream.case.version + 1}"
         for case in found.taking:
             if case.id not in late:
-                same = Allowed(decided.to, decided.effects | follows)
-                changes.append(self._change(self.stream(case.id), doing, same))
+                follower = self.stream(case.id)
+                changes.append(self._change(follower, doing, taken(follower.case, decided, follows)))
         return changes
 
     def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act) -> list[Change]:
@@ -134,4 +138,4 @@ class Acting:
             at=doing.now, by=doing.by.id, plan=self.plan.fingerprint,
             data=self.forms.commanded(doing.command, allowed.to, allowed.effects), prev=stream.entries[-1].hash,
         )  # fmt: skip
-        return Change(evolve(stream.case, entry, self.forms), (entry,))
+        return Change(carry_out(stream.case, allowed.to, allowed.effects, entry), (entry,))

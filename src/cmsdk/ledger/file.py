@@ -79,10 +79,13 @@ def recognise(connection: sa.Connection, url: str) -> int:
 
 def _like(connection: sa.Connection, table: sa.Table, tables: set[str], version: int = schema.VERSION) -> bool:
     """Whether the file has ``table`` with all the columns that it had in ``version``."""
+    wanted = {column.name for column in table.columns} - lacking(version, table.name)
+    if not wanted:
+        return True  # the table came later
     if table.name not in tables:
         return False
     columns = connection.exec_driver_sql("SELECT name FROM pragma_table_info(?)", (table.name,)).scalars()
-    return set(columns) >= {column.name for column in table.columns} - lacking(version, table.name)
+    return set(columns) >= wanted
 
 
 def create(engine: sa.Engine) -> None:

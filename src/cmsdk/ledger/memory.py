@@ -7,12 +7,22 @@ from threading import RLock
 import attrs
 
 from cmsdk.contract.matching import Earlier
-from cmsdk.contract.ports import CaseQuery, Change, NewCase, Quarantined, Seen
+from cmsdk.contract.ports import (
+    AnyChange,
+    CaseQuery,
+    Change,
+    Matter,
+    MatterChange,
+    MatterQuery,
+    NewCase,
+    Quarantined,
+    Seen,
+)
 from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 from cmsdk.model.report import Delivery, Person
 
-from .query import earlier_of, matches, touches
+from .query import earlier_of, is_wanted, matches, touches
 
 
 class MemoryLedger:
@@ -27,6 +37,7 @@ class MemoryLedger:
         self._entries: dict[str, list[Entry]] = {}
         self._order: list[str] = []
         self._cases: dict[str, Case] = {}
+        self._matters: dict[str, Matter] = {}
         self._people: dict[str, Person] = {}
         self._quarantine: dict[tuple[str, str, str, str, str], Quarantined] = {}
 
@@ -53,7 +64,8 @@ class MemoryLedger:
         return len(self._order)
 
     def _holds(self, seen: Seen | None) -> bool:
-        newer = (self._cases[stream] for stream in self._order[seen.mark :]) if seen else ()
+        streams = self._order[seen.mark :] if seen else ()
+        newer = (self._cases[stream] for stream in streams if stream in self._cases)
         return not (seen and any(touches(case, seen) for case in newer))
 
     def earlier(self, city: str, categories: Sequence[str], first: datetime, end: datetime) -> Sequence[Earlier]:
@@ -100,18 +112,28 @@ class MemoryLedger:
         """See the port."""
         return self.append_all([Change(case, tuple(entries))])
 
-    def append_all(self, changes: Sequence[Change], seen: Seen | None = None) -> bool:
+    def append_all(self, changes: Sequence[AnyChange], seen: Seen | None = None) -> bool:
         """See the port."""
         with self._lock:
-            lengths = {change.case.id: len(self._entries.get(change.case.id, ())) for change in changes}
-            first = all(0 < lengths[c.case.id] == c.entries[0].version - 1 for c in changes)
-            if not first or len(lengths) < len(changes) or not self._holds(seen):
+            streams = {change.entries[0].stream for change in changes}
+            if len(streams) < len(changes) or not all(map(self._follows, changes)) or not self._holds(seen):
                 return False
             for change in changes:
-                self._entries[change.case.id].extend(change.entries)
-                self._order += [change.case.id] * len(change.entries)
-                self._cases[change.case.id] = attrs.evolve(change.case, trail=())
+                stream = change.entries[0].stream
+                self._entries.setdefault(stream, []).extend(change.entries)
+                self._order += [stream] * len(change.entries)
+                if isinstance(change, Change):
+                    self._cases[stream] = attrs.evolve(change.case, trail=())
+                else:
+                    self._matters[stream] = change.matter
+                    self._people.update(change.people)
             return True
+
+    def _follows(self, change: AnyChange) -> bool:
+        """Whether its entries come right after those of their stream; only a matter's stream may begin with them."""
+        first = change.entries[0]
+        stands = len(self._entries.get(first.stream, ()))
+        return stands == first.version - 1 and (stands > 0 or isinstance(change, MatterChange))
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""
@@ -126,6 +148,16 @@ class MemoryLedger:
         with self._lock:
             found = [case for _, case in sorted(self._cases.items()) if matches(case, query)]
         yield from found if query.limit is None else found[: max(query.limit, 0)]
+
+    def matter(self, matter_id: str) -> Matter | None:
+        """See the port."""
+        return self._matters.get(matter_id)
+
+    def matters(self, query: MatterQuery) -> Sequence[Matter]:
+        """See the port."""
+        with self._lock:
+            found = [matter for _, matter in sorted(self._matters.items()) if is_wanted(matter, query)]
+        return found if query.limit is None else found[: max(query.limit, 0)]
 
     def raw(self, case_id: str) -> str | None:
         """See the port."""

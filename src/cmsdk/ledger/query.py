@@ -1,7 +1,7 @@
 """Whether a case matches a query: what the SQL ledger's WHERE clause must equal."""
 
 from cmsdk.contract.matching import Earlier
-from cmsdk.contract.ports import CaseQuery, Seen
+from cmsdk.contract.ports import CaseQuery, Matter, MatterQuery, Seen
 from cmsdk.model.case import Case
 
 EQUAL = ("city", "state", "unit", "grid", "category", "linked")
@@ -23,6 +23,13 @@ def matches(case: Case, query: CaseQuery) -> bool:
     if query.closed_from and not (case.closed and case.closed >= query.closed_from):
         return False
     return not (query.closed_until and not (case.closed and case.closed < query.closed_until))
+
+
+def is_wanted(matter: Matter, query: MatterQuery) -> bool:
+    """Every field of ``query`` that is given holds for ``matter``."""
+    if (matter.city, matter.kind) != (query.city, query.kind) or matter.id <= query.after:
+        return False
+    return query.case in {None, matter.case} and query.state in {None, matter.state}
 
 
 def touches(case: Case, seen: Seen) -> bool:

@@ -10,18 +10,21 @@ from cmsdk.contract.ports import Quarantined
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
+from cmsdk.model.course import NOTHING_YET, Course
 from cmsdk.model.entry import Entry
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem
 from cmsdk.model.report import Person
 from cmsdk.model.spans import Limit, LimitUnit
-from cmsdk.serial import StoredForm
+from cmsdk.serial import StoredForm, make_converter
 
 Row = Mapping[Any, Any]
 """A row of SQLAlchemy, by column name."""
 
 PERSON = StoredForm("person")
 PROBLEMS = StoredForm("problems")
+COURSE = StoredForm("course")
+_CONVERTER = make_converter()
 
 SAME = (
     "id", "city", "channel", "report", "title", "text", "kind", "place", "person", "category", "division", "grid",
@@ -58,7 +61,7 @@ def _due(row: Row) -> Due | None:
 CASE = (
     *SAME, "reported", "opened", "last", "handled", "closed", "approach", "mode", "satisfied", "solved", "due",
     "due_amount", "due_unit", "due_calendar", "due_version", "due_skipped", "provisional", "lon", "lat", "crs",
-    "linked", "recurs",
+    "linked", "recurs", "course",
 )  # fmt: skip
 """Columns of a case, in the order of ``case_row``."""
 
@@ -92,6 +95,7 @@ def case_row(case: Case) -> tuple[Any, ...]:
         *((point.lon, point.lat, point.crs.value) if point else _NO_POINT),
         c.linked or None,
         "\n".join(c.recurs) or None,
+        None if c.course is NOTHING_YET else course_form(c.course),
     )  # fmt: skip
 
 
@@ -109,7 +113,18 @@ def case_of(row: Row) -> Case:
         point=_point(row),
         linked=row["linked"] or "",
         recurs=tuple(filter(None, (row["recurs"] or "").split("\n"))),
+        course=NOTHING_YET if row["course"] is None else course_of(row["course"]),
     )
+
+
+def course_form(course: Course) -> str:
+    """A course as stored; a projection, which can be made anew from the entries."""
+    return COURSE.dump(_CONVERTER.unstructure(course))
+
+
+def course_of(form: str) -> Course:
+    """A stored course."""
+    return _CONVERTER.structure(COURSE.load(form), Course)
 
 
 def _point(row: Row) -> Point | None:

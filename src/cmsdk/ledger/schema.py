@@ -4,7 +4,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Version of the schema, kept in ``meta``; every later one comes with a migration."""
 
 metadata = sa.MetaData()
@@ -99,12 +99,27 @@ cases = sa.Table(
     # empty for a first one, so that the index below holds only those that are linked
     sa.Column("linked", sa.Text),
     sa.Column("recurs", sa.Text),
+    # what happened at work, as JSON; empty where nothing has
+    sa.Column("course", sa.Text),
     sa.Index("ix_cases_state_due", "city", "state", "due"),
     sa.Index("ix_cases_unit", "city", "unit", "state"),
     sa.Index("ix_cases_opened", "city", "opened"),
     sa.Index("ix_cases_class", "city", "category", "reported"),
     sa.Index("ix_cases_linked", "city", "linked", sqlite_where=sa.text("linked IS NOT NULL")),
 )  # fmt: skip
+
+matters = sa.Table(
+    "matters",
+    metadata,
+    *(
+        sa.Column(name, sa.Text, primary_key=name == "id", nullable=False)
+        for name in ("id", "kind", "city", "case_id", "state", "form")
+    ),
+    sa.Column("version", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text) for name in ("last", "due")),
+    sa.Index("ix_matters_kind", "city", "kind", "state"),
+    sa.Index("ix_matters_case", "city", "case_id"),
+)
 
 people = sa.Table(
     "people",

@@ -9,7 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from cmsdk.contract.matching import Earlier
-from cmsdk.contract.ports import CaseQuery, Change, NewCase, Quarantined, Seen
+from cmsdk.contract.ports import (
+    AnyChange,
+    CaseQuery,
+    Change,
+    Matter,
+    MatterChange,
+    MatterQuery,
+    NewCase,
+    Quarantined,
+    Seen,
+)
 from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import StoreUnavailable
@@ -18,6 +28,8 @@ from cmsdk.model.report import Delivery, Person
 
 from . import file, schema
 from .file import findable
+from .held import hold, release
+from .matters import matter_of, project, select_matters
 from .rows import (
     CASE,
     ENTRY,
@@ -30,7 +42,6 @@ from .rows import (
     entry_rows,
     person_form,
     person_of,
-    problems_form,
     quarantined_of,
     utc,
 )
@@ -42,8 +53,6 @@ PAGE = 1000
 """Rows fetched at a time."""
 VARIABLES = 500
 """Keys asked for in one statement."""
-_HELD = ("city", "channel", "key", "position", "digest")
-"""Columns that make an item in quarantine one and the same."""
 
 
 class SqlLedger:
@@ -178,55 +187,23 @@ class SqlLedger:
                 self._append(connection, schema.cases, [case_row(new.case) for new in cases])
                 people = [(n.case.person, person_form(n.person)) for n in cases if n.person]
                 self._append(connection, schema.people, people)
-                self._release(connection, delivery, cases)
-                self._quarantine(connection, quarantined)
+                release(connection, delivery, cases)
+                hold(connection, quarantined)
         except IntegrityError:
             return False
         return True
-
-    @staticmethod
-    def _quarantine(connection: sa.Connection, quarantined: Sequence[Quarantined]) -> None:
-        from sqlalchemy.dialects.sqlite import insert
-
-        for row in quarantined:
-            values = {
-                "city": row.city, "channel": row.channel, "key": row.key, "position": row.position,
-                "digest": row.digest, "delivery": row.delivery, "raw": row.raw, "problems": problems_form(row.problems),
-            }  # fmt: skip
-            again = {"delivery": row.delivery, "problems": values["problems"]}
-            statement = insert(schema.quarantine).values(values)
-            connection.execute(statement.on_conflict_do_update(_HELD, set_=again))
-
-    @staticmethod
-    def _release(connection: sa.Connection, delivery: str, cases: Sequence[NewCase]) -> None:
-        """What could not be read before and is a case now leaves quarantine; its raw item stands with the report.
-
-        Not another item of the same id that stands beside it in the delivery: that is no earlier form of it.
-        """
-        q, is_it = schema.quarantine, sa.bindparam
-        if not cases or connection.scalar(sa.select(q.c.number).limit(1)) is None:
-            return
-        gone = q.delete().where(
-            q.c.city == is_it("c"), q.c.channel == is_it("h"), q.c.key == is_it("k"),
-            sa.or_(q.c.delivery != delivery, q.c.raw == is_it("r")),
-        )  # fmt: skip
-        rows = [{"c": n.case.city, "h": n.case.channel, "k": n.case.report, "r": n.raw} for n in cases]
-        connection.execute(gone, rows)
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
         return self.append_all([Change(case, tuple(entries))])
 
-    def append_all(self, changes: Sequence[Change], seen: Seen | None = None) -> bool:
+    def append_all(self, changes: Sequence[AnyChange], seen: Seen | None = None) -> bool:
         """See the port."""
-        c = schema.cases.c
         try:
             with self._guarded(), self._writer.connect() as connection, connection.begin() as transaction:
                 whole = seen is None or not moved(connection, seen)
                 for change in changes if whole else ():
-                    mine = sa.and_(c.id == change.case.id, c.version == change.entries[0].version - 1)
-                    row = dict(zip(CASE, case_row(change.case), strict=True))
-                    whole = whole and connection.execute(schema.cases.update().where(mine).values(row)).rowcount == 1
+                    whole = whole and self._project(connection, change)
                 if not whole:
                     transaction.rollback()
                     return False
@@ -234,6 +211,17 @@ class SqlLedger:
         except IntegrityError:
             return False
         return True
+
+    def _project(self, connection: sa.Connection, change: AnyChange) -> bool:
+        """Bring the projection to what the change makes; ``False`` where it is not as the change found it."""
+        if isinstance(change, MatterChange):
+            people = [(key, person_form(person)) for key, person in change.people.items()]
+            self._append(connection, schema.people, people)
+            return project(connection, change)
+        c = schema.cases.c
+        mine = sa.and_(c.id == change.case.id, c.version == change.entries[0].version - 1)
+        row = dict(zip(CASE, case_row(change.case), strict=True))
+        return connection.execute(schema.cases.update().where(mine).values(row)).rowcount == 1
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""
@@ -265,6 +253,18 @@ class SqlLedger:
                 return
             after = rows[-1]["id"]
             left = None if left is None else left - len(rows)
+
+    def matter(self, matter_id: str) -> Matter | None:
+        """See the port."""
+        m = schema.matters
+        with self._reading() as connection:
+            row = connection.execute(sa.select(m).where(m.c.id == findable(matter_id))).mappings().first()
+        return None if row is None else matter_of(row)
+
+    def matters(self, query: MatterQuery) -> Sequence[Matter]:
+        """See the port."""
+        with self._reading() as connection:
+            return [matter_of(row) for row in connection.execute(select_matters(query)).mappings()]
 
     def raw(self, case_id: str) -> str | None:
         """See the port."""

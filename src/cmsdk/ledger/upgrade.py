@@ -27,8 +27,18 @@ def _twins(connection: sa.Connection) -> None:
             index.create(connection)
 
 
+def _courses(connection: sa.Connection) -> None:
+    """Version 3: what happened to cases at work, and streams that are no cases."""
+    connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN course TEXT")
+    schema.matters.create(connection)
+
+
 _TWINS: Final = frozenset({"linked", "recurs"})
-STEPS: Final[Mapping[int, Step]] = {1: Step({"cases": _TWINS}, _twins)}
+_MATTERS: Final = frozenset(column.name for column in schema.matters.columns)
+STEPS: Final[Mapping[int, Step]] = {
+    1: Step({"cases": _TWINS}, _twins),
+    2: Step({"cases": frozenset({"course"}), "matters": _MATTERS}, _courses),
+}
 """Version → the step up from it."""
 
 

@@ -6,6 +6,7 @@ import attrs
 
 from .approach import Approach, Mode
 from .clock import Due, overdue
+from .course import NOTHING_YET, Course
 from .decisions import Step
 from .place import Point
 
@@ -61,6 +62,7 @@ class Case:
     """Id of the first case of the same matter, which this one follows; empty for a first one. Links never chain."""
     recurs: tuple[str, ...] = ()
     """Ids of the earlier cases at the same place that this one repeats, oldest first; none where it does not recur."""
+    course: Course = NOTHING_YET
 
     @property
     def route(self) -> str:

@@ -1,9 +1,9 @@
 """What every command (指令) is: who acts, which fields people fill, and what a refusal says."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import attrs
 
@@ -27,58 +27,47 @@ def words() -> Any:  # noqa: ANN401  an attrs field, whose type the class states
     return attrs.field(default="", validator=_text)
 
 
-def _yes_no_or_nothing(_instance: object, attribute: "attrs.Attribute[bool | None]", value: object) -> None:
+def yes_or_no(_instance: object, attribute: "attrs.Attribute[bool | None]", value: object) -> None:
+    """Attrs validator: yes, no, or nothing where nobody was asked."""
     if value is not None and not isinstance(value, bool):
         raise TypeError(
             f"{attribute.name}: {value!r} is neither yes nor no; give True, False, or None where nobody was asked"
         )
 
 
-def yes_or_no() -> Any:  # noqa: ANN401  as above
-    """A field that is yes, no, or nothing where nobody was asked."""
-    return attrs.field(default=None, validator=_yes_no_or_nothing)
+def member(kind: type[StrEnum]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    """Attrs validator: a member of ``kind``, or nothing."""
 
-
-def one_of(kind: type[StrEnum]) -> Any:  # noqa: ANN401  as above
-    """A field that is a member of ``kind``, or nothing."""
-
-    def known(_instance: object, attribute: "attrs.Attribute[StrEnum | None]", value: object) -> None:
+    def check(_instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value is not None and not isinstance(value, kind):
             raise TypeError(
                 f"{attribute.name}: {value!r} is no {kind.__name__}; give one of {', '.join(kind)}, or None"
             )
 
-    return attrs.field(default=None, validator=known)
+    return check
 
 
-def _day_or_nothing(_instance: object, attribute: "attrs.Attribute[date | None]", value: object) -> None:
+def a_day(_instance: object, attribute: "attrs.Attribute[date | None]", value: object) -> None:
+    """Attrs validator: a date of the city, or nothing."""
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         raise TypeError(f"{attribute.name}: {value!r} is no date; give a date, or None")
 
 
-def day() -> Any:  # noqa: ANN401  as above
-    """A field that is a date of the city, or nothing."""
-    return attrs.field(default=None, validator=_day_or_nothing)
-
-
-def _listed(given: Iterable[str], attribute: "attrs.Attribute[tuple[str, ...]]") -> tuple[str, ...]:
-    name = attribute.name
+def listed(name: str, given: Iterable[str]) -> tuple[str, ...]:
+    """Several names; a text is no list of its letters."""
     if isinstance(given, str):
         raise TypeError(f"{name}: {given!r} is one text; give a list of {name}, such as [{given!r}]")
     return tuple(given)
 
 
-_LIST: Final = attrs.Converter(_listed, takes_field=True)
-
-
-def _texts(_instance: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]) -> None:
+def texts(_instance: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]) -> None:
+    """Attrs validator: names that every store can hold."""
     for name in value:
         _check_text(attribute.name, name)
 
 
-def names() -> Any:  # noqa: ANN401  as above
-    """A field of several names, none where nothing is said."""
-    return attrs.field(default=(), converter=_LIST, validator=_texts)
+def _roles(given: Iterable[str]) -> tuple[str, ...]:
+    return listed("roles", given)
 
 
 @attrs.frozen
@@ -89,7 +78,7 @@ class Actor:
     """
 
     id: str = attrs.field(validator=_text)
-    roles: tuple[str, ...] = attrs.field(converter=_LIST, validator=_texts)
+    roles: tuple[str, ...] = attrs.field(converter=_roles, validator=texts)
     unit: str = words()
 
 

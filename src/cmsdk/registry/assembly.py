@@ -10,6 +10,7 @@ import attrs
 
 from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Contribution
+from cmsdk.contract.case_rules import CaseRules
 from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
@@ -81,6 +82,9 @@ class _Parts:
     def by_key(self, hook: str, kind: type[T]) -> dict[str, T]:
         return {r.item.key: r.item for r in self._combined[hook].items if isinstance(r.item, kind)}
 
+    def of_kind(self, hook: str, kind: type[T], default: T) -> T:
+        return next(iter(self.by_key(hook, kind).values()), default)
+
     def one(self, hook: str) -> Any:  # noqa: ANN401  the hook's own type
         return self._combined[hook].items[0].item
 
@@ -107,6 +111,7 @@ def _build(
         approach_policy=parts.one("cmsdk_approach_policy"),
         routing=parts.one("cmsdk_routing_policy"),
         workflow=parts.one("cmsdk_workflow"),
+        case_rules=parts.of_kind("cmsdk_work_rules", CaseRules, CaseRules(id="core-case-rules")),
         divisions=parts.by_key("cmsdk_divisions", places.Division),
         grids=parts.by_key("cmsdk_grids", places.Grid),
         gazetteer=parts.by_key("cmsdk_gazetteer", places.PlaceName),

@@ -1,6 +1,7 @@
 """The answers of several plugins to one hook → one answer, by the hook's rule of combination."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import attrs
 
@@ -90,11 +91,23 @@ def _one(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
     return Combined(tuple(best), ())
 
 
+def _each(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
+    """One of a kind, for each kind that is offered; a kind that nobody offers has its default in the plan."""
+    kinds: dict[type[Contribution], list[Ranked[Contribution]]] = {}
+    for ranked in offered:
+        kinds.setdefault(type(ranked.item), []).append(ranked)
+    found = [_one(hook, kinds[kind]) for kind in sorted(kinds, key=lambda kind: kind.__name__)]
+    return Combined(tuple(r for one in found for r in one.items), tuple(p for one in found for p in one.problems))
+
+
+_COMBINE: Final = {Combine.ONE: _one, Combine.EACH: _each, Combine.KEYED: _keyed}
+
+
 def combine(collected: Iterable[Collected]) -> dict[str, Combined]:
     """Hook → its combined items."""
     asked = tuple(collected)
     combined = {}
     for hook, row in HOOKS.items():
         offered = [Ranked(item, plugin.info) for plugin in asked for item in plugin.items.get(hook, ())]
-        combined[hook] = _one(hook, offered) if row.combine is Combine.ONE else _keyed(hook, offered)
+        combined[hook] = _COMBINE[row.combine](hook, offered)
     return combined

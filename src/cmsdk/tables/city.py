@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from cmsdk.contract.base import Contribution
+from cmsdk.contract.case_rules import CaseRules
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
@@ -30,6 +31,7 @@ from .mapped import channels
 from .read import TableRows, read_table
 from .schema import TABLES
 from .settings import parse
+from .work_rules import work_rules
 from .years import calendar_years
 
 T = TypeVar("T", bound=Contribution)
@@ -204,6 +206,15 @@ class TableCity(CityPlugin):
         yield from self._document(
             context, "workflow.toml", lambda form, where: documents.workflow(form, where, f"{context.plugin}-workflow")
         )
+
+    @hookimpl
+    @override
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules]:
+        path = f"{FOLDER}/work-rules.toml"
+        payload = context.resource(path)
+        if payload is not None:
+            where = f"{context.plugin}/{path}"
+            yield from work_rules(parse(payload, where), where)
 
     @hookimpl
     @override

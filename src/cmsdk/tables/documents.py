@@ -104,6 +104,7 @@ class _Transition:
     roles: tuple[str, ...]
     guards: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
     label: str = ""
     basis: str = ""
 
@@ -118,6 +119,8 @@ class _Workflow:
     ends: tuple[str, ...]
     transition: tuple[_Transition, ...]
     labels: dict[str, str] = attrs.field(factory=dict)
+    holders: dict[str, str] = attrs.field(factory=dict)
+    merged: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     lang: str = ""
     basis: str = ""
 

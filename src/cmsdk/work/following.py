@@ -9,6 +9,8 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Command, Link, Refusal, Unlink, Visit
 
+from .decide import Allowed
+from .effects import effects_of
 from .phases import Phase
 
 ALONE: Final = frozenset({Visit.name, Link.name, Unlink.name})
@@ -49,6 +51,22 @@ def followers(first: Case, linked: Sequence[Case], command: Command, phase: str,
     open_ones = [case for case in linked if case.state not in plan.workflow.ends]
     taking = {case.id: case for case in open_ones if in_step(first, case, phase, plan)}
     return Followers(tuple(taking.values()), tuple(case for case in open_ones if case.id not in taking))
+
+
+def taken(case: Case, allowed: Allowed, follows: str) -> Allowed:
+    """What ``case`` takes of a command that was carried out on its first one; ``follows`` is the entry it comes from.
+
+    Owner, phase and result are the first one's. Deadline and course are each case's own: it is extended, suspended or
+    sent back by its own clock, and left as it is where that could not be.
+    """
+    if allowed.done is None:
+        raise ValueError("nothing was carried out that a case could follow")
+    shared = {name: value for name, value in allowed.effects.items() if name not in {"due", "course", "grants"}}
+    own = effects_of(attrs.evolve(allowed.done, case=case))
+    effects = {} if isinstance(own, Refusal) else {name: own[name] for name in ("due", "course") if name in own}
+    if "back" in allowed.effects.get("course", {}):
+        effects["course"] = {**effects.get("course", {}), "back": case.state}
+    return Allowed(allowed.to, shared | effects | {"follows": follows})
 
 
 def check_link(case: Case, first: Case | None, wanted: str, plan: CityPlan) -> Refusal | None:

@@ -1,25 +1,45 @@
 """The stored forms of a case's entries (contracts §8): what each type of entry says, as versioned JSON."""
 
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, get_type_hints
 
 import attrs
 from cattrs import Converter
 
+from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.clock import Due
 from cmsdk.model.commands import COMMANDS, Command
+from cmsdk.model.course import Course
 from cmsdk.model.decisions import Step
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import problem
 from cmsdk.model.triaged import Triaged
-from cmsdk.serial import StoredForm, UnknownFormError, make_converter
+from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
+
+_COURSE: Final = get_type_hints(Course)
+"""Field of a course → its type."""
+
+
+def _said_by_effects(*names: str) -> Callable[[Form], Form]:
+    """The step to a form whose effects say what only the command said before."""
+
+    def step(form: Form) -> Form:
+        said = {name: form["command"].get(name, None if name == "solved" else "") for name in names}
+        return {**form, "effects": {**form["effects"], **said}}
+
+    return step
+
 
 REPORTED: Final = "reported"
 TRIAGED: Final = "triaged"
 RECOUNTED: Final = "recounted"
 """A deadline counted anew, after its calendar was carried on or corrected."""
 _MIGRATED: Final = {
+    # 2: what a command says of the case stands among its effects
+    "handle": StoredForm("handle", 2, {1: _said_by_effects("result")}),
+    "visit": StoredForm("visit", 2, {1: _said_by_effects("solved", "satisfied")}),
     # 2: the earlier cases that this one repeats
     TRIAGED: StoredForm(TRIAGED, 2, {1: lambda form: {**form, "recurs": []}}),
 }
@@ -90,9 +110,30 @@ class CaseForms:
         """Data of a recount: the deadline before and after; nothing else of the case changes."""
         return FORMS[RECOUNTED].dump({"was": _due(was), "due": _due(due)})
 
-    def commanded(self, command: Command, to: str, effects: dict[str, str]) -> str:
+    def commanded(self, command: Command, to: str, effects: Mapping[str, Any]) -> str:
         """Data of a command's entry: its fields, the state it led to, and what it changed."""
-        return FORMS[command.name].dump({"command": self.converter.unstructure(command), "to": to, "effects": effects})
+        told = dict(effects)
+        if "due" in told:
+            told["due"] = _due(told["due"])
+        if "course" in told:
+            told["course"] = {
+                name: self.converter.unstructure(value, _COURSE[name]) for name, value in told["course"].items()
+            }
+        return FORMS[command.name].dump({"command": self.converter.unstructure(command), "to": to, "effects": told})
+
+    def effects(self, form: Form) -> dict[str, Any]:
+        """Stored effects of a command."""
+        told = dict(form)
+        if "due" in told:
+            told["due"] = self.due(told["due"])
+        for name, kind in (("mode", Mode), ("approach", Approach)):
+            if name in told:
+                told[name] = kind(told[name])
+        if "course" in told:
+            told["course"] = {
+                name: self.converter.structure(value, _COURSE[name]) for name, value in told["course"].items()
+            }
+        return told
 
     def read(self, entry: Entry) -> dict[str, Any]:
         """Data of an entry as the current version has it.

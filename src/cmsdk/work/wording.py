@@ -1,10 +1,11 @@
 """Commands from words: what a clerk or a form gives → a command, with every wrong field named."""
 
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 import types
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -57,4 +58,8 @@ def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's
             return _YES_NO[text.casefold()]
         if isinstance(option, type) and issubclass(option, Enum):
             return option(text)
+        if option is date:
+            return date.fromisoformat(text.replace("/", "-"))
+        if get_origin(option) is tuple:
+            return tuple(name for part in text.replace("；", ";").split(";") if (name := part.strip()))
     return text

@@ -1,0 +1,151 @@
+"""Whether a command may be carried out on a case (能否办理), and where it leads; a refusal is a value. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+
+import attrs
+
+from cmsdk.contract.workflow import BACK, STAYS, Transition
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
+
+from .approvals import agree, check_request, request, requested, still_needed
+from .effects import Effects, effects_of
+from .guards import GUARDS
+from .phases import phase_after
+from .procedure import NOBODY, Asked, Procedure, refuse
+
+
+@attrs.frozen
+class Allowed:
+    """A command that may be carried out: the state it leads to, and what else it changes (see ``effects.Effects``)."""
+
+    to: str
+    effects: Effects
+    done: Asked | None = None
+    """What was carried out, for the cases that follow; nothing where it was only asked for, agreed to or rejected."""
+
+
+def decide(
+    case: Case, command: Command, by: Actor, procedure: Procedure, now: datetime, *, key: str = "",
+    related: Mapping[str, Case] = NOBODY,
+) -> Allowed | Refusal:  # fmt: skip
+    """Whether ``by`` may give ``command`` on ``case`` at ``now`` (aware) by ``procedure``, and where it leads.
+
+    ``key`` is the caller's name for this very command (idempotency key): one that was carried out is refused when it
+    comes again. ``related`` are the other cases that the command names, by id.
+    """
+    rows = procedure.rows(command.name, case.state)
+    refusal = _out_of_place(case, command, rows, procedure) or _out_of_time(case, now, key)
+    if refusal is not None:
+        return refusal
+    refusals: list[Refusal] = []
+    for row in rows:
+        asked = Asked(case, command, by, procedure, now, row, now, related)
+        refused = _judge(asked)
+        if refused is None:
+            decided = _decided(asked)
+            return decided if isinstance(decided, Refusal) or not key else _keyed(decided, case, key)
+        refusals.append(refused)
+    return next((one for one in refusals if one.guard != "role"), refusals[0])
+
+
+def _out_of_place(case: Case, command: Command, rows: Sequence[Transition], procedure: Procedure) -> Refusal | None:
+    """The table has no such command, or not in this state."""
+    if rows:
+        return None
+    if command.name not in procedure.commands:
+        near = get_close_matches(command.name, procedure.commands, n=1, cutoff=0)
+        return refuse("CMS706", "workflow", command=command.name, near=near[0] if near else "—")
+    flow = procedure.plan.workflow
+    leads_on = (row for row in flow.transitions if row.to != STAYS and case.state in row.sources)
+    possible = ", ".join(sorted({row.command for row in leads_on}))
+    return refuse("CMS702", "state", command=command.name, state=case.state, possible=possible or "—")
+
+
+def _out_of_time(case: Case, now: datetime, key: str) -> Refusal | None:
+    """The very command was carried out before, or what came after it has been entered."""
+    if key and key in case.course.keys:
+        return refuse("CMS720", "key", case=case.id, key=key)
+    if case.last is not None and now < case.last:
+        return refuse("CMS705", "time", at=now.isoformat(), last=case.last.isoformat())
+    return None
+
+
+def _judge(asked: Asked) -> Refusal | None:
+    """Why this row of the table does not let the command through, or nothing."""
+    row, command = asked.row, asked.command
+    if asked.procedure.roles_of(asked.by).isdisjoint(row.roles):
+        held, wanted = ", ".join(asked.by.roles) or "—", ", ".join(row.roles)
+        facts = {"command": row.command, "actor": asked.by.id, "roles": held, "wanted": wanted}
+        return refuse("CMS703", "role", row.basis, **facts)
+    for guard in row.guards:
+        refusal = GUARDS[guard].check(asked)
+        if refusal is not None:
+            return refusal
+    for field in row.needs:
+        if _blank(getattr(command, field)):
+            return refuse("CMS704", "needs", row.basis, command=row.command, field=field)
+    return None
+
+
+def _blank(value: object) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def _keyed(allowed: Allowed, case: Case, key: str) -> Allowed:
+    course = {**allowed.effects.get("course", {}), "keys": (*case.course.keys, key)}
+    return attrs.evolve(allowed, effects=allowed.effects | {"course": course})
+
+
+def _decided(asked: Asked) -> Allowed | Refusal:
+    """The command carried out, or put before those who have to agree first."""
+    if isinstance(asked.command, Grant):
+        return _granted(asked)
+    if isinstance(asked.command, Reject):
+        waiting = check_request(asked.case, asked.procedure)
+        turned = waiting if isinstance(waiting, Refusal) else agree(waiting, asked)
+        return turned if isinstance(turned, Refusal) else Allowed(asked.case.state, {"course": {"request": None}})
+    approvals = still_needed(asked.row, asked.procedure.roles_of(asked.by)) if asked.row.approvals else ()
+    if not approvals:
+        return _carried_out(asked)
+    refusal = effects_of(asked)  # what could not be carried out is not asked for either
+    if isinstance(refusal, Refusal):
+        return refusal
+    waiting = check_request(asked.case, asked.procedure)
+    if not isinstance(waiting, Refusal):
+        return refuse("CMS721", "request", case=asked.case.id, command=waiting.command, wanted=waiting.approvals[0])
+    return Allowed(asked.case.state, {"course": {"request": request(asked, approvals)}})
+
+
+def _granted(asked: Asked) -> Allowed | Refusal:
+    """A level more has agreed; after the last one the command that was asked for is carried out."""
+    waiting = check_request(asked.case, asked.procedure)
+    agreed = waiting if isinstance(waiting, Refusal) else agree(waiting, asked)
+    if isinstance(agreed, Refusal):
+        return agreed
+    if agreed.approvals:
+        return Allowed(asked.case.state, {"course": {"request": agreed}})
+    row = next(row for row in asked.procedure.rows(agreed.command, asked.case.state) if row.approvals)
+    done = _carried_out(attrs.evolve(asked, command=requested(agreed), row=row, since=agreed.at))
+    if isinstance(done, Refusal):
+        return done
+    course = {**done.effects.get("course", {}), "request": None}
+    return attrs.evolve(done, effects=done.effects | {"course": course, "grants": agreed.command})
+
+
+def _carried_out(asked: Asked) -> Allowed | Refusal:
+    effects = effects_of(asked)
+    if isinstance(effects, Refusal):
+        return effects
+    case, row = asked.case, asked.row
+    if row.to == STAYS:
+        return Allowed(case.state, effects, asked)
+    to = case.course.back if row.to == BACK else row.to
+    phase = phase_after(asked.command.name, to, asked.procedure.plan.workflow) if row.to != BACK else None
+    if phase is not None:
+        effects["phase"] = phase
+    if to in asked.procedure.side_states:
+        effects["course"] = {**effects.get("course", {}), "back": case.state}
+    return Allowed(to, effects, asked)

@@ -1,0 +1,86 @@
+"""The procedure (办案规程): a city's plan compiled for work on cases, once a plan."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from cmsdk.clock.clocks import Clocks
+from cmsdk.contract.case_rules import CaseRules
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.workflow import BACK, Transition
+from cmsdk.model.case import Case
+from cmsdk.model.commands import Actor, Command, Refusal
+
+
+class Procedure:
+    """Rows of the workflow by command and state, roles with those that they fill as well, and the working clocks."""
+
+    def __init__(self, plan: CityPlan) -> None:
+        """See :func:`procedure_of`, which compiles a plan only once."""
+        self.plan = plan
+        self.clocks = Clocks(plan)
+        flow = plan.workflow
+        by_place: dict[tuple[str, str], list[Transition]] = {}
+        for row in flow.transitions:
+            for state in row.sources:
+                by_place.setdefault((row.command, state), []).append(row)
+        self._rows = {place: tuple(rows) for place, rows in by_place.items()}
+        self.commands: Sequence[str] = sorted({row.command for row in flow.transitions})
+        self.side_states = frozenset(state for row in flow.transitions if row.to == BACK for state in row.sources)
+        """States from which a case goes back to the one before."""
+
+    @property
+    def rules(self) -> CaseRules:
+        """The numbers of the side flows."""
+        return self.plan.case_rules
+
+    def rows(self, command: str, state: str) -> tuple[Transition, ...]:
+        """The rows for ``command`` in ``state``, in the table's order."""
+        return self._rows.get((command, state), ())
+
+    def roles_of(self, actor: Actor) -> frozenset[str]:
+        """The actor's roles, and those that they fill as well by the city's table (合并岗位)."""
+        merged = self.plan.workflow.merged
+        return frozenset(actor.roles).union(*(merged.get(role, ()) for role in actor.roles))
+
+    def unit_of(self, actor: Actor) -> str:
+        """The unit that the actor acts for: as the app says, else as the roster has it; empty where neither does."""
+        officer = self.plan.officers.get(actor.id)
+        return actor.unit or (officer.unit if officer else "")
+
+
+_COMPILED: WeakKeyDictionary[CityPlan, Procedure] = WeakKeyDictionary()
+
+
+def procedure_of(plan: CityPlan) -> Procedure:
+    """The procedure of ``plan``, compiled on first use."""
+    found = _COMPILED.get(plan)
+    if found is None:
+        found = _COMPILED[plan] = Procedure(plan)
+    return found
+
+
+NOBODY: Mapping[str, Case] = {}
+
+
+@attrs.frozen
+class Asked:
+    """What guards and effects are asked about: a command on a case, by whom, when, by which row of the table."""
+
+    case: Case
+    command: Command
+    by: Actor
+    procedure: Procedure
+    now: datetime
+    row: Transition
+    since: datetime
+    """When it was asked for first: earlier than ``now`` where others had to agree."""
+    related: Mapping[str, Case] = NOBODY
+    """Other cases that the command names, by id."""
+
+
+def refuse(code: str, guard: str, basis: str = "", /, **facts: object) -> Refusal:
+    """A refusal: its code, the guard that failed, the basis, and the facts that its message names."""
+    return Refusal(code, guard, tuple((name, str(value)) for name, value in facts.items()), basis)
