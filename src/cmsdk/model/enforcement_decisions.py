@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import attrs
 
-from .command import names, words
+from .command import words
 from .enforcement import EvidenceKind, PenaltyKind
-from .enforcement_fields import FileCommand, choice, flag, money, on_day, penalties
+from .enforcement_fields import FileCommand, choice, flag, ids, money, on_day, penalties
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +101,7 @@ class PenaliseOnTheSpot(FileCommand):
     """当场处罚决定: by a numbered form that is handed over at once."""
 
     name: ClassVar[str] = "penalise_on_the_spot"
-    officers: tuple[str, ...] = names()
+    officers: tuple[str, ...] = ids()
     certificate_shown: bool = flag()
     rights_told: bool = flag()
     statement_heard: bool = flag()

@@ -101,3 +101,18 @@ def _date(given: object, attribute: "attrs.Attribute[Any]") -> date | None:
 def on_day() -> Any:  # noqa: ANN401  as above
     """A field that is a date of the city, or nothing."""
     return attrs.field(default=None, converter=attrs.Converter(_date, takes_field=True))
+
+
+def _ids(given: Iterable[str], attribute: "attrs.Attribute[Any]") -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise TypeError(f"{attribute.name}: {given!r} is one text; give a list of ids, such as [{given!r}]")
+    found = tuple(given)
+    for one in found:
+        if not isinstance(one, str):
+            raise TypeError(f"{attribute.name}: {one!r} is no text; give ids of officers")
+    return found
+
+
+def ids() -> Any:  # noqa: ANN401  as above
+    """A field of several ids, none where nothing is said."""
+    return attrs.field(default=(), converter=attrs.Converter(_ids, takes_field=True))

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 import attrs
 
-from .command import names, words
+from .command import words
 from .enforcement import EvidenceKind, Harm, PartyKind, RecordedStage, ReviewGround
-from .enforcement_fields import FileCommand, choice, flag, on_day
+from .enforcement_fields import FileCommand, choice, flag, ids, on_day
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +30,7 @@ class PutOnFile(FileCommand):
     """立案: two qualified officers take it up."""
 
     name: ClassVar[str] = "file"
-    officers: tuple[str, ...] = names()
+    officers: tuple[str, ...] = ids()
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ class Appoint(FileCommand):
     """更换办案人员: other officers take it over."""
 
     name: ClassVar[str] = "appoint"
-    officers: tuple[str, ...] = names()
+    officers: tuple[str, ...] = ids()
 
 
 @attrs.frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -40,6 +41,8 @@ def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
             return value.value
         case None | bool() | int() | float() | str():
             return value
+        case Decimal():
+            return str(value)
         case date() | time():
             return value.isoformat()
         case bytes():
@@ -92,7 +95,7 @@ class _Parts:
 def _build(
     city: str, collected: Sequence[Collected], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
-    from cmsdk.contract import catalogue, channels, organisation, output, places
+    from cmsdk.contract import catalogue, channels, enforcement, organisation, output, places
 
     parts, plugins = _Parts(combined), tuple(c.info for c in collected)
     profile: CityProfile = parts.one("cmsdk_profile")
@@ -130,6 +133,8 @@ def _build(
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),
+        enforcement=next(iter(parts.by_key("cmsdk_work_rules", enforcement.EnforcementRules).values()), None),
+        offences=parts.by_key("cmsdk_offences", enforcement.LenientOffence),
         origins=parts.origins,
         warnings=(),
         **catalogues.of_plan(),

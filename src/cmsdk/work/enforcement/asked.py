@@ -52,7 +52,7 @@ class Asked:
 
 @attrs.frozen
 class Guard:
-    """A condition: the code of its refusal, and its check, which gives nothing or the facts of the refusal."""
+    """A condition: its check, which gives nothing or the facts of the refusal, and the code of that."""
 
-    code: str
     check: Check
+    code: str

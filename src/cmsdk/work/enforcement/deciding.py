@@ -107,7 +107,7 @@ def _decision_term(asked: Asked) -> Facts | None:
 
 def _decision_extension(asked: Asked) -> Facts | None:
     allowed = "decision_extension" in asked.statute.rules.terms and not asked.file.extended
-    return None if allowed else {"extended": "yes" if asked.file.extended else "no"}
+    return None if allowed else {"last": "—"}
 
 
 def _on_the_spot_limits(asked: Asked) -> Facts | None:
@@ -120,19 +120,19 @@ def _on_the_spot_limits(asked: Asked) -> Facts | None:
 
 
 DECIDING: Final[Mapping[str, Guard]] = {
-    "discovery_term": Guard("CMS776", _discovery_term),
-    "rights_told": Guard("CMS777", _rights_told),
-    "notified": Guard("CMS777", _notified),
-    "statement_heard": Guard("CMS778", _statement_heard),
-    "not_raised": Guard("CMS779", _not_raised),
-    "correction_ordered": Guard("CMS780", _correction_ordered),
-    "hearing_told": Guard("CMS767", _hearing_told),
-    "hearing_concluded": Guard("CMS781", _hearing_concluded),
-    "hearing_request_term": Guard("CMS782", _hearing_request_term),
-    "hearing_notice_term": Guard("CMS783", _hearing_notice_term),
-    "legal_review": Guard("CMS784", _legal_review),
-    "decision_term": Guard("CMS785", _decision_term),
-    "decision_extension": Guard("CMS785", _decision_extension),
-    "on_the_spot_limits": Guard("CMS787", _on_the_spot_limits),
+    "discovery_term": Guard(_discovery_term, "CMS776"),
+    "rights_told": Guard(_rights_told, "CMS777"),
+    "notified": Guard(_notified, "CMS777"),
+    "statement_heard": Guard(_statement_heard, "CMS778"),
+    "not_raised": Guard(_not_raised, "CMS779"),
+    "correction_ordered": Guard(_correction_ordered, "CMS780"),
+    "hearing_told": Guard(_hearing_told, "CMS767"),
+    "hearing_concluded": Guard(_hearing_concluded, "CMS781"),
+    "hearing_request_term": Guard(_hearing_request_term, "CMS782"),
+    "hearing_notice_term": Guard(_hearing_notice_term, "CMS783"),
+    "legal_review": Guard(_legal_review, "CMS784"),
+    "decision_term": Guard(_decision_term, "CMS785"),
+    "decision_extension": Guard(_decision_extension, "CMS785"),
+    "on_the_spot_limits": Guard(_on_the_spot_limits, "CMS787"),
 }
 """Guard → its code and check."""

@@ -55,7 +55,7 @@ def _harm(*allowed: Harm) -> Guard:
         harm = asked.file.harm
         return None if harm in allowed else {"condition": "harm", "state": harm or "—"}
 
-    return Guard("CMS789", check)
+    return Guard(check, "CMS789")
 
 
 def _corrected(asked: Asked) -> Facts | None:
@@ -67,15 +67,15 @@ def _is_set(field: str) -> Guard:
     def check(asked: Asked) -> Facts | None:
         return None if getattr(asked.file, field) else {"condition": field, "state": "—"}
 
-    return Guard("CMS789", check)
+    return Guard(check, "CMS789")
 
 
 EXITS: Final[Mapping[str, Guard]] = {
-    "listed_first": Guard("CMS769", _listed_first),
-    "first_time": Guard("CMS768", _first_time),
+    "listed_first": Guard(_listed_first, "CMS769"),
+    "first_time": Guard(_first_time, "CMS768"),
     "no_harm": _harm(Harm.NONE),
     "slight_harm": _harm(Harm.NONE, Harm.SLIGHT),
-    "corrected": Guard("CMS789", _corrected),
+    "corrected": Guard(_corrected, "CMS789"),
     "promised": _is_set("promised"),
     "educated": _is_set("educated"),
     "faultless": _is_set("faultless"),

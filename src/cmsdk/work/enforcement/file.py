@@ -54,13 +54,13 @@ def decide(
     rows = statute.rows.get(command.name, ())
     if not rows:
         near = get_close_matches(command.name, sorted(statute.rows), n=1, cutoff=0)
-        return _refuse("CMS766", "table", command=command.name, near=near[0] if near else "—")
+        return _refuse("CMS706", "table", command=command.name, near=near[0] if near else "—")
     here = [row for row in rows if file.state in row.sources]
     if not here:
         possible = ", ".join(possible_from(file.state, statute))
         return _refuse("CMS762", "state", command=command.name, state=file.state, possible=possible or "—")
     if file.last is not None and now < file.last:
-        return _refuse("CMS765", "time", at=now.isoformat(), last=file.last.isoformat())
+        return _refuse("CMS705", "time", at=now.isoformat(), last=file.last.isoformat())
     asked = Asked(file, command, by, statute, now, related)
     refusals = []
     for row in here:
@@ -81,7 +81,7 @@ def _judge(row: Transition, asked: Asked) -> Refusal | None:
     by, command = asked.by, asked.command
     if not set(row.roles).intersection(by.roles):
         held, wanted = ", ".join(by.roles) or "—", ", ".join(row.roles)
-        return _refuse("CMS763", "role", row.basis, command=row.command, actor=by.id, roles=held, wanted=wanted)
+        return _refuse("CMS703", "role", row.basis, command=row.command, actor=by.id, roles=held, wanted=wanted)
     for field in _missing(row, command):
         return _refuse("CMS764", "needs", row.basis, command=row.command, field=field)
     for name in row.guards:

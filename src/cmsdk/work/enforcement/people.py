@@ -61,14 +61,14 @@ def _hearing_host(asked: Asked) -> Facts | None:
 
 
 PEOPLE: Final[Mapping[str, Guard]] = {
-    "two_officers": Guard("CMS770", _two_officers),
-    "certificate_shown": Guard("CMS771", _certificate_shown),
-    "evidence": Guard("CMS772", _evidence),
-    "monitoring_reviewed": Guard("CMS773", _monitoring_reviewed),
-    "known_item": Guard("CMS799", _known_item),
-    "not_recused": Guard("CMS775", _not_recused),
-    "recusal_settled": Guard("CMS775", _recusal_settled),
-    "hearing_host": Guard("CMS775", _hearing_host),
-    **{f"recorded_{stage}": Guard("CMS774", partial(_recorded, stage)) for stage in RecordedStage},
+    "two_officers": Guard(_two_officers, "CMS770"),
+    "certificate_shown": Guard(_certificate_shown, "CMS771"),
+    "evidence": Guard(_evidence, "CMS772"),
+    "monitoring_reviewed": Guard(_monitoring_reviewed, "CMS773"),
+    "known_item": Guard(_known_item, "CMS799"),
+    "not_recused": Guard(_not_recused, "CMS775"),
+    "recusal_settled": Guard(_recusal_settled, "CMS775"),
+    "hearing_host": Guard(_hearing_host, "CMS775"),
+    **{f"recorded_{stage}": Guard(partial(_recorded, stage), "CMS774") for stage in RecordedStage},
 }
 """Guard → its code and check."""
