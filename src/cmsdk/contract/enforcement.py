@@ -163,6 +163,8 @@ class EnforcementRules(Named):
     terms: Mapping[str, Term] = attrs.field(factory=dict)
     sums: Mapping[str, Sum] = attrs.field(factory=dict)
     night: Night | None = None
+    measures: Mapping[str, str] = attrs.field(factory=dict)
+    """Command, or ``penalise.`` and a kind of penalty → the measure of the city's catalogue that it is on the case."""
     labels: Mapping[str, str] = attrs.field(factory=dict)
     lang: str = ""
     """Language of the labels (``zh``, ``en``); empty: the city's first."""

@@ -98,7 +98,7 @@ class Penalise(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class PenaliseOnTheSpot(FileCommand):
-    """当场处罚决定: by a numbered form that is handed over at once."""
+    """当场处罚决定: by a numbered form that is handed over at once; the last four fields as those of ``file``."""
 
     name: ClassVar[str] = "penalise_on_the_spot"
     officers: tuple[str, ...] = ids()
@@ -114,6 +114,10 @@ class PenaliseOnTheSpot(FileCommand):
     demand: str = words()
     until: date | None = on_day()
     public: bool = flag()
+    excuse: str = words()
+    reason: str = words()
+    earlier: str = words()
+    article: str = words()
 
 
 @attrs.frozen(kw_only=True)

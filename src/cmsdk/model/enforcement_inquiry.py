@@ -27,10 +27,17 @@ class OpenFile(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class PutOnFile(FileCommand):
-    """立案: two qualified officers take it up."""
+    """立案: two qualified officers take it up.
+
+    The other fields are those of ``take_measure`` on the case, where a step of the ladder of means is skipped.
+    """
 
     name: ClassVar[str] = "file"
     officers: tuple[str, ...] = ids()
+    excuse: str = words()
+    reason: str = words()
+    earlier: str = words()
+    article: str = words()
 
 
 @attrs.frozen(kw_only=True)

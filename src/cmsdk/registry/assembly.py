@@ -12,6 +12,7 @@ import attrs
 from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.case_rules import CaseRules
+from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
 from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
@@ -88,6 +89,14 @@ class _Parts:
     def of_kind(self, hook: str, kind: type[T], default: T) -> T:
         return next(iter(self.by_key(hook, kind).values()), default)
 
+    def of_enforcement(self) -> dict[str, Any]:
+        """The fields of a plan that tell of enforcement files."""
+        rules = self.by_key("cmsdk_work_rules", EnforcementRules)
+        return {
+            "enforcement": next(iter(rules.values()), None),
+            "offences": self.by_key("cmsdk_offences", LenientOffence),
+        }
+
     def one(self, hook: str) -> Any:  # noqa: ANN401  the hook's own type
         return self._combined[hook].items[0].item
 
@@ -95,7 +104,7 @@ class _Parts:
 def _build(
     city: str, collected: Sequence[Collected], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
-    from cmsdk.contract import catalogue, channels, enforcement, organisation, output, places
+    from cmsdk.contract import catalogue, channels, organisation, output, places
 
     parts, plugins = _Parts(combined), tuple(c.info for c in collected)
     profile: CityProfile = parts.one("cmsdk_profile")
@@ -133,10 +142,8 @@ def _build(
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),
-        enforcement=next(iter(parts.by_key("cmsdk_work_rules", enforcement.EnforcementRules).values()), None),
-        offences=parts.by_key("cmsdk_offences", enforcement.LenientOffence),
         origins=parts.origins,
-        warnings=(),
+        **parts.of_enforcement(),
         **catalogues.of_plan(),
     )
 

@@ -57,6 +57,7 @@ class _Rules:
     terms: dict[str, _Term] = attrs.field(factory=dict)
     sums: dict[str, _Sum] = attrs.field(factory=dict)
     night: _Night | None = None
+    measures: dict[str, str] = attrs.field(factory=dict)
     labels: dict[str, str] = attrs.field(factory=dict)
     lang: str = ""
     basis: str = ""

@@ -68,7 +68,7 @@ def decide(
         if refusal is None:
             return Allowed(file.state if row.to == STAYS else row.to, _effects(asked))
         refusals.append(refusal)
-    return refusals[0]
+    return next((one for one in refusals if one.guard != "role"), refusals[0])
 
 
 def possible_from(state: str, statute: Statute) -> Sequence[str]:
@@ -79,7 +79,7 @@ def possible_from(state: str, statute: Statute) -> Sequence[str]:
 def _judge(row: Transition, asked: Asked) -> Refusal | None:
     """Why this row of the table does not let the command through, or nothing."""
     by, command = asked.by, asked.command
-    if not set(row.roles).intersection(by.roles):
+    if asked.statute.roles(by).isdisjoint(row.roles):
         held, wanted = ", ".join(by.roles) or "—", ", ".join(row.roles)
         return _refuse("CMS703", "role", row.basis, command=row.command, actor=by.id, roles=held, wanted=wanted)
     for field in _missing(row, command):

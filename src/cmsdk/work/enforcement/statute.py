@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import attrs
 
+from cmsdk.clock.clocks import Clocks
 from cmsdk.clock.working import WorkClock
 from cmsdk.contract.enforcement import EnforcementRules, LenientOffence, Term, TermUnit
 from cmsdk.contract.organisation import Officer
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Transition
+from cmsdk.model.command import Actor
 from cmsdk.model.enforcement import HEARING_KINDS, NONE, PartyKind, Penalty, PenaltyKind
 
 _MONTHS = 12
@@ -33,6 +37,8 @@ class Statute:
     clock: WorkClock
     officers: Mapping[str, Officer] = attrs.field(factory=dict)
     offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
+    merged: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """Role → roles that its holders fill as well (合并岗位)."""
 
     @cached_property
     def rows(self) -> Mapping[str, tuple[Transition, ...]]:
@@ -41,6 +47,10 @@ class Statute:
         for row in self.rules.transitions:
             found[row.command] = (*found.get(row.command, ()), row)
         return found
+
+    def roles(self, actor: Actor) -> frozenset[str]:
+        """The actor's roles, and those that they fill as well by the city's table."""
+        return frozenset(actor.roles).union(*(self.merged.get(role, ()) for role in actor.roles))
 
     def basis(self, guard: str) -> str:
         """The article that ``guard`` stands on."""
@@ -123,6 +133,19 @@ class Statute:
         """Whether ``moment`` lies in the hours in which nothing is executed."""
         clock: time = self.local(moment).time()
         return self.rules.night is not None and self.rules.night.holds(clock)
+
+
+_COMPILED: WeakKeyDictionary[CityPlan, Statute] = WeakKeyDictionary()
+
+
+def statute_of(plan: CityPlan) -> Statute | None:
+    """The statute of ``plan``, compiled on first use; nothing where no plugin brings rules of enforcement files."""
+    found = _COMPILED.get(plan)
+    if found is None and plan.enforcement is not None:
+        clock = Clocks(plan).named(plan.profile.calendar)
+        merged = plan.workflow.merged
+        found = _COMPILED[plan] = Statute(plan.enforcement, clock, plan.officers, plan.offences, merged)
+    return found
 
 
 def penalty(kinds: tuple[PenaltyKind, ...], fine: Decimal) -> Penalty:
