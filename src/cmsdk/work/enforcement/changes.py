@@ -171,7 +171,11 @@ CHANGES: Final[Mapping[type[c.FileCommand], Change]] = {
     c.NotifyHearing: _hearing(
         notified=lambda _given, happened: happened.at, on=lambda given, _: given.on, host=lambda given, _: given.host
     ),
-    c.HoldHearing: _hearing(held=lambda _given, happened: happened.at),
+    c.HoldHearing: lambda file, _given, happened: {
+        "hearing": attrs.evolve(file.hearing, held=happened.at),
+        "heard": True,
+        "defended": True,
+    },
     c.ReviewLegally: lambda _file, given, happened: {"reviewed": happened.at if given.passed else None},
     c.ExtendDecision: _sets(extended=True),
     c.Penalise: _decided(Outcome.PENALISE),
