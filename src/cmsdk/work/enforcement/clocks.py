@@ -1,7 +1,7 @@
 """The terms of a file as clocks with lights (办案期限): what began when, until which day, kept or not."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import attrs
@@ -80,3 +80,9 @@ def _light(term: Term, began: date, last: date, day: date, statute: Statute) -> 
         return Light.RED
     used, whole = statute.counted(term, began, day), statute.counted(term, began, last)
     return Light.YELLOW if used * YELLOW[1] >= whole * YELLOW[0] and used else Light.GREEN
+
+
+def soonest(found: Iterable[FileClock], statute: Statute) -> datetime | None:
+    """The end of the last day of the term that is due first among those that run."""
+    last = min((clock.last for clock in found if clock.done is None), default=None)
+    return None if last is None else datetime.combine(last + timedelta(days=1), time(), statute.clock.zone)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 from cattrs import Converter
 
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import FILE_COMMANDS, FileCommand
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import StoreUnavailable
@@ -14,6 +15,8 @@ from cmsdk.serial import StoredForm, UnknownFormError, make_converter
 
 FILE_FORMS: Final = {name: StoredForm(f"file.{name}") for name in FILE_COMMANDS}
 """Type of entry → its stored form; migrations are added here when a form changes."""
+FILE_PROJECTION: Final = StoredForm("file")
+"""A file as the projection keeps it."""
 Effects = dict[str, Any]
 
 
@@ -34,6 +37,14 @@ class FileForms:
         """Data of a command's entry: its fields, the state it led to, and what it changed."""
         form = {"command": self.converter.unstructure(command), "to": to, "effects": effects}
         return FILE_FORMS[command.name].dump(form)
+
+    def form(self, file: EnforcementFile) -> str:
+        """A file as the ledger's projection keeps it."""
+        return FILE_PROJECTION.dump({"file": self.converter.unstructure(file)})
+
+    def file(self, form: str) -> EnforcementFile:
+        """A file of the projection."""
+        return self.converter.structure(FILE_PROJECTION.load(form)["file"], EnforcementFile)
 
     def read(self, entry: Entry) -> dict[str, Any]:
         """Data of an entry as the current version has it.

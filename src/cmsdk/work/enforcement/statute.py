@@ -1,6 +1,6 @@
 """A city's enforcement rules ready for use: rows by command, terms counted on the city's calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.command import Actor
 from cmsdk.model.enforcement import HEARING_KINDS, NONE, PartyKind, Penalty, PenaltyKind
+from cmsdk.model.enforcement_fields import FileCommand
 
 _MONTHS = 12
 _DECEMBER = 12
@@ -51,6 +52,13 @@ class Statute:
     def roles(self, actor: Actor) -> frozenset[str]:
         """The actor's roles, and those that they fill as well by the city's table."""
         return frozenset(actor.roles).union(*(self.merged.get(role, ()) for role in actor.roles))
+
+    def measures(self, command: FileCommand) -> Sequence[str]:
+        """The measures of the city's catalogue that a command is on the case; for a penalty one for each kind."""
+        table = self.rules.measures
+        kinds = penalty(getattr(command, "kinds", ()), getattr(command, "fine", NONE)).kinds
+        named = [command.name, *(f"{command.name}.{kind}" for kind in kinds)]
+        return [table[name] for name in named if name in table]
 
     def basis(self, guard: str) -> str:
         """The article that ``guard`` stands on."""
