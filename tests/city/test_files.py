@@ -5,7 +5,6 @@ from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 import re
-from typing import Any
 
 from attrs import evolve
 import pytest
@@ -19,6 +18,7 @@ from cmsdk.model.enforcement_commands import (
     Educate,
     Enquire,
     ExcuseFirst,
+    FileCommand,
     HearStatement,
     Notify,
     OpenFile,
@@ -70,13 +70,13 @@ def case_id(town: City) -> str:
     return town.receive("jsonl", '{"external_id": "1", "text": "人行道上有人摆摊"}'.encode()).case_ids[0]
 
 
-def _opened(town: City, case_id: str, **given: Any) -> EnforcementFile:
-    found = town.open_file(case_id, OPENING, HEAD, **{"person": VENDOR, **given})
+def _opened(town: City, case_id: str) -> EnforcementFile:
+    found = town.open_file(case_id, OPENING, HEAD, person=VENDOR)
     assert isinstance(found, EnforcementFile)
     return found
 
 
-def _did(town: City, file_id: str, *commands: Any) -> EnforcementFile:
+def _did(town: City, file_id: str, *commands: FileCommand) -> EnforcementFile:
     for command in commands:
         found = town.enforce(file_id, command, HEAD)
         assert isinstance(found, EnforcementFile), found
@@ -110,7 +110,8 @@ def test_filing_is_a_measure_on_the_case_and_each_entry_names_the_other_stream(t
 def _decide(town: City, file_id: str) -> EnforcementFile:
     said = {"facts": "摆摊", "basis": "条例第14条", "kinds": ["fine", "confiscation"], "fine": 300}
     return _did(
-        town, file_id, Enquire(certificate_shown=True, result="承认"), AddEvidence(kind="inspection_record", item="e-1"),
+        town, file_id, Enquire(certificate_shown=True, result="承认"),
+        AddEvidence(kind="inspection_record", item="e-1"),
         OrderToCorrect(demand="收摊", until=town.clock().date()),
         RecordProcess(stage="investigation", audio_video=True),
         Notify(**said, reason="两次", rights_told=True, hearing_told=True, until=town.clock().date()),

@@ -33,7 +33,7 @@ class EvidenceKind(StrEnum):
     """勘验笔录、现场笔录."""
 
 
-class Outcome(StrEnum):
+class FileOutcome(StrEnum):
     """How a file is decided (处理决定): article 57, and the three exits of article 33."""
 
     PENALISE = "penalise"
@@ -208,7 +208,7 @@ class Held:
 class Decision:
     """What was decided, when; ``public`` says that it is to be published (article 48)."""
 
-    outcome: Outcome
+    outcome: FileOutcome
     at: datetime
     penalty: Penalty = Penalty(())
     on_the_spot: bool = False
@@ -287,7 +287,7 @@ class EnforcementFile:
     plan: str = ""
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> FileOutcome | None:
         """How it was decided, if it was."""
         return self.decision.outcome if self.decision else None
 

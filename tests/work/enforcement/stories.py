@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from cmsdk.contract.enforcement import LenientExit, LenientOffence
-from cmsdk.model.enforcement import Decision, EnforcementFile, Outcome
+from cmsdk.model.enforcement import Decision, EnforcementFile, FileOutcome
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     ApplyToCourt,
@@ -275,7 +275,7 @@ def _corrected(office: Office) -> Office:
 EARLIER = EnforcementFile(
     id="f-0", city="610100", unit="bureau", party="party-7", offence="stall",
     opened=datetime(2025, 10, 22, 9, tzinfo=UTC),
-    decision=Decision(Outcome.PENALISE, datetime(2025, 11, 1, 9, tzinfo=UTC)),
+    decision=Decision(FileOutcome.PENALISE, datetime(2025, 11, 1, 9, tzinfo=UTC)),
 )  # fmt: skip
 """The same party was fined for the same eleven months before."""
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cmsdk.model.command import Actor, Refusal
-from cmsdk.model.enforcement import EnforcementFile, Outcome, RecordedStage
+from cmsdk.model.enforcement import EnforcementFile, FileOutcome, RecordedStage
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     AssessHarm,
@@ -147,7 +147,7 @@ def _run(steps: list[tuple[int, int, str]], statute: Statute) -> EnforcementFile
         before, entries = file.decision, [*entries, entry]
         file = evolve(file if file.version else None, entry, FORMS)
         assert file.state in states
-        if file.decision is not before and file.outcome is Outcome.PENALISE:
+        if file.decision is not before and file.outcome is FileOutcome.PENALISE:
             _lawful(file, by, statute, now)
     assert not entries or fold(entries, FORMS) == file
     return file
@@ -181,5 +181,5 @@ def test_nor_does_any_change_of_the_usual_order(statute: Statute, data: st.DataO
 def test_the_usual_order_does_lead_to_one(statute: Statute):
     """Else the two above would hold of a table that never lets anybody decide."""
     file = _run([(number, 0, "a") for number in USUAL], statute)
-    assert file.outcome is Outcome.PENALISE
-    assert _run([(0, 0, "a"), (_first(PenaliseOnTheSpot), 0, "a")], statute).outcome is Outcome.PENALISE
+    assert file.outcome is FileOutcome.PENALISE
+    assert _run([(0, 0, "a"), (_first(PenaliseOnTheSpot), 0, "a")], statute).outcome is FileOutcome.PENALISE

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from cmsdk.contract.enforcement import LenientExit, LenientOffence
-from cmsdk.model.enforcement import Outcome, PenaltyKind
+from cmsdk.model.enforcement import FileOutcome, PenaltyKind
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     ApplyToCourt,
@@ -70,7 +70,7 @@ def test_a_vendors_penalty_from_the_clue_to_the_archive(office: Office):
     office.did(CloseFile(result="paid"), _recorded("archive"), ArchiveFile())
     file = office.file
     assert file.state == "archived"
-    assert file.outcome is Outcome.PENALISE
+    assert file.outcome is FileOutcome.PENALISE
     assert file.decision
     assert file.decision.penalty.kinds == (PenaltyKind.FINE,)
     assert (file.settling.paid, file.version) == (Decimal(500), len(office.entries))
@@ -150,7 +150,7 @@ def test_slight_and_corrected_without_harm_is_not_punished(office: Office):
     office.refused(ExcuseSlight(reason="slight"), "educated")
     office.did(Educate(result="talked to"), ExcuseSlight(reason="slight"), _recorded("decision"), Serve(how="direct"))
     office.did(_recorded("service"), CloseFile(result="not punished"))
-    assert office.file.outcome is Outcome.SLIGHT
+    assert office.file.outcome is FileOutcome.SLIGHT
 
 
 def test_corrected_after_the_ordered_term_is_too_late(office: Office):
@@ -163,7 +163,7 @@ def test_a_first_offence_on_the_list_may_be_left_unpunished(office: Office):
     office = first_offence(office)
     office.did(ExcuseFirst(reason="first time"))
     assert office.file.state == "decided_no_penalty"
-    assert office.file.outcome is Outcome.FIRST
+    assert office.file.outcome is FileOutcome.FIRST
 
 
 @pytest.mark.parametrize(("change", "good"), [
@@ -199,18 +199,18 @@ def test_no_fault_is_proved_by_a_piece_of_evidence(office: Office):
     office.investigated().did(Educate(result="talked to"))
     office.refused(ProveNoFault(item="e-9"), "known_item")
     office.did(AddEvidence(kind="documentary", item="e-9"), ProveNoFault(item="e-9"), ExcuseNoFault(reason="a permit"))
-    assert office.file.outcome is Outcome.NO_FAULT
+    assert office.file.outcome is FileOutcome.NO_FAULT
 
 
 def test_not_proved_and_transferred_end_without_service(office: Office):
     office.investigated().did(FindNotProved(reason="another person"), CloseFile(result="ended"))
-    assert (office.file.state, office.file.outcome) == ("closed", Outcome.NOT_PROVED)
+    assert (office.file.state, office.file.outcome) == ("closed", FileOutcome.NOT_PROVED)
 
 
 def test_what_others_have_the_power_for_is_handed_over(office: Office):
     office.clue().refused(TransferFile(reason="a crime"), "needs")
     office.did(TransferFile(to="police", reason="a crime"), CloseFile(result="handed over"))
-    assert office.file.outcome is Outcome.TRANSFER
+    assert office.file.outcome is FileOutcome.TRANSFER
 
 
 def test_a_clue_without_an_offence_is_not_filed(office: Office):

@@ -13,10 +13,10 @@ from cmsdk.model.enforcement import (
     Decision,
     EnforcementFile,
     Evidence,
+    FileOutcome,
     Hearing,
     Held,
     Notice,
-    Outcome,
     Penalty,
 )
 
@@ -84,9 +84,9 @@ def _hearing(**changed: Callable[[Any, Happened], Any]) -> Change:
     return change
 
 
-def _decided(outcome: Outcome) -> Change:
+def _decided(outcome: FileOutcome) -> Change:
     def change(_file: EnforcementFile, given: Any, happened: Happened) -> Values:  # noqa: ANN401  any command
-        decided = Penalty(()) if outcome is not Outcome.PENALISE else penalty(given.kinds, given.fine)
+        decided = Penalty(()) if outcome is not FileOutcome.PENALISE else penalty(given.kinds, given.fine)
         public = getattr(given, "public", False)
         return {"decision": Decision(outcome, happened.at, decided, on_the_spot=False, public=public)}
 
@@ -103,7 +103,7 @@ def _on_the_spot(file: EnforcementFile, given: c.PenaliseOnTheSpot, happened: Ha
         "heard": given.statement_heard,
         "correction": Correction(happened.at, given.until),
         "decision": Decision(
-            Outcome.PENALISE, happened.at, penalty(given.kinds, given.fine), on_the_spot=True, public=given.public
+            FileOutcome.PENALISE, happened.at, penalty(given.kinds, given.fine), on_the_spot=True, public=given.public
         ),
         "settling": attrs.evolve(file.settling, served=happened.at),
     }
@@ -178,13 +178,13 @@ CHANGES: Final[Mapping[type[c.FileCommand], Change]] = {
     },
     c.ReviewLegally: lambda _file, given, happened: {"reviewed": happened.at if given.passed else None},
     c.ExtendDecision: _sets(extended=True),
-    c.Penalise: _decided(Outcome.PENALISE),
+    c.Penalise: _decided(FileOutcome.PENALISE),
     c.PenaliseOnTheSpot: _on_the_spot,
-    c.ExcuseSlight: _decided(Outcome.SLIGHT),
-    c.ExcuseFirst: _decided(Outcome.FIRST),
-    c.ExcuseNoFault: _decided(Outcome.NO_FAULT),
-    c.FindNotProved: _decided(Outcome.NOT_PROVED),
-    c.TransferFile: _decided(Outcome.TRANSFER),
+    c.ExcuseSlight: _decided(FileOutcome.SLIGHT),
+    c.ExcuseFirst: _decided(FileOutcome.FIRST),
+    c.ExcuseNoFault: _decided(FileOutcome.NO_FAULT),
+    c.FindNotProved: _decided(FileOutcome.NOT_PROVED),
+    c.TransferFile: _decided(FileOutcome.TRANSFER),
     c.Serve: _settles("served", _now),
     c.Publish: _settles("published", _now),
     c.DeferPayment: _settles("defer", lambda _file, given, _at: given.until),

@@ -8,7 +8,7 @@ import attrs
 
 from cmsdk.contract.enforcement import Term, TermUnit
 from cmsdk.model.clock import Light
-from cmsdk.model.enforcement import EnforcementFile, Held, Outcome
+from cmsdk.model.enforcement import EnforcementFile, FileOutcome, Held
 from cmsdk.model.file_clock import FileClock
 
 from .statute import Statute
@@ -45,7 +45,7 @@ def _spans(file: EnforcementFile, statute: Statute) -> Iterator[_Span]:
     yield _Span("service", decision.at, settling.served)
     if decision.public:
         yield _Span("publication", decision.at, settling.published)
-    if settling.served is not None and decision.outcome is Outcome.PENALISE and decision.penalty.fine:
+    if settling.served is not None and decision.outcome is FileOutcome.PENALISE and decision.penalty.fine:
         paid = settling.paid_at if settling.paid >= decision.penalty.fine + settling.surcharge else None
         yield _Span("payment", settling.served, settling.executed or paid, last=settling.defer)
     if settling.reminded is not None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from cmsdk.contract.enforcement import LenientExit, LenientOffence
-from cmsdk.model.enforcement import EnforcementFile, Harm, Outcome
+from cmsdk.model.enforcement import EnforcementFile, FileOutcome, Harm
 
 from .asked import Asked, Facts, Guard
 from .statute import months_on
 
-_ESTABLISHED: Final = frozenset({Outcome.PENALISE, Outcome.SLIGHT, Outcome.FIRST})
+_ESTABLISHED: Final = frozenset({FileOutcome.PENALISE, FileOutcome.SLIGHT, FileOutcome.FIRST})
 """Outcomes that establish an offence, so that the next one is no first."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from cmsdk.model.enforcement import NONE, Held, OnSite, Outcome, PaidBy, PartyKind, PenaltyKind, Service
+from cmsdk.model.enforcement import NONE, FileOutcome, Held, OnSite, PaidBy, PartyKind, PenaltyKind, Service
 
 from .asked import Asked, Facts, Guard
 
@@ -111,7 +111,7 @@ def _supply_kept(asked: Asked) -> Facts | None:
 
 def _performed(asked: Asked) -> Facts | None:
     decision, settling = asked.file.decision, asked.settling
-    if decision is None or decision.outcome is not Outcome.PENALISE or settling.executed:
+    if decision is None or decision.outcome is not FileOutcome.PENALISE or settling.executed:
         return None
     other = {PenaltyKind.CONFISCATION, PenaltyKind.LICENCE, PenaltyKind.RESTRICTION}.intersection(
         decision.penalty.kinds
