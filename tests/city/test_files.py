@@ -218,6 +218,16 @@ def test_a_refusal_adds_no_entry(town: City, case_id: str):
     assert town.ledger.mark() == marks
 
 
+def test_a_command_that_is_sent_twice_is_carried_out_once(town: City, case_id: str):
+    file = _filed(town, case_id)
+    town.enforce(file.id, Educate(result="-"), HEAD, key="k-1")
+    again = town.enforce(file.id, Educate(result="-"), HEAD, key="k-1")
+    assert isinstance(again, Refusal)
+    assert again.code == "CMS720"
+    assert isinstance(town.enforce(file.id, Educate(result="-"), HEAD, key="k-2"), EnforcementFile)
+    assert town.file(file.id).keys == ("k-1", "k-2")
+
+
 def test_who_comes_second_is_refused(town: City, case_id: str, monkeypatch: pytest.MonkeyPatch):
     file = _filed(town, case_id)
     monkeypatch.setattr(town.ledger, "append_all", lambda *_: False)

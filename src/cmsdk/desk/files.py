@@ -60,9 +60,11 @@ class Files:
         return self._filing.open(file_id, attrs.evolve(opening, case=case_id), by, moment, person)
 
     def enforce(
-        self, file_id: str, command: FileCommand, by: Actor, *, now: datetime | None = None
+        self, file_id: str, command: FileCommand, by: Actor, *, now: datetime | None = None, key: str = ""
     ) -> EnforcementFile | Refusal:
         """Carry out ``command`` on a file: the file after it, or a refusal that says why and what would do.
+
+        ``key`` is your own name for this very command (idempotency key): sent twice, it is carried out once.
 
         A command that is a measure by the rules' table is entered on the case as well, in the same transaction; each
         of the two entries names the other stream. Where the case's workflow has no such step the file goes on alone.
@@ -71,7 +73,7 @@ class Files:
             NotAllowed: there is no such file in this city, or the city has no rules of enforcement files.
             StoreUnavailable: the ledger cannot be written.
         """
-        return self._filing.act(file_id, command, by, self._now(now))
+        return self._filing.act(file_id, command, by, self._now(now), key)
 
     def file(self, file_id: str) -> EnforcementFile:
         """The file, folded from its entries. Raises NotAllowed if there is none here."""
@@ -98,7 +100,7 @@ class Files:
         filing, moment = self._filing, self._now(now)
         stream, statute = filing.stream(file_id), filing.statute
         read = [(entry, filing.forms.read(entry)) for entry in stream.entries]
-        done = [FileDone(e, filing.forms.command(e, form), form["to"], form["effects"]) for e, form in read]
+        done = [FileDone(e, filing.forms.command(e, form), form["effects"]) for e, form in read]
         running = clocks(stream.file, statute, moment)
         following = possible_from(stream.file.state, statute)
         return story(stream.file, done, running, following, statute.rules, self.plan.zone, lang, moment)

@@ -109,13 +109,15 @@ class Filing:
         people = {} if person is None else {_person_key(opened.file): person}
         return self._write(opened, (), people)
 
-    def act(self, file_id: str, command: FileCommand, by: Actor, now: datetime) -> EnforcementFile | Refusal:
+    def act(
+        self, file_id: str, command: FileCommand, by: Actor, now: datetime, key: str = ""
+    ) -> EnforcementFile | Refusal:
         """See :meth:`cmsdk.City.enforce`."""
         statute, stream = self.statute, self.stream(file_id)
         case = self.acting.stream(stream.file.case)
         reporter = self.ledger.person(case.case.person) if case.case.person else None
         given = self._masked(command, (self.person(stream.file), reporter))
-        decided = decide(stream.file, given, by, statute, now, self._related(stream.file, given))
+        decided = decide(stream.file, given, by, statute, now, self._related(stream.file, given), key=key)
         if isinstance(decided, Refusal):
             return decided
         measured = self._measures(case, stream.file, given, by, now)

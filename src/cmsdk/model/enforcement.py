@@ -282,6 +282,8 @@ class EnforcementFile:
     decision: Decision | None = None
     settling: Settling = Settling()
     sealed: tuple[Held, ...] = ()
+    keys: tuple[str, ...] = ()
+    """Callers' names of commands that were carried out (idempotency keys)."""
     version: int = 0
     last: datetime | None = None
     plan: str = ""

@@ -49,7 +49,6 @@ class FileDone:
 
     entry: Entry
     command: FileCommand
-    to: str
     effects: Mapping[str, Any]
 
 

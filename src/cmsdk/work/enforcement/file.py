@@ -46,11 +46,16 @@ def decide(
     statute: Statute,
     now: datetime,
     related: Sequence[EnforcementFile] = (),
+    *,
+    key: str = "",
 ) -> Allowed | Refusal:
     """Whether ``by`` may give ``command`` on ``file`` at ``now`` (aware) under ``statute``, and where it leads.
 
     ``related`` are the other files of the same party, from which it is known whether an offence is a first one.
+    ``key`` is the caller's name for this very command (idempotency key): one that was carried out is refused.
     """
+    if key and key in file.keys:
+        return _refuse("CMS720", "key", case=file.id, key=key)
     rows = statute.rows.get(command.name, ())
     if not rows:
         near = get_close_matches(command.name, sorted(statute.rows), n=1, cutoff=0)
@@ -66,7 +71,7 @@ def decide(
     for row in here:
         refusal = _judge(row, asked)
         if refusal is None:
-            return Allowed(file.state if row.to == STAYS else row.to, _effects(asked))
+            return Allowed(file.state if row.to == STAYS else row.to, _effects(asked, key))
         refusals.append(refusal)
     return next((one for one in refusals if one.guard != "role"), refusals[0])
 
@@ -102,9 +107,10 @@ def _missing(row: Transition, command: FileCommand) -> Iterable[str]:
         yield "fine"
 
 
-def _effects(asked: Asked) -> Effects:
+def _effects(asked: Asked, key: str) -> Effects:
     """What is reckoned at the time of the command, so that it stays as it was under the rules of that day."""
-    return {"surcharge": str(surcharge(asked))} if isinstance(asked.command, Surcharge) else {}
+    found: Effects = {"surcharge": str(surcharge(asked))} if isinstance(asked.command, Surcharge) else {}
+    return found | {"key": key} if key else found
 
 
 def evolve(file: EnforcementFile | None, entry: Entry, forms: FileForms) -> EnforcementFile:
@@ -118,6 +124,8 @@ def evolve(file: EnforcementFile | None, entry: Entry, forms: FileForms) -> Enfo
     passed: dict[str, Any] = {"state": form["to"], "version": entry.version, "last": entry.at, "plan": entry.plan}
     change = CHANGES.get(type(command))
     changed = {} if change is None else change(file, command, Happened(entry.at, form["effects"]))
+    if "key" in form["effects"]:
+        passed["keys"] = (*file.keys, form["effects"]["key"])
     return attrs.evolve(file, **passed, **changed)
 
 
