@@ -53,7 +53,7 @@ from cmsdk.model.commands import (
     Withdraw,
 )
 from cmsdk.model.course import Course
-from cmsdk.model.enforcement import EnforcementFile, FileOutcome
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     ApplyToCourt,
@@ -107,6 +107,7 @@ from cmsdk.model.enforcement_commands import (
     Unseal,
     WaiveHearing,
 )
+from cmsdk.model.enforcement_kinds import FileOutcome
 from cmsdk.model.errors import AssemblyError, NotAllowed, RejectedInput, StoreUnavailable
 from cmsdk.model.file_clock import FileClock
 from cmsdk.model.hours import Door

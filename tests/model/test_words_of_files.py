@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from cmsdk.contract.enforcement import TERMS
-from cmsdk.model import enforcement
+from cmsdk.model import enforcement_kinds
 from cmsdk.model.enforcement_commands import FILE_COMMANDS
 from cmsdk.model.words import catalogue
 
@@ -30,7 +30,7 @@ def test_a_command_has_a_sentence_in_both_languages_of_its_own_fields(name: str)
 
 def test_every_kind_and_every_term_with_a_clock_has_its_word():
     words = catalogue("files")
-    assert all(f"word-{one}" in words for kind in KINDS for one in getattr(enforcement, kind))
+    assert all(f"word-{one}" in words for kind in KINDS for one in getattr(enforcement_kinds, kind))
     assert all(f"line-term-{term}" in words for term in CLOCKED)
 
 

@@ -69,6 +69,7 @@ FILE_GUARDS: Final = (
     "corrected",
     "correction_ordered",
     "court_application_term",
+    "days_in_order",
     "decision_extension",
     "decision_term",
     "discovery_term",

@@ -7,8 +7,8 @@ from typing import ClassVar
 import attrs
 
 from .command import words
-from .enforcement import EvidenceKind, PenaltyKind
 from .enforcement_fields import FileCommand, choice, flag, ids, money, on_day, penalties
+from .enforcement_kinds import EvidenceKind, PenaltyKind
 
 
 @attrs.frozen(kw_only=True)

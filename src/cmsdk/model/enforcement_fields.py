@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import attrs
 
 from .command import words
-from .enforcement import NONE, PenaltyKind
+from .enforcement import NONE
+from .enforcement_kinds import PenaltyKind
 
 
 @attrs.frozen(kw_only=True)

@@ -6,8 +6,8 @@ from typing import ClassVar
 import attrs
 
 from .command import words
-from .enforcement import EvidenceKind, Harm, PartyKind, RecordedStage, ReviewGround
 from .enforcement_fields import FileCommand, choice, flag, ids, on_day
+from .enforcement_kinds import EvidenceKind, Harm, PartyKind, RecordedStage, ReviewGround
 
 
 @attrs.frozen(kw_only=True)

@@ -7,8 +7,8 @@ from typing import ClassVar
 import attrs
 
 from .command import words
-from .enforcement import OnSite, PaidBy, Service
 from .enforcement_fields import FileCommand, choice, days, flag, money, on_day
+from .enforcement_kinds import OnSite, PaidBy, Service
 
 
 @attrs.frozen(kw_only=True)

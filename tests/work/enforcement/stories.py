@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from cmsdk.contract.enforcement import LenientExit, LenientOffence
-from cmsdk.model.enforcement import Decision, EnforcementFile, FileOutcome
+from cmsdk.model.enforcement import Decision, EnforcementFile
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     ApplyToCourt,
@@ -50,6 +50,7 @@ from cmsdk.model.enforcement_commands import (
     Surcharge,
     WaiveHearing,
 )
+from cmsdk.model.enforcement_kinds import FileOutcome
 
 Office = Any
 DECIDED = {"facts": "stall on the pavement", "basis": "art. 14", "kinds": ["fine"]}
@@ -80,7 +81,7 @@ def first_offence(office: Office, *left_out: type[FileCommand], offence: str = "
     """All that a first offence needs, but for what is left out."""
     steps = [
         AssessHarm(harm="slight", reason="nobody was hindered"),
-        ConfirmCorrection(on=date(2026, 9, 24)),
+        ConfirmCorrection(on=date(2026, 9, 22)),
         SignPromise(),
         Educate(result="talked to"),
     ]
@@ -211,6 +212,7 @@ STORIES: dict[str, Callable[[Office], tuple[Office, FileCommand]]] = {
     "recorded_archive": lambda o: (_closed(o), ArchiveFile()),
     "not_recused": _recused,
     "recusal_settled": _recusal_open,
+    "days_in_order": lambda o: (o.investigated(), Notify(**{**NOTICE, "until": date(2026, 9, 21)}, fine=500)),
     "discovery_term": _discovered_late,
     "rights_told": lambda o: (o.investigated(), Notify(**{**NOTICE, "rights_told": False}, fine=500)),
     "notified": _unnotified,

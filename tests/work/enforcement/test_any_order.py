@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cmsdk.model.command import Actor, Refusal
-from cmsdk.model.enforcement import EnforcementFile, FileOutcome, RecordedStage
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     AssessHarm,
@@ -36,6 +36,7 @@ from cmsdk.model.enforcement_commands import (
     Serve,
     WaiveHearing,
 )
+from cmsdk.model.enforcement_kinds import FileOutcome, RecordedStage
 from cmsdk.model.entry import GENESIS, seal
 from cmsdk.work.enforcement.file import decide, evolve, fold, new_file
 from cmsdk.work.enforcement.forms import FileForms

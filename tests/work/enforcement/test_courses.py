@@ -8,7 +8,6 @@ import attrs
 import pytest
 
 from cmsdk.contract.enforcement import LenientExit, LenientOffence
-from cmsdk.model.enforcement import FileOutcome, PenaltyKind
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
     ApplyToCourt,
@@ -29,6 +28,8 @@ from cmsdk.model.enforcement_commands import (
     NotFile,
     Notify,
     NotifyHearing,
+    OpenFile,
+    OrderToCorrect,
     Pay,
     Penalise,
     PenaliseOnTheSpot,
@@ -50,6 +51,7 @@ from cmsdk.model.enforcement_commands import (
     Unseal,
     WaiveHearing,
 )
+from cmsdk.model.enforcement_kinds import FileOutcome, PenaltyKind
 from cmsdk.model.spans import DateSpan
 
 from .stories import EARLIER, SPOT, first_offence, listed
@@ -146,7 +148,7 @@ def test_who_lets_the_term_of_the_notice_pass_was_heard(office: Office):
 def test_slight_and_corrected_without_harm_is_not_punished(office: Office):
     office.investigated().did(AssessHarm(harm="none", reason="nobody passed"))
     office.refused(ExcuseSlight(reason="slight"), "corrected")
-    office.did(ConfirmCorrection(on="2026-09-23"))
+    office.on("2026-09-23").did(ConfirmCorrection(on="2026-09-23"))
     office.refused(ExcuseSlight(reason="slight"), "educated")
     office.did(Educate(result="talked to"), ExcuseSlight(reason="slight"), _recorded("decision"), Serve(how="direct"))
     office.did(_recorded("service"), CloseFile(result="not punished"))
@@ -155,7 +157,7 @@ def test_slight_and_corrected_without_harm_is_not_punished(office: Office):
 
 def test_corrected_after_the_ordered_term_is_too_late(office: Office):
     office.investigated().did(AssessHarm(harm="none", reason="-"), Educate(result="talked to"))
-    office.did(ConfirmCorrection(on="2026-09-26"))
+    office.on("2026-09-28").did(ConfirmCorrection(on="2026-09-26"))
     office.refused(ExcuseSlight(reason="slight"), "corrected")
 
 
@@ -193,6 +195,21 @@ def test_a_row_of_the_other_exit_or_out_of_its_days_is_no_first_offence(office: 
         office.statute = attrs.evolve(office.statute, offences={"stall": row})
         office.refused(ExcuseFirst(reason="first time"), "listed_first")
     assert listed(office).ask(ExcuseFirst(reason="first time")).to == "decided_no_penalty"
+
+
+def test_days_that_cannot_be_are_refused(office: Office):
+    """A term in the past would make the party silent before it was told; a correction to come is none."""
+    office.investigated()
+    office.refused(Notify(**{**NOTICE, "until": "2026-09-21"}, kinds=["warning"]), "days_in_order")
+    office.refused(ConfirmCorrection(on="2026-09-23"), "days_in_order")
+    office.refused(OrderToCorrect(demand="clear", until="2026-09-21"), "days_in_order")
+    office.did(Notify(**{**NOTICE, "until": "2026-09-22"}, kinds=["warning"]))
+    office.refused(Penalise(**DECIDED, kinds=["warning"]), "statement_heard")
+
+
+def test_an_act_does_not_end_after_it_was_found(office: Office):
+    said = {"case": "c-1", "unit": "u", "party": "p", "party_kind": "citizen", "matter": "stall"}
+    office.refused(OpenFile(**said, act_ended="2026-09-23"), "days_in_order")
 
 
 def test_no_fault_is_proved_by_a_piece_of_evidence(office: Office):

@@ -8,17 +8,8 @@ from typing import Any, Final
 import attrs
 
 from cmsdk.model import enforcement_commands as c
-from cmsdk.model.enforcement import (
-    Correction,
-    Decision,
-    EnforcementFile,
-    Evidence,
-    FileOutcome,
-    Hearing,
-    Held,
-    Notice,
-    Penalty,
-)
+from cmsdk.model.enforcement import Correction, Decision, EnforcementFile, Evidence, Hearing, Held, Notice, Penalty
+from cmsdk.model.enforcement_kinds import FileOutcome
 
 from .statute import penalty
 

@@ -8,7 +8,8 @@ import attrs
 
 from cmsdk.contract.enforcement import Term, TermUnit
 from cmsdk.model.clock import Light
-from cmsdk.model.enforcement import EnforcementFile, FileOutcome, Held
+from cmsdk.model.enforcement import EnforcementFile, Held
+from cmsdk.model.enforcement_kinds import FileOutcome
 from cmsdk.model.file_clock import FileClock
 
 from .statute import Statute

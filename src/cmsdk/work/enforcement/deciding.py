@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from cmsdk.model.enforcement import NONE, ON_THE_SPOT_KINDS, Penalty
+from cmsdk.model.enforcement import NONE, Penalty
+from cmsdk.model.enforcement_kinds import ON_THE_SPOT_KINDS
 
 from .asked import Asked, Facts, Guard
 from .statute import penalty
@@ -21,6 +22,16 @@ def _discovery_term(asked: Asked) -> Facts | None:
     if ended is None or asked.statute.within(term, ended, found):
         return None
     return {"ended": ended, "last": asked.statute.last_day(term, ended)}
+
+
+def _days_in_order(asked: Asked) -> Facts | None:
+    """A term that is set does not lie in the past, and what is said to have happened not in the future."""
+    today, until = asked.today, asked.given("until")
+    if until is not None and until < today:
+        return {"field": "until", "reason": f"{until} < {today}"}
+    past = {"open": "act_ended", "confirm_correction": "on"}.get(asked.command.name, "")
+    day = asked.given(past) if past else None
+    return None if day is None or day <= today else {"field": past, "reason": f"{day} > {today}"}
 
 
 def _rights_told(asked: Asked) -> Facts | None:
@@ -121,6 +132,7 @@ def _on_the_spot_limits(asked: Asked) -> Facts | None:
 
 DECIDING: Final[Mapping[str, Guard]] = {
     "discovery_term": Guard(_discovery_term, "CMS776"),
+    "days_in_order": Guard(_days_in_order, "CMS707"),
     "rights_told": Guard(_rights_told, "CMS777"),
     "notified": Guard(_notified, "CMS777"),
     "statement_heard": Guard(_statement_heard, "CMS778"),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from cmsdk.contract.enforcement import LenientExit, LenientOffence
-from cmsdk.model.enforcement import EnforcementFile, FileOutcome, Harm
+from cmsdk.model.enforcement import EnforcementFile
+from cmsdk.model.enforcement_kinds import FileOutcome, Harm
 
 from .asked import Asked, Facts, Guard
 from .statute import months_on

@@ -10,8 +10,9 @@ import attrs
 
 from cmsdk.contract.workflow import STAYS, Transition
 from cmsdk.model.command import Actor, Refusal
-from cmsdk.model.enforcement import EnforcementFile, PenaltyKind
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import FileCommand, OpenFile, Surcharge
+from cmsdk.model.enforcement_kinds import PenaltyKind
 from cmsdk.model.entry import Entry
 
 from .asked import Asked

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from cmsdk.model.enforcement import RecordedStage
+from cmsdk.model.enforcement_kinds import RecordedStage
 
 from .asked import Asked, Facts, Guard
 

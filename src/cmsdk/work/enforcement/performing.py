@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from cmsdk.model.enforcement import NONE, FileOutcome, Held, OnSite, PaidBy, PartyKind, PenaltyKind, Service
+from cmsdk.model.enforcement import NONE, Held
+from cmsdk.model.enforcement_kinds import FileOutcome, OnSite, PaidBy, PartyKind, PenaltyKind, Service
 
 from .asked import Asked, Facts, Guard
 

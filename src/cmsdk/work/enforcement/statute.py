@@ -15,8 +15,9 @@ from cmsdk.contract.organisation import Officer
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.command import Actor
-from cmsdk.model.enforcement import HEARING_KINDS, NONE, PartyKind, Penalty, PenaltyKind
+from cmsdk.model.enforcement import NONE, Penalty
 from cmsdk.model.enforcement_fields import FileCommand
+from cmsdk.model.enforcement_kinds import HEARING_KINDS, PartyKind, PenaltyKind
 
 _MONTHS = 12
 _DECEMBER = 12
