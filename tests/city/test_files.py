@@ -9,7 +9,7 @@ import re
 from attrs import evolve
 import pytest
 
-from cmsdk import Actor, Case, City, Close, NotAllowed, Refusal, discover
+from cmsdk import Actor, Case, City, Close, Link, NotAllowed, Refusal, discover
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
@@ -47,6 +47,11 @@ FLOW = """
     to = "="
     roles = ["enforcement_head"]
     needs = ["measure"]
+    [[transition]]
+    command = "link"
+    from = ["reported"]
+    to = "="
+    roles = ["clerk"]
     [[transition]]
     command = "close"
     from = ["reported"]
@@ -130,6 +135,21 @@ def test_a_decision_is_a_measure_for_each_kind_of_penalty(town: City, case_id: s
     assert town.case(case_id).version == entries[1].version
 
 
+def test_what_is_linked_to_the_case_follows_its_measure(town: City, case_id: str):
+    other = town.receive("jsonl", '{"external_id": "9", "text": "人行道又有人摆摊"}'.encode()).case_ids[0]
+    assert isinstance(town.act(other, Link(to=case_id), HEAD), Case)
+    file = _filed(town, case_id)
+    _decide(town, file.id)
+    for stream in (case_id, other):
+        taken = [entry for entry in town.ledger.entries(stream) if entry.type == "take_measure"]
+        assert [re.search(r'"measure":"([^"]+)"', entry.data).group(1) for entry in taken] == [  # type: ignore[union-attr]
+            "cn-filing", "cn-order-to-correct", "cn-fine", "cn-confiscation",
+        ]  # fmt: skip
+        assert all(f'"file":"{file.id}"' in entry.data for entry in taken)
+        assert town.case(stream).version == taken[-1].version
+    assert f'"follows":"{case_id}:' in town.ledger.entries(other)[-1].data
+
+
 def test_a_case_that_takes_no_measure_any_more_does_not_stop_its_file(town: City, case_id: str):
     file = _opened(town, case_id)
     assert isinstance(town.act(case_id, Close(), HEAD), Case)
@@ -146,7 +166,7 @@ def test_what_the_ladder_of_means_refuses_is_not_filed_either(
     _did(town, file.id, RecordProcess(stage="start", audio_video=True))
     entries = town.ledger.entries(file.id)
     ladder = Refusal("CMS752", "ladder", ())
-    monkeypatch.setattr("cmsdk.desk.filing.decide_case", lambda *_, **__: ladder)
+    monkeypatch.setattr("cmsdk.desk.measuring.decide", lambda *_, **__: ladder)
     assert town.enforce(file.id, PutOnFile(officers=["toy-a", "toy-b"]), HEAD) == ladder
     assert town.ledger.entries(file.id) == entries
 

@@ -11,6 +11,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange, MatterQuery
 from cmsdk.desk.acting import Acting, Stream
 from cmsdk.desk.masking import masked
+from cmsdk.desk.measuring import NO_SUCH_STEP, Measured, Measuring
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import TakeMeasure
 from cmsdk.model.enforcement import EnforcementFile
@@ -27,21 +28,16 @@ from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.redact import redact
 from cmsdk.model.report import Person
-from cmsdk.work.case import carry_out
-from cmsdk.work.decide import decide as decide_case
 from cmsdk.work.enforcement.clocks import clocks, soonest
 from cmsdk.work.enforcement.file import Allowed, decide, evolve, fold, new_file
 from cmsdk.work.enforcement.forms import Effects, FileForms
 from cmsdk.work.enforcement.statute import Statute, statute_of
-from cmsdk.work.procedure import procedure_of
 
 KIND: Final = "enforcement"
 """What the ledger calls the streams of enforcement files."""
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
 _ENTERING: Final = (PutOnFile, PenaliseOnTheSpot)
 """Commands by which a case comes to enforcement: the ladder of means decides on them as well."""
-_NO_MATTER: Final = frozenset({"CMS702", "CMS703", "CMS706"})
-"""The case's workflow has no such step here: the file goes on, since it never stands for the case."""
 
 
 @attrs.frozen
@@ -123,9 +119,8 @@ class Filing:
         measured = self._measures(case, stream.file, given, by, now)
         if isinstance(measured, Refusal):
             return measured
-        changes, told = measured
-        allowed = attrs.evolve(decided, effects={**decided.effects, **told})
-        return self._write(self._change(stream, given, allowed, by, now), changes, {})
+        allowed = attrs.evolve(decided, effects={**decided.effects, **_told(measured)})
+        return self._write(self._change(stream, given, allowed, by, now), measured.changes, {})
 
     def _related(self, file: EnforcementFile, command: FileCommand) -> Sequence[EnforcementFile]:
         """The other files of the party, where it is asked whether this is the first one."""
@@ -142,33 +137,15 @@ class Filing:
         return attrs.evolve(command, **words)
 
     def _measures(
-        self, stream: Stream, file: EnforcementFile, command: FileCommand, by: Actor, now: datetime
-    ) -> tuple[tuple[Change, ...], Effects] | Refusal:
-        """The entries on the case that tell of the measure, and what the file's entry says of them."""
-        case, entries, procedure = stream.case, list(stream.entries), procedure_of(self.plan)
-        last, missed = entries[-1], ""
-        added: list[Entry] = []
-        for measure in self.statute.measures(command):
-            named = {name: getattr(command, name, "") for name in ("excuse", "reason", "earlier", "article")}
-            excused = named if isinstance(command, _ENTERING) else {}
-            wanted = TakeMeasure(measure=measure, **excused)
-            decided = decide_case(case, wanted, by, procedure, now)
-            if isinstance(decided, Refusal):
-                if isinstance(command, _ENTERING) and decided.code not in _NO_MATTER:
-                    return decided
-                missed = decided.code
-                continue
-            effects = {**decided.effects, "file": file.id}
-            entry = seal(
-                stream=case.id, version=case.version + 1, city=case.city, type_=wanted.name, at=now, by=by.id,
-                plan=self.plan.fingerprint, data=self.acting.forms.commanded(wanted, decided.to, effects),
-                prev=(added[-1] if added else last).hash,
-            )  # fmt: skip
-            added.append(entry)
-            case = carry_out(case, decided.to, effects, entry)
-        told = {"case_entries": [entry.version for entry in added]} if added else {}
-        changes = (Change(case, tuple(added)),) if added else ()
-        return changes, {**told, **({"not_on_case": missed} if missed else {})}
+        self, case: Stream, file: EnforcementFile, command: FileCommand, by: Actor, now: datetime
+    ) -> Measured | Refusal:
+        """What is entered on the case; a refusal where the ladder of means keeps the case from enforcement."""
+        named = {name: getattr(command, name, "") for name in ("excuse", "reason", "earlier", "article")}
+        excused = named if isinstance(command, _ENTERING) else {}
+        wanted = [TakeMeasure(measure=measure, **excused) for measure in self.statute.measures(command)]
+        measured = Measuring(self.acting, file.id, by, now).take(case, wanted)
+        barred = (one for one in measured.refused if one.code not in NO_SUCH_STEP)
+        return next(barred, measured) if isinstance(command, _ENTERING) else measured
 
     def _change(
         self, stream: FileStream, command: FileCommand, allowed: Allowed, by: Actor, now: datetime
@@ -194,6 +171,13 @@ class Filing:
         if not self.ledger.append_all(changes):
             return Refusal("CMS709", "concurrency", (("case", file.id),))
         return file
+
+
+def _told(measured: Measured) -> Effects:
+    """What the file's entry says of the case: the numbers of its entries, or the codes of what was refused."""
+    found: Effects = {"case_entries": list(measured.entries)} if measured.entries else {}
+    codes = " ".join(dict.fromkeys(one.code for one in measured.refused))
+    return found | {"not_on_case": codes} if codes else found
 
 
 def _person_key(file: EnforcementFile) -> str:
