@@ -23,6 +23,7 @@ from cmsdk.contract.deciding import (
     Routed,
     RouteRow,
 )
+from cmsdk.contract.enforcement import EnforcementRules, LenientExit, LenientOffence, Night, Sum, Term, TermUnit
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
@@ -73,6 +74,7 @@ __all__ = [
     "Division",
     "Document",
     "Earlier",
+    "EnforcementRules",
     "FilingStandard",
     "Format",
     "Grid",
@@ -81,6 +83,8 @@ __all__ = [
     "HoldRule",
     "Item",
     "KeywordRow",
+    "LenientExit",
+    "LenientOffence",
     "Level",
     "Limit",
     "LimitRow",
@@ -92,6 +96,7 @@ __all__ = [
     "Matcher",
     "Measure",
     "Mode",
+    "Night",
     "Normaliser",
     "Officer",
     "Outside",
@@ -113,8 +118,11 @@ __all__ = [
     "SchemesDifferError",
     "Station",
     "StationKind",
+    "Sum",
     "Table",
     "TableCity",
+    "Term",
+    "TermUnit",
     "Transition",
     "Unit",
     "UnitKind",

@@ -15,6 +15,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.calendars import check_calendars
 
 from .claims import check_claims
+from .enforcement import check_enforcement
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
 from .tree import check_tree
@@ -114,6 +115,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from check_rows(plan)
     yield from check_tree(plan.divisions)
     yield from check_workflow(plan.workflow)
+    yield from check_enforcement(plan.enforcement)
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)
