@@ -35,7 +35,7 @@ from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.category import CategoryCode, SchemesDifferError
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.measures import Measure
+from cmsdk.model.measured import Measured
 from cmsdk.model.place import Crs, Level, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Item, Person, Report
@@ -86,7 +86,7 @@ __all__ = [
     "MatchRow",
     "Matched",
     "Matcher",
-    "Measure",
+    "Measured",
     "Mode",
     "Normaliser",
     "Officer",

@@ -9,7 +9,7 @@ import attrs
 from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.model.measures import Measure
+from cmsdk.model.measured import Measured
 from cmsdk.model.report import Report
 from cmsdk.model.spans import LimitUnit
 from cmsdk.model.threshold import Threshold
@@ -43,7 +43,7 @@ class Condition:
     """Its tags that the report has, in its text or among its own tags."""
     met: bool | None
     """Whether its threshold is met; ``None`` where it has none that can be compared, or nothing was measured."""
-    values: tuple[Measure, ...] = ()
+    values: tuple[Measured, ...] = ()
     """The measured values that its threshold looked at."""
 
     @property
@@ -115,7 +115,7 @@ class Conditions:
         return self._memo.get_or(key, lambda: self._chosen(held, words, report.measures))
 
     def _chosen(
-        self, held: Sequence[FilingStandard], words: Sequence[tuple[str, ...]], measures: Sequence[Measure]
+        self, held: Sequence[FilingStandard], words: Sequence[tuple[str, ...]], measures: Sequence[Measured]
     ) -> Choice:
         weighed = [self._weigh(standard, its, measures) for standard, its in zip(held, words, strict=True)]
         left = [one for one in weighed if one.met is not False] or weighed
@@ -126,7 +126,7 @@ class Conditions:
         why = "condition" if found else "default-condition"
         return Choice(chosen, why, self._step(chosen, why, lost) if lost or chosen.values else None)
 
-    def _weigh(self, standard: FilingStandard, words: tuple[str, ...], measures: Sequence[Measure]) -> Condition:
+    def _weigh(self, standard: FilingStandard, words: tuple[str, ...], measures: Sequence[Measured]) -> Condition:
         threshold = self._thresholds.get(standard.id) if measures else None
         if threshold is None:
             return Condition(standard, words, None)
