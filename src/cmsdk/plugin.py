@@ -24,6 +24,7 @@ from cmsdk.contract.deciding import (
 )
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
+from cmsdk.contract.measures import Excuse, Measure
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
@@ -71,6 +72,7 @@ __all__ = [
     "Division",
     "Document",
     "Earlier",
+    "Excuse",
     "FilingStandard",
     "Format",
     "Grid",
@@ -86,6 +88,7 @@ __all__ = [
     "MatchRow",
     "Matched",
     "Matcher",
+    "Measure",
     "Measured",
     "Mode",
     "Normaliser",

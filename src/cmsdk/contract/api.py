@@ -10,6 +10,7 @@ from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .matching import Matcher, MatchRow
+from .measures import Measure
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -17,7 +18,7 @@ from .profile import ApproachPolicy, CityProfile, RoutingPolicy
 from .timing import CalendarYear, LimitRow, WorkCalendar
 from .workflow import Workflow
 
-API: Final = "1.1"
+API: Final = "1.2"
 """Version of the contract, apart from the package's: same major, and no newer minor than the core's."""
 
 
@@ -55,6 +56,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_routes": Hook((RouteRow, Route)),
     "cmsdk_routing_policy": Hook((RoutingPolicy,), Combine.ONE, since="1.1"),
     "cmsdk_approach_policy": Hook((ApproachPolicy,), Combine.ONE),
+    "cmsdk_measures": Hook((Measure,), since="1.2"),
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),

@@ -15,6 +15,7 @@ from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .matching import Matcher, MatchRow
+from .measures import Measure
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -85,6 +86,7 @@ class CityPlan:
     other_categories: Mapping[str, Category] = attrs.field(factory=dict)
     """Categories of schemes that the city does not use: known by name, and to mappings; no rule answers with one."""
     mappings: Mapping[str, CategoryMapping] = attrs.field(factory=dict)
+    measures: Mapping[str, Measure] = attrs.field(factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -88,7 +88,7 @@ class _Parts:
 def _build(
     city: str, collected: Sequence[Collected], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
-    from cmsdk.contract import catalogue, channels, organisation, output, places
+    from cmsdk.contract import catalogue, channels, measures, organisation, output, places
 
     parts, plugins = _Parts(combined), tuple(c.info for c in collected)
     profile: CityProfile = parts.one("cmsdk_profile")
@@ -121,6 +121,7 @@ def _build(
         classifiers=whole("cmsdk_classifiers"),
         routes=whole("cmsdk_routes"),
         matchers=whole("cmsdk_matchers"),
+        measures=parts.by_key("cmsdk_measures", measures.Measure),
         calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),

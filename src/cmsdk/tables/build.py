@@ -7,6 +7,7 @@ from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.deciding import KeywordRow, RouteRow
 from cmsdk.contract.matching import MatchRow
+from cmsdk.contract.measures import Measure
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
@@ -86,6 +87,7 @@ BUILDERS: Mapping[str, Build] = {
     "responsibility": lambda v: RouteRow(**v),
     "limits": _limit,
     "duplicates": lambda v: MatchRow(**v),
+    "measures": lambda v: Measure(**v),
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 
