@@ -59,7 +59,7 @@ class CityProfile(Contribution):
 
 @attrs.frozen(kw_only=True)
 class ApproachPolicy(Named):
-    """7-2-1 (721工作法): the order of means, its lawful exceptions, and the mix aimed at, which is measured, never forced."""
+    """7-2-1 (721工作法): the order of means, its lawful exceptions, and the mix aimed at (measured, never forced)."""
 
     name: str = ""
     target: Mapping[Approach, int] = attrs.field(

@@ -141,7 +141,7 @@ def _no_repeat(
 
 
 def _stands_for(earlier: MeasureTaken, step: str) -> bool:
-    """Whether a measure on the earlier case is the step that is skipped here, or of a stronger approach than it asks."""
+    """Whether a measure on the earlier case is the skipped step, or of a stronger approach than it asks for."""
     if step in {*Approach}:
         return earlier.approach.rank >= Approach(step).rank
     return earlier.measure == step
