@@ -7,6 +7,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.figures import Figures
 from cmsdk.model.words import label
+from cmsdk.publish.chances import judged
 from cmsdk.publish.columns import FIELDS, View
 
 from .cases import show_explanation
@@ -123,3 +124,5 @@ def _mix(screen: Screen, figures: Figures) -> None:
         rows.append((label(share.approach, lang), str(share.count), f"{share.share:.1f} %", f"{share.target} %", bar))
     screen.table([say(f"column-{name}") for name in ("means", "count", "share", "target", "bar")], rows)
     screen.line(say("demo-mix-note"))
+    for sentence in judged(figures.mix, lang):
+        screen.line(sentence)
