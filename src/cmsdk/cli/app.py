@@ -6,6 +6,7 @@ from . import (
     cases,
     city_,
     demo,
+    figures,
     help,  # noqa: A004  the command's own name
     moved,
     plugins,
@@ -20,8 +21,8 @@ from .spoken import Root, SpokenOption
 cases.group.add_command(moved.recount)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,
-    tables_.group, help.help_,
+    demo.demo, receive.receive, similar.similar, cases.group, figures.figures, publish.publish, city_.group,
+    rules.group, plugins.group, tables_.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)
