@@ -158,6 +158,15 @@ def test_an_exception_that_is_not_needed_is_not_recorded_but_the_reason_is():
     assert (made.excuse, made.earlier, made.skipped, made.reason, made.basis) == ("", "", (), "he came twice", "A")
 
 
+@pytest.mark.parametrize("claim", [{"reason": ""}, {"reason": "x"}], ids=["reason", "article"])
+def test_a_refused_exception_stands_on_its_own_basis_or_else_on_that_of_the_measure(claim: dict[str, str]):
+    with_basis = Excuse(name="x", basis="Waste Act", article=True)
+    for excuse, basis in ((with_basis, "Waste Act"), (attrs.evolve(with_basis, basis=""), "Penalty Act, Art. 54")):
+        policy = ApproachPolicy(id="t", basis="the policy", excuses={"x": excuse})
+        found = _climb([], FILING, policy=policy, excuse="x", **claim)
+        assert _refused(found, "CMS757" if claim["reason"] else "CMS754").basis == basis
+
+
 # ---------------------------------------------------------------- repeat within twelve months
 
 
