@@ -135,7 +135,7 @@ AT = datetime(2026, 11, 26, 2, 5, tzinfo=ZoneInfo("UTC"))
 PLAIN = MeasureTaken("cn-advice", SERVICE, AT, "officer-1")
 SKIPPED = MeasureTaken(
     "cn-filing", ENFORCEMENT, AT, "officer-1", excuse="repeat", reason="占道一周三次。", earlier="261001-7",
-    basis="某条例第5条", skipped=("management", "cn-order-to-correct"),
+    article="某条例第5条", skipped=("management", "cn-order-to-correct"),
 )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def test_a_skipped_step_is_told_with_its_exception_the_earlier_case_the_reason_a
 
 
 def test_what_the_present_plan_no_longer_knows_keeps_its_id(town: City) -> None:
-    gone = attrs.evolve(SKIPPED, excuse="flood", earlier="", reason="", basis="", skipped=("old-notice",))
+    gone = attrs.evolve(SKIPPED, excuse="flood", earlier="", reason="", article="", skipped=("old-notice",))
     assert told(gone, town.plan, "en") == (
         '2026-11-25 21:05: cn-filing (enforcement), by officer-1. Skipped: old-notice, by the exception "flood".'
     )

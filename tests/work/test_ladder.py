@@ -119,21 +119,21 @@ def test_a_city_that_asks_for_no_order_has_none():
 def test_danger_lets_both_steps_be_skipped_with_a_reason_that_stays():
     made = _allowed(_climb([], FILING, excuse="danger", reason="the wall is about to fall"))
     assert (made.excuse, made.reason, made.skipped) == ("danger", "the wall is about to fall", ("management",))
-    assert (made.earlier, made.basis) == ("", "")
+    assert (made.earlier, made.article) == ("", "")
 
 
 @pytest.mark.parametrize("excuse", ["danger", "repeat", "statute"])
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_every_exception_needs_its_reason(excuse: str, reason: str):
-    given_all = {"earlier": "c-1", "basis": "Art. 5"}
+    given_all = {"earlier": "c-1", "article": "Art. 5"}
     found = _climb([], TALK, {"c-1": _taken(ADVICE)}, excuse=excuse, reason=reason, **given_all)
     _refused(found, "CMS754", excuse=excuse, measure="t-talk")
 
 
 def test_statute_needs_its_article():
-    _refused(_climb([], FILING, excuse="statute", reason="dumping", basis=" "), "CMS757", excuse="statute")
-    made = _allowed(_climb([], FILING, excuse="statute", reason="dumping", basis="Waste Act, Art. 5"))
-    assert (made.excuse, made.basis, made.skipped) == ("statute", "Waste Act, Art. 5", ("management",))
+    _refused(_climb([], FILING, excuse="statute", reason="dumping", article=" "), "CMS757", excuse="statute")
+    made = _allowed(_climb([], FILING, excuse="statute", reason="dumping", article="Waste Act, Art. 5"))
+    assert (made.excuse, made.article, made.skipped) == ("statute", "Waste Act, Art. 5", ("management",))
 
 
 def test_immediate_clearing_excuses_its_own_measure_and_no_other():
@@ -141,7 +141,7 @@ def test_immediate_clearing_excuses_its_own_measure_and_no_other():
     assert (made.excuse, made.skipped) == ("immediate_clearing", ("management",))
     facts = {"excuse": "immediate_clearing", "excuses": "danger, repeat, statute"}
     _refused(_climb([], FILING, excuse="immediate_clearing", reason="gravel"), "CMS753", **facts)
-    _refused(_climb([], CLEAR, excuse="statute", reason="x", basis="y"), "CMS753")
+    _refused(_climb([], CLEAR, excuse="statute", reason="x", article="y"), "CMS753")
 
 
 def test_an_unknown_exception_is_answered_with_the_nearest():
@@ -154,8 +154,8 @@ def test_an_exception_that_a_row_names_and_the_policy_does_not_have_excuses_noth
 
 
 def test_an_exception_that_is_not_needed_is_not_recorded_but_the_reason_is():
-    made = _allowed(_climb(_taken(ADVICE), TALK, excuse="nonsense", reason="he came twice", earlier="c-9", basis="A"))
-    assert (made.excuse, made.earlier, made.skipped, made.reason, made.basis) == ("", "", (), "he came twice", "A")
+    made = _allowed(_climb(_taken(ADVICE), TALK, excuse="nonsense", reason="he came twice", earlier="c-9", article="A"))
+    assert (made.excuse, made.earlier, made.skipped, made.reason, made.article) == ("", "", (), "he came twice", "A")
 
 
 @pytest.mark.parametrize("claim", [{"reason": ""}, {"reason": "x"}], ids=["reason", "article"])
@@ -290,7 +290,7 @@ _CLAIMS = st.fixed_dictionaries(
         "excuse": _WORDS,
         "reason": st.sampled_from(["", "because"]),
         "earlier": st.sampled_from(["", "c-1"]),
-        "basis": st.sampled_from(["", "Art. 1"]),
+        "article": st.sampled_from(["", "Art. 1"]),
     }
 )
 

@@ -26,7 +26,7 @@ def _sentences(taken: MeasureTaken, plan: CityPlan, lang: str) -> Iterator[str]:
         "excuse": excuse.called(lang) if excuse else taken.excuse,
         "earlier": taken.earlier,
         "reason": taken.reason.strip().rstrip(".。"),
-        "basis": taken.basis.strip().rstrip(".。"),
+        "article": taken.article.strip().rstrip(".。"),
     }
     yield fill(sentences["measure-taken"][lang], facts.items())
     if taken.excuse:

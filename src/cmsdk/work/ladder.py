@@ -33,7 +33,7 @@ class Claim:
     excuse: str = ""
     reason: str = ""
     earlier: str = ""
-    basis: str = ""
+    article: str = ""
 
 
 def _refuse(code: str, basis: str, /, **facts: str) -> Refusal:
@@ -86,7 +86,7 @@ def climb(
     ``at`` is aware, in the city's zone. ``related`` leaves out the case itself. An exception that is not needed is
     not recorded; a reason and an article always are.
     """
-    made = MeasureTaken(wanted.id, wanted.approach, at, by, reason=claim.reason, basis=claim.basis)
+    made = MeasureTaken(wanted.id, wanted.approach, at, by, reason=claim.reason, article=claim.article)
     skipped = missing(taken, wanted, policy)
     if not skipped:
         return made
@@ -114,7 +114,7 @@ def _judge(wanted: Measure, claim: Claim, skipped: tuple[str, ...], policy: Appr
     excuse = policy.excuses[claim.excuse]
     if not claim.reason.strip():
         return _refuse("CMS754", excuse.basis or basis, **facts, excuse=claim.excuse)
-    if excuse.article and not claim.basis.strip():
+    if excuse.article and not claim.article.strip():
         return _refuse("CMS757", excuse.basis or basis, **facts, excuse=claim.excuse)
     return None
 
