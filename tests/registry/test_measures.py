@@ -1,11 +1,12 @@
 """The order of measures is checked when a city is assembled: names, strength, and that each can be taken at all."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from cmsdk import AssemblyError, City, Problem
-from cmsdk.plugin import Approach, ApproachPolicy, Excuse, Measure
+from cmsdk import AssemblyError, City, Problem, discover
+from cmsdk.plugin import Approach, ApproachPolicy, DateSpan, Excuse, Measure
 
 CityOf = Callable[..., City]
 Install = Callable[..., object]
@@ -128,6 +129,26 @@ def test_a_measure_called_like_an_approach_is_refused(city_of: CityOf, speaks: S
     speaks(found, "service")
 
 
+def test_a_city_replaces_a_measure_under_its_own_id_and_what_requires_it_finds_the_citys(
+    install: Install, toy: dict[str, str]
+) -> None:
+    general = "id,name,approach,requires\ngen-talk,约谈,management,-\ngen-order,责令改正,management,gen-talk\n"
+    install("gen", scope="test", tables={"measures.csv": general})
+    toy["measures.csv"] = "id,replaces,name,approach,requires\ngen-talk,gen-talk,当面约谈,service,\n"
+    install(tables=toy)
+    with City.open("test.toy", plugins=discover(only=["gen", "toy"])) as city:
+        assert city.check() == ()
+        measures = city.plan.measures
+        assert (measures["gen-talk"].name, measures["gen-talk"].approach) == ("当面约谈", SERVICE)
+        assert measures["gen-order"].requires == ("gen-talk",)
+        assert city.plan.origins["cmsdk_measures", "gen-talk"].name == "toy"
+
+
+def test_days_on_which_a_measure_holds_have_an_effect_and_are_not_warned_of(city_of: CityOf) -> None:
+    dated = Measure(id="toy-advice", name="咨询", approach=SERVICE, valid=DateSpan(date(2026, 1, 1), None))
+    assert city_of(cmsdk_measures=[dated]).check() == ()
+
+
 def test_the_table_and_the_policy_are_read_from_files(install: Install, toy: dict[str, str]) -> None:
     toy["measures.csv"] = """
         编号,措施,英文名称,手段,前置,例外
@@ -147,8 +168,6 @@ def test_the_table_and_the_policy_are_read_from_files(install: Install, toy: dic
         article = true
         """
     install(tables=toy)
-    from cmsdk import discover
-
     with City.open("test.toy", plugins=discover(only=["toy"])) as city:
         assert city.check() == ()
         policy, measures = city.plan.approach_policy, city.plan.measures

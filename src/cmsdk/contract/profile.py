@@ -75,7 +75,8 @@ class ApproachPolicy(Named):
         }
     )
     """What must have been taken before a measure of an approach, where its row says nothing: ids of measures, or
-    approaches. Educate and order first, as 上海市城市管理行政执法条例 Art. 18 has it; a city may ask for nothing."""
+    approaches. Educate and order first is what published regulations on enforcement say; a national pack gives
+    the basis, and a city may ask for nothing."""
     excuses: Mapping[str, Excuse] = attrs.field(factory=standard_excuses)
     """The lawful exceptions by id."""
     excused_by: Mapping[Approach, tuple[str, ...]] = attrs.field()

@@ -32,6 +32,7 @@ def called(things: Mapping[str, Called]) -> Callable[[str], str]:
 
 def _on_the_spot(case: Case) -> bool:
     """举手之劳: mended by whoever found it, and never dispatched; no case that a means was chosen for."""
+    # the course of a case comes with the side flows; until then no case has one
     return bool(getattr(getattr(case, "course", None), "on_the_spot", False))
 
 
