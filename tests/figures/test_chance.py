@@ -126,7 +126,9 @@ def test_where_a_means_is_hardly_aimed_at_all_outcomes_are_enumerated_longer() -
     assert chance((190, 4, 6), aim) == (exact((190, 4, 6), aim), "exact")
     assert sum((190, 4, 6)) == RARE_EXACT
     assert chance((191, 4, 6), aim)[1] == "chi-square"
-    # 5 of 101 expected: common enough
+    # five expected of 125 cases, and 5.05 of 101: common enough
+    assert chance((121, 0, 4), (96, 0, 4))[1] == "chi-square"
+    assert chance((120, 0, 4), (96, 0, 4))[1] == "exact"
     assert chance((96, 0, 5), (95, 0, 5)) == (chi_square((96, 5), (95, 5)), "chi-square")
     assert chance((95, 0, 5), (96, 0, 4))[1] == "exact"
     assert chance((96, 0, 5), (96, 0, 4))[1] == "exact"
