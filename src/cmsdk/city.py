@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,11 +13,11 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
-from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.publishing import rendered
+from cmsdk.desk.timekeeping import Timekeeping
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -46,7 +45,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City(Whereabouts):
+class City(Whereabouts, Timekeeping):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -181,13 +180,17 @@ class City(Whereabouts):
     def _acting(self) -> Acting:
         return Acting(self.plan, self.ledger, self._forms)
 
-    def case(self, case_id: str) -> Case:
-        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
-        return self._acting().stream(case_id).case
+    def case(self, case_id: str, *, now: datetime | None = None) -> Case:
+        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here.
 
-    def linked_to(self, case_id: str) -> Sequence[Case]:
+        One whose hold is over by ``now`` has resumed, whether that has been entered or not.
+        """
+        return self._acting().stream(case_id, self._now(now)).case
+
+    def linked_to(self, case_id: str, *, now: datetime | None = None) -> Sequence[Case]:
         """The cases that are linked to this one and follow it, in order of id, without their trails."""
-        return self._acting().linked_to(self.case(case_id).id)
+        moment = self._now(now)
+        return self._acting().linked_to(self.case(case_id, now=moment).id, moment)
 
     def cases(
         self,
@@ -200,8 +203,9 @@ class City(Whereabouts):
         due_before: datetime | None = None,
         after: str = "",
         limit: int | None = None,
+        now: datetime | None = None,
     ) -> Iterator[Case]:
-        """Cases that match all that is given, in order of id, without their trails.
+        """Cases that match all that is given as they stand at ``now``, in order of id, without their trails.
 
         ``open_only`` leaves out ended ones; ``due_before`` is aware; ``after`` is the last id of the page before.
 
@@ -214,7 +218,7 @@ class City(Whereabouts):
             city=self.id, state=state, unit=unit, grid=grid, category=category, without_states=ended,
             due_before=due_before, after=after, limit=limit,
         )  # fmt: skip
-        return self.ledger.cases(query)
+        return self._waking.cases(query, self._now(now))
 
     def quarantine(self) -> Sequence[Quarantined]:
         """What could not become a case, with its reasons."""
@@ -227,35 +231,25 @@ class City(Whereabouts):
     def _reporter(self, case: Case) -> Person | None:
         return self.ledger.person(case.person) if case.person else None
 
-    @cached_property
-    def deadlines(self) -> Deadlines:
-        """The deadlines that have been given: those that move, stage clocks of a case, lights."""
-        return Deadlines(self.plan, self.ledger, self._forms)
-
-    def moved_deadlines(self) -> Iterator[MovedDeadline]:
-        """Open deadlines that the present calendars count differently; read as they are asked for."""
-        return self.deadlines.moved()
-
-    def recount(self, by: Actor, *, now: datetime | None = None, progress: Progress | None = None) -> Recount:
-        """Put the moved deadlines in force: an entry ``recounted`` in each such case, and nothing else."""
-        return self.deadlines.recount(by, self._now(now), progress)
-
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
-        stream, moment = self._acting().stream(case_id), self._now(now)
+        moment = self._now(now)
+        stream = self._acting().stream(case_id, moment)
         forms = [self._forms.read(entry) for entry in stream.entries]
-        linked = [case.id for case in self.linked_to(case_id)]
+        linked = [case.id for case in self.linked_to(case_id, now=moment)]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
         return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""
-        return figures(self._in(read_period(period, self.plan.zone), "opened"), self.plan, self._now(now))
+        moment = self._now(now)
+        return figures(self._in(read_period(period, self.plan.zone), "opened", moment), self.plan, moment)
 
-    def _in(self, period: Period, which: str) -> Iterable[Case]:
+    def _in(self, period: Period, which: str, now: datetime) -> Iterable[Case]:
+        query = CaseQuery(city=self.id, opened_from=period.first, opened_until=period.end)
         if which == "closed":
-            return self.ledger.cases(CaseQuery(city=self.id, closed_from=period.first, closed_until=period.end))
-        return self.ledger.cases(CaseQuery(city=self.id, opened_from=period.first, opened_until=period.end))
+            query = CaseQuery(city=self.id, closed_from=period.first, closed_until=period.end)
+        return self._waking.cases(query, now)
 
     def publish(
         self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None
@@ -272,7 +266,7 @@ class City(Whereabouts):
         path, moment = Path(to), self._now(now)
         renderer = format_for(self.plan, path)
         span = read_period(period, self.plan.zone)
-        cases = list(self._in(span, definition.period))
+        cases = list(self._in(span, definition.period, moment))
         language = lang or self.plan.profile.languages[0]
         made = document(definition, cases, figures(cases, self.plan, moment), self.plan, span, language, moment)
         return write(rendered(made, renderer, self.plan), path)

@@ -59,5 +59,10 @@ class Workflow(Named):
 GUARDS: Final = (
     "mode_is_now",
     "mode_is_transfer",
+    "before_deadline",
+    "extensions_left",
+    "holds_left",
+    "hold_ends",
+    "level_rises",
 )
 """Ids of the built-in guards that a table may name."""

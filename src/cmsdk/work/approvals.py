@@ -8,7 +8,7 @@ import attrs
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
 from cmsdk.model.command import Refusal
-from cmsdk.model.commands import COMMANDS, Command
+from cmsdk.model.commands import COMMANDS, Actor, Command
 from cmsdk.model.course import Request
 from cmsdk.serial import make_converter
 
@@ -30,7 +30,8 @@ def request(asked: Asked, approvals: Sequence[str]) -> Request:
         ensure_ascii=False,
         sort_keys=True,
     )
-    return Request(asked.command.name, asked.by.id, asked.now, tuple(approvals), form)
+    unit, roles = asked.procedure.unit_of(asked.by), tuple(asked.by.roles)
+    return Request(asked.command.name, asked.by.id, asked.now, tuple(approvals), form, (), roles, unit)
 
 
 def requested(waiting: Request) -> Command:
@@ -39,10 +40,15 @@ def requested(waiting: Request) -> Command:
     return _CONVERTER.structure(form["command"], COMMANDS[form["name"]])
 
 
+def asker(waiting: Request) -> Actor:
+    """Who asked, as they were when they did: what was agreed to is their command, not that of those who agreed."""
+    return Actor(waiting.by, waiting.roles, waiting.unit)
+
+
 def check_request(case: Case, procedure: Procedure) -> Refusal | Request:
     """The request that lies open; a refusal where there is none, or the case has gone on to where it is moot."""
     waiting = case.course.request
-    if waiting is None or not procedure.rows(waiting.command, case.state):
+    if waiting is None or not any(row.approvals for row in procedure.rows(waiting.command, case.state)):
         return refuse("CMS717", "request", case=case.id, state=case.state)
     return waiting
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Command, Dispatch, Handle, Refusal, Unlink, Visit
 
+from .clock_effects import CLOCK_EFFECTS
 from .procedure import Asked, refuse
 
 Effects = dict[str, Any]
@@ -45,6 +46,7 @@ _EFFECTS: Final[Mapping[type[Command], Effect]] = {
     Unlink: _unlink,
     Handle: _handle,
     Visit: _visit,
+    **CLOCK_EFFECTS,
 }
 
 
