@@ -14,10 +14,12 @@ from . import (
     rules,
     similar,
     tables_,
+    waking,
 )
 from .spoken import Root, SpokenOption
 
 cases.group.add_command(moved.recount)
+cases.group.add_command(waking.wake)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,

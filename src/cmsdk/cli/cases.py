@@ -51,7 +51,7 @@ def list_cases(
         plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
         found = city.city.cases(
             state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
-            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1,
+            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1, now=now,
         )  # fmt: skip
         # a light is no column of the ledger: it hangs on the moment
         page = list(islice(found if light is None else (c for c in found if lit(c, now) == light), limit + 1))
@@ -91,14 +91,14 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
 def show_case(asked: Asked, case_id: str) -> Answer:
     """One case, and what may be done with it next."""
     with opened(asked) as city:
-        return _answer(city.city.case(case_id), city)
+        return _answer(city.city.case(case_id, now=city.at), city)
 
 
 def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
-    followers = [other.id for other in city.city.linked_to(case.id)]
+    followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
 
     def show(screen: Screen) -> None:
         if headline:
@@ -204,7 +204,7 @@ def _acted(case: Case, city: Opened, command: str, by: str) -> Answer:
     """What a command has led to; a case that it took away from the one that it is linked to says so."""
     view = View(city.city.plan, LANG.get(), city.now)
     told, apart = say("acted", command=command, by=by, state=view.state(case.state)), None
-    first = city.city.case(case.linked) if case.linked else None
+    first = city.city.case(case.linked, now=city.at) if case.linked else None
     if first is not None and first.state != case.state and command not in ALONE:
         told += " " + say("acted-apart", first=first.id, state=view.state(first.state))
         apart = {"first": first.id, "state": first.state}

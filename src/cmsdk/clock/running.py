@@ -16,7 +16,7 @@ from cmsdk.model.spans import WALL_MINUTES, Limit
 from .working import WorkClock
 
 MOST_EXTENSIONS: Final = 2
-"""Times a deadline may be extended where a city's rules say nothing else, each by one original limit (延期以两次为限)."""
+"""Times a deadline may be extended where no rules say otherwise, each by one original limit (延期以两次为限)."""
 
 
 @attrs.frozen
@@ -91,7 +91,7 @@ def _begins(move: Pause | PutOff | datetime) -> datetime:
 
 
 def apart(pauses: Iterable[Pause], now: datetime) -> Iterator[Pause]:
-    """The pauses in order, ended at the latest ``now`` where their end is open; time in which two of them overlap stands once."""
+    """The pauses in order, those with an open end ended ``now``; time in which two of them overlap stands once."""
     stood: datetime | None = None
     for pause in sorted(pauses, key=lambda one: one.begins):
         begins = pause.begins if stood is None else max(pause.begins, stood)

@@ -1,6 +1,7 @@
 """Holds that end by themselves (到期自行恢复): a case whose day has come stands where it stood before. Pure."""
 
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -20,7 +21,7 @@ class Waking:
 
     at: datetime
     to: str
-    effects: dict[str, str]
+    effects: dict[str, Any]
 
 
 def wake(case: Case, procedure: Procedure, now: datetime) -> Waking | None:
@@ -50,6 +51,6 @@ def awake(case: Case, procedure: Procedure, now: datetime) -> Case:
     waking = wake(case, procedure, now)
     if waking is None:
         return case
-    phase = phase_after(Resume.name, waking.to, procedure.plan.workflow) if waking.effects else None
-    changes = times(case, phase, waking.at) if phase else {}
+    phase = waking.effects.get("phase")
+    changes: dict[str, Any] = times(case, phase, waking.at) if phase else {}
     return attrs.evolve(case, state=waking.to, last=waking.at, **changes)
