@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -91,3 +92,19 @@ def desk(plan: CityPlan, open_one: Callable[..., NewCase], opened_at: datetime) 
         return Desk(plan, open_one(initial, **(fields or {"text": "litter at the old mill"})).entries, opened_at)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> CityPlan:
+    """Testville with the side flows of time; see ``sides.py``."""
+    from .sides import side_plan
+
+    return side_plan(tmp_path_factory.mktemp("sides"))
+
+
+@pytest.fixture
+def town(sides: CityPlan) -> "Any":  # noqa: ANN401  a Town, whose module imports this one
+    """That town, on a new ledger."""
+    from .sides import Town
+
+    return Town.at(sides)
