@@ -35,9 +35,7 @@ def test_an_extension_adds_one_original_limit_on_the_cases_own_calendar(town: To
         ("pothole, dangerous", "2026-06-01 13:30", "2026-06-01 17:30", "2026-06-01 21:30"),
     ],
 )
-def test_each_unit_of_a_limit_is_extended_on_its_own_clock(
-    town: Town, text: str, first: str, once: str, twice: str
-):
+def test_each_unit_of_a_limit_is_extended_on_its_own_clock(town: Town, text: str, first: str, once: str, twice: str):
     town.handling(text)
     assert town.due() == first
     town.done("extend", DISPATCHER, "2026-06-01 10:00", reason="parts")

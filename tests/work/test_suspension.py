@@ -1,12 +1,15 @@
 """Suspension (挂账): own end date, the clock stands, nothing is handled, and the case resumes by itself."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from cmsdk.model.clock import Light
 from cmsdk.model.commands import Refusal
+from cmsdk.work.wording import command
 
+from .conftest import TESTVILLE
 from .sides import CLERK, DEPARTMENT, DISPATCHER, FORMS, HANDLER, RULES, Town, side_plan, workflow
 
 
@@ -80,7 +83,13 @@ def test_a_second_suspension_is_refused_also_after_an_early_end(town: Town):
 
 @pytest.mark.parametrize(
     ("until", "code"),
-    [("2026-05-31", "CMS733"), ("2026-06-01", "CMS733"), ("2026-06-02", ""), ("2026-08-30", ""), ("2026-08-31", "CMS733")],
+    [
+        ("2026-05-31", "CMS733"),
+        ("2026-06-01", "CMS733"),
+        ("2026-06-02", ""),
+        ("2026-08-30", ""),
+        ("2026-08-31", "CMS733"),
+    ],
 )
 def test_its_end_lies_after_today_and_no_further_off_than_the_rule_has_it(town: Town, until: str, code: str):
     town.handling()
@@ -92,10 +101,6 @@ def test_its_end_lies_after_today_and_no_further_off_than_the_rule_has_it(town: 
 
 
 def test_today_is_that_of_the_city_not_of_whoever_asks(town: Town):
-    from datetime import UTC
-
-    from cmsdk.work.wording import command
-
     town.handling()
     late = town.moment("2026-06-01 23:00").astimezone(UTC)  # already the second of June there
     after = town.city.act(town.id, command("suspend", {"until": "2026-06-02", "reason": "x"}), DISPATCHER, now=late)
@@ -155,8 +160,7 @@ def test_a_suspension_into_a_year_that_nobody_has_announced_is_provisional(town:
 
 
 def test_a_suspension_across_the_change_of_clocks(town: Town):
-    _suspended_wall = "pothole, dangerous"
-    town.handling(_suspended_wall, "2026-10-30 20:00")  # four hours on the wall
+    town.handling("pothole, dangerous", "2026-10-30 20:00")  # four hours on the wall
     town.done("suspend", DISPATCHER, "2026-10-30 21:00", until="2026-11-03", reason="x")
     assert town.due() == "2026-11-03 03:00"  # three hours were left, and are
     town.handling("litter", "2026-10-30 09:30")
@@ -179,8 +183,6 @@ def test_a_recount_leaves_pauses_in_force_and_does_not_touch_what_is_asleep_othe
 
 
 def test_a_calendar_that_left_with_its_plugin_still_lets_a_case_be_suspended_and_extended(tmp_path: Path):
-    from .conftest import TESTVILLE
-
     before = Town.at(side_plan(tmp_path / "before"))
     before.handling()
     tables = {
