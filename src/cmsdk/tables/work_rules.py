@@ -48,4 +48,4 @@ def work_rules(form: Form, where: str) -> Iterator[CaseRules]:
         }
         if holds:
             values["holds"] = holds
-        yield CaseRules(**values, source=where)
+        yield guarded(lambda: CaseRules(**values, source=where), where)
