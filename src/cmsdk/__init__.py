@@ -6,6 +6,7 @@ from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -128,6 +129,7 @@ __all__ = [
     "Visit",
     "Void",
     "Withdraw",
+    "Woken",
     "discover",
     "from_folder",
 ]

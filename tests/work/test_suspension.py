@@ -1,12 +1,14 @@
 """Suspension (挂账): own end date, the clock stands, nothing is handled, and the case resumes by itself."""
 
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cmsdk.model.clock import Light
 from cmsdk.model.commands import Refusal
+from cmsdk.work.holding import first_moment
 from cmsdk.work.wording import command
 
 from .conftest import TESTVILLE
@@ -197,3 +199,9 @@ def test_a_calendar_that_left_with_its_plugin_still_lets_a_case_be_suspended_and
     assert case.due is not None
     assert (case.due.calendar, case.due.provisional) == ("testville-hours", True)
     assert town.due() == "2026-06-16 10:30"
+
+
+def test_its_day_begins_with_the_first_moment_that_there_is():
+    havana = ZoneInfo("America/Havana")  # clocks go forward at midnight there
+    assert first_moment(date(2026, 3, 8), havana).isoformat() == "2026-03-08T01:00:00-04:00"
+    assert first_moment(date(2026, 3, 9), havana).isoformat() == "2026-03-09T00:00:00-04:00"

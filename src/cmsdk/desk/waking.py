@@ -16,7 +16,7 @@ from cmsdk.model.entry import Entry, seal
 from cmsdk.work.case import carry_out, fold
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.opening import SYSTEM
-from cmsdk.work.procedure import procedure_of
+from cmsdk.work.procedure import Procedure, procedure_of
 from cmsdk.work.waking import awake, wake
 
 BATCH: Final = 500
@@ -47,17 +47,22 @@ class Waking:
     plan: CityPlan
     ledger: Ledger
     forms: CaseForms
+    _procedure: Procedure = attrs.field(init=False)
+
+    @_procedure.default
+    def _compiled(self) -> Procedure:
+        return procedure_of(self.plan)
 
     def awake(self, case: Case, now: datetime) -> Case:
         """``case`` as it stands at ``now``, whether that has been entered or not."""
-        return awake(case, procedure_of(self.plan), now)
+        return awake(case, self._procedure, now)
 
     def stream(self, stream: Stream, now: datetime) -> Stream:
         """``stream`` with the entry by which its case resumed, where its day has come by ``now``.
 
         The entry is of that day's first moment and by no person; it is entered with the next command, or by a sweep.
         """
-        waking = wake(stream.case, procedure_of(self.plan), now)
+        waking = wake(stream.case, self._procedure, now)
         if waking is None:
             return stream
         case = stream.case
@@ -82,7 +87,7 @@ class Waking:
 
     def _states(self) -> list[str]:
         """States of the workflow in which a case may be asleep."""
-        return sorted(procedure_of(self.plan).resting)
+        return sorted(self._procedure.resting)
 
     def due(self, now: datetime) -> list[str]:
         """Ids of the cases whose day has come and that have not been woken."""
