@@ -185,7 +185,7 @@ class City(Whereabouts, Timekeeping):
 
         One whose hold is over by ``now`` has resumed, whether that has been entered or not.
         """
-        return self._acting().stream(case_id, self._now(now)).case
+        return self._waking.awake(self._acting().stream(case_id).case, self._now(now))
 
     def linked_to(self, case_id: str, *, now: datetime | None = None) -> Sequence[Case]:
         """The cases that are linked to this one and follow it, in order of id, without their trails."""
@@ -234,11 +234,12 @@ class City(Whereabouts, Timekeeping):
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
         moment = self._now(now)
-        stream = self._acting().stream(case_id, moment)
+        stream = self._acting().stream(case_id)
+        case = self._waking.awake(stream.case, moment)
         forms = [self._forms.read(entry) for entry in stream.entries]
-        linked = [case.id for case in self.linked_to(case_id, now=moment)]
-        clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
-        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
+        linked = [other.id for other in self.linked_to(case_id, now=moment)]
+        clocks = self.deadlines.clocks(case, stream.entries, moment)
+        return explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

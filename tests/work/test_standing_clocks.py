@@ -92,6 +92,18 @@ def test_it_stands_while_the_case_is_put_off_too_and_ends_with_it(town: Town):
     assert (clock.done, clock.light) == (town.moment("2026-06-09 09:00"), Light.GREEN)
 
 
+def test_a_stage_that_begins_when_a_case_resumes_by_itself_begins_on_that_day(tmp_path: Path):
+    limits = "id,stage,category,amount,unit\ntestville-l-d,dispatch,*,1,work_hour\ntestville-l-h,handle,*,8,work_hour\n"
+    flow = workflow().replace('to = "<"', 'to = "filed"')
+    town = Town.at(side_plan(tmp_path, flow, tables={"limits.csv": limits}))
+    town.handling()
+    town.done("suspend", DISPATCHER, "2026-06-01 16:00", until="2026-06-15", reason="x")
+    for _ in range(2):  # before it has been entered and after
+        clock = town.clock("dispatch", "2026-06-15 08:30")
+        assert (clock.began, clock.spent, clock.done) == (town.moment("2026-06-15 00:00"), 30, None)
+        town.city.wake(now=town.moment("2026-06-15 08:30"))
+
+
 def test_late_says_by_how_much(town: Town):
     town.handling()
     clock = town.clock("handle", "2026-06-02 11:00")

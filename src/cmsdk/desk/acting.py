@@ -45,15 +45,19 @@ class Acting:
         """Sees to it that holds end by themselves."""
         return Waking(self.plan, self.ledger, self.forms)
 
-    def stream(self, case_id: str, now: datetime) -> Stream:
-        """The case as it stands at ``now``, and its entries. Raises NotAllowed if there is none in this city."""
+    def awake(self, case_id: str, now: datetime) -> Stream:
+        """The case as it stands at ``now``, with the entry by which it resumed, if that is still to be entered."""
+        return self.waking.stream(self.stream(case_id), now)
+
+    def stream(self, case_id: str) -> Stream:
+        """The case, folded, and its entries. Raises NotAllowed if there is none in this city."""
         entries = self.ledger.entries(case_id)
         case = fold(entries, self.forms)
         if case is None:
             raise NotAllowed([problem("CMS701", case_id, case=case_id)])
         if case.city != self.plan.city:
             raise NotAllowed([problem("CMS710", case_id, case=case_id, city=self.plan.city, other=case.city)])
-        return self.waking.stream(Stream(case, entries), now)
+        return Stream(case, entries)
 
     def linked_to(self, case_id: str, now: datetime) -> tuple[Case, ...]:
         """The cases that are linked to this one as they stand at ``now``, in order of id."""
@@ -62,7 +66,7 @@ class Acting:
     def act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str = "") -> Case | Refusal:
         """See :meth:`cmsdk.City.act`."""
         doing = _Act(command, by, now, self.ledger.mark())
-        stream = self.stream(case_id, now)
+        stream = self.awake(case_id, now)
         linked = self.linked_to(case_id, now)
         first = self._first(command, stream.case, now)
         doing = attrs.evolve(doing, command=self._masked(command, (stream.case, *linked)))
@@ -113,7 +117,7 @@ class Acting:
         follows = f"{stream.case.id}:{stream.case.version + 1}"
         for case in found.taking:
             if case.id not in late:
-                follower = self.stream(case.id, doing.now)
+                follower = self.awake(case.id, doing.now)
                 changes.append(self._change(follower, doing, taken(follower.case, decided, follows)))
         return changes
 
@@ -127,7 +131,7 @@ class Acting:
             goes = in_step(stream.case, case, "", self.plan)
             taken = link_effects(case, first, procedure, doing.now) if goes else {"linked": first.id}
             allowed = Allowed(first.state if goes else case.state, taken | follows)
-            changes.append(self._change(self.stream(case.id, doing.now), doing, allowed))
+            changes.append(self._change(self.awake(case.id, doing.now), doing, allowed))
         return changes
 
     def _change(self, stream: Stream, doing: _Act, allowed: Allowed) -> Change:

@@ -159,7 +159,8 @@ class Deadlines:
 
     def clocks(self, case: Case, entries: Sequence[Entry], now: datetime) -> tuple[StageClock, ...]:
         """The stage clocks of a case, done, paused and running, in order of beginning."""
-        return self._stages.of(case, entries, [self.forms.read(entry) for entry in entries], now)
+        seen = awake(case, procedure_of(self.plan), now)
+        return self._stages.of(seen, entries, [self.forms.read(entry) for entry in entries], now)
 
     def light(self, case: Case, now: datetime) -> Light | None:
         """The light of a case's deadline, at the moment it was handled or closed, else at ``now``."""

@@ -78,10 +78,10 @@ class Waking:
         if query.state is None or not self._states():
             yield from (self.awake(case, now) for case in self.ledger.cases(query))
             return
-        pages = [
-            self.ledger.cases(attrs.evolve(query, state=state, limit=None))
-            for state in {query.state: None, **dict.fromkeys(self._states())}
-        ]
+        resting = self._states()
+        pages = [self.ledger.cases(attrs.evolve(query, state=state, limit=None)) for state in resting]
+        if query.state not in resting:  # from there nobody wakes: no more of them can be wanted
+            pages.append(self.ledger.cases(query))
         found = (self.awake(case, now) for case in merge(*pages, key=lambda case: case.id))
         yield from islice((case for case in found if case.state == query.state), query.limit)
 

@@ -14,7 +14,7 @@ from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light, StageClock
-from cmsdk.model.commands import SignFor
+from cmsdk.model.commands import Resume, SignFor
 from cmsdk.model.course import Hold
 from cmsdk.model.entry import Entry
 from cmsdk.rules.limits import LimitRows, calendar_of
@@ -58,20 +58,37 @@ def runs(
     """
     open_: Run | None = None
     was = ""
-    for entry, form in zip(entries, forms, strict=True):
-        state = form.get("state") if entry.type == REPORTED else form.get("to")
-        if state is None or state in resting:
+    for type_, at, state in _steps(case, entries, forms):
+        if state in resting:
             continue
-        stage = STATES.get(str(state))
-        ended = open_ is not None and (open_.stage != stage or _ENDS.get(entry.type) == stage)
+        stage = STATES.get(state)
+        ended = open_ is not None and (open_.stage != stage or _ENDS.get(type_) == stage)
         if open_ is not None and ended:
-            yield attrs.evolve(open_, done=entry.at)
+            yield attrs.evolve(open_, done=at)
             open_ = None
-        if stage and open_ is None and not (state == was or _ENDS.get(entry.type) == stage):
-            open_ = Run(stage, case.at if entry.type == REPORTED else entry.at)
-        was = str(state)
+        if stage and open_ is None and not (state == was or _ENDS.get(type_) == stage):
+            open_ = Run(stage, at)
+        was = state
     if open_ is not None:
         yield open_
+
+
+def _steps(
+    case: Case, entries: Iterable[Entry], forms: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[str, datetime, str]]:
+    """Each entry that says so: its type, when the case came to be in its state, and that state.
+
+    A case that resumed by itself, which has not been entered yet, has come further than its last entry.
+    """
+    state = ""
+    for entry, form in zip(entries, forms, strict=True):
+        reported = entry.type == REPORTED
+        to = form.get("state" if reported else "to")
+        if to is not None:
+            state = str(to)
+            yield entry.type, case.at if reported else entry.at, state
+    if state != case.state and case.last is not None:
+        yield Resume.name, case.last, case.state
 
 
 class StageClocks:
