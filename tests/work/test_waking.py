@@ -11,6 +11,7 @@ from cmsdk.contract.ports import AnyChange, Ledger, Seen
 from cmsdk.ledger.memory import MemoryLedger
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
+from cmsdk.model.clock import Light
 from cmsdk.model.commands import Actor, Handle, Refusal
 from cmsdk.work.case import fold
 from cmsdk.work.decide import Allowed, decide
@@ -275,3 +276,42 @@ def _stored(ledger: Ledger, case_id: str) -> Case:
     found = ledger.case(case_id)
     assert found is not None
     return found
+
+
+def test_watched_cases_are_shown_as_they_stand(town: Town):
+    case_id = _asleep(town)
+    seen = [
+        (case.id, case.state, light) for case, light in town.city.deadlines.watched(town.moment("2026-06-15 09:30"))
+    ]
+    assert seen == [(case_id, "handling", Light.YELLOW)]
+    assert list(town.city.deadlines.watched(town.moment(EVE))) == []
+
+
+def test_no_stream_goes_back_in_time_whatever_was_entered_since(town: Town, sides: CityPlan):
+    _asleep(town)
+    later = attrs.evolve(town.case(EVE), last=town.moment("2026-06-15 07:00"))
+    waking = wake(later, procedure_of(sides), town.moment("2026-06-15 08:00"))
+    assert waking is not None
+    assert waking.at == town.moment("2026-06-15 07:00")
+
+
+def test_who_is_linked_to_a_case_in_another_side_state_goes_back_with_it(tmp_path: Path):
+    more = (
+        ("appeal", "handling", "appealed"),
+        ("resume", "appealed", "<"),
+        ("link", "accepted", "="),
+        ("unlink", "appealed", "="),
+    )
+    rows = (
+        f'\n[[transition]]\ncommand = "{name}"\nfrom = ["{source}"]\nto = "{to}"\nroles = ["head"]\n'
+        for name, source, to in more
+    )
+    town, head = Town.at(side_plan(tmp_path, workflow() + "".join(rows))), Actor("hal", ("head",))
+    first = town.handling()
+    town.done("appeal", head, "2026-06-01 10:00")
+    other = town.report("litter", "2026-06-01 10:01")
+    town.done("accept", CLERK, "2026-06-01 10:02")
+    assert town.done("link", head, "2026-06-01 10:03", to=first).state == "appealed"
+    town.done("unlink", head, "2026-06-01 10:04", other)
+    assert town.done("resume", head, "2026-06-01 10:05", other).state == "handling"
+    assert town.city.wake(now=town.moment("2026-09-01 10:00")).cases == ()
