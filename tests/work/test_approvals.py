@@ -97,6 +97,19 @@ def test_a_request_is_moot_when_the_case_has_gone_on(town: Town):
     assert town.done("grant", DEPARTMENT, "2026-06-01 12:30").course.request is not None  # it can be meant again
 
 
+def test_a_request_is_moot_where_the_command_needs_nobodys_agreement_any_more(tmp_path: Path):
+    flow = workflow() + '\n[[transition]]\ncommand = "extend"\nfrom = ["returned"]\nto = "="\nroles = ["dispatcher"]\n'
+    flow += '\n[[transition]]\ncommand = "grant"\nfrom = ["returned"]\nto = "="\nroles = ["dispatcher"]\n'
+    town = Town.at(side_plan(tmp_path, flow))
+    town.report()
+    for minute, (name, by) in enumerate((("accept", CLERK), ("file", CLERK), ("dispatch", DISPATCHER)), start=1):
+        town.done(name, by, f"2026-06-01 09:3{minute}")
+    town.done("extend", HANDLER, "2026-06-01 10:00", reason="parts")
+    town.done("return", DEPARTMENT, "2026-06-01 11:00", reason="not ours")
+    assert town.refused("grant", DISPATCHER, "2026-06-01 11:30") == "CMS717"
+    assert town.done("extend", DISPATCHER, "2026-06-01 11:40", reason="parts").course.extensions
+
+
 def test_nothing_lies_there_to_agree_to(town: Town):
     town.handling()
     assert town.refused("grant", DEPARTMENT, "2026-06-01 11:30") == "CMS717"

@@ -82,6 +82,15 @@ def test_a_stage_stands_while_the_case_is_on_hold_and_goes_on_after_it(town: Tow
     assert (only.done, only.light) == (town.moment("2026-06-16 10:00"), Light.RED)
 
 
+def test_a_hold_of_before_does_not_stand_in_a_later_run(town: Town):
+    _dispatched(town)
+    town.done("suspend", DISPATCHER, "2026-06-01 10:33", until="2026-06-15", reason="x")
+    town.done("return", DEPARTMENT, "2026-06-15 08:30", reason="not ours")
+    town.done("dispatch", DISPATCHER, "2026-06-15 09:00")
+    clock = town.clock("sign", "2026-06-15 10:00")
+    assert (clock.due.at, clock.spent, clock.left) == (town.moment("2026-06-15 14:00"), 60, 180)
+
+
 def test_it_stands_while_the_case_is_put_off_too_and_ends_with_it(town: Town):
     _dispatched(town)
     town.done("postpone", DISPATCHER, "2026-06-01 10:33", until="2026-06-15", reason="x")

@@ -98,6 +98,10 @@ def test_its_end_lies_after_today_and_no_further_off_than_the_rule_has_it(town: 
     fields = {"until": until, "reason": "the road is dug up"}
     if code:
         assert town.refused("suspend", DISPATCHER, "2026-06-01 16:00", **fields) == code
+        refusal = town.act("suspend", DISPATCHER, "2026-06-01 16:00", **fields)
+        assert isinstance(refusal, Refusal)
+        facts = dict(refusal.facts)
+        assert (refusal.guard, facts["today"], facts["last"]) == ("hold_ends", "2026-06-01", "2026-08-30")
     else:
         assert town.done("suspend", DISPATCHER, "2026-06-01 16:00", **fields).state == "suspended"
 

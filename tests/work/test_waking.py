@@ -184,6 +184,10 @@ def test_what_did_not_sleep_by_a_hold_of_its_own_never_wakes(sides: CityPlan, to
     odd = attrs.evolve(town.case("2026-06-01 10:00"), state="suspended")
     assert wake(odd, procedure_of(sides), town.moment("2030-01-01 00:00")) is None
     assert awake(odd, procedure_of(sides), town.moment("2030-01-01 00:00")) is odd
+    town.done("suspend", DISPATCHER, "2026-06-01 16:00", until="2026-06-15", reason="x")
+    town.done("resume", DISPATCHER, "2026-06-02 16:00")  # and is brought into that state by some other row
+    odd = attrs.evolve(town.case("2026-06-03 10:00"), state="suspended")
+    assert wake(odd, procedure_of(sides), town.moment("2030-01-01 00:00")) is None
 
 
 def _linked(town: Town, others: int = 1) -> tuple[str, list[str]]:

@@ -72,9 +72,9 @@ def leaving(effects: Effects, asked: Asked, to: str) -> Effects:
     Whatever command takes a case out of a hold ends it, and its deadline is counted anew; so no clock stands for
     longer than the work did.
     """
-    course = effects.get("course", {})
-    if to == asked.case.state or "holds" in course:
+    if to == asked.case.state:
         return effects
+    course = effects.get("course", {})  # says more where one hold follows upon another
     freed = released(asked.case, asked.now, asked.procedure.clocks)
     return {**freed, **effects, "course": {**freed["course"], **course}} if freed else effects
 
