@@ -7,6 +7,7 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -242,6 +243,7 @@ __all__ = [
     "Void",
     "WaiveHearing",
     "Withdraw",
+    "Woken",
     "discover",
     "from_folder",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cmsdk import City, Problem, discover
+from cmsdk.contract.workflow import GUARDS
 
 Install = Callable[..., Path]
 Complaints = Callable[..., tuple[Problem, ...]]
@@ -192,7 +193,7 @@ FLOWS = {
     "an unknown guard": (
         flow(*WHOLE, row("close", "accepted", "struck_off", more='guards = ["mode_is_later"]\n')),
         "CMS309",
-        {"guard": "mode_is_later"},
+        {"guard": "mode_is_later", "known": ", ".join(GUARDS)},
     ),
     "an unknown field": (
         flow(*WHOLE, row("close", "accepted", "struck_off", more='needs = ["weather"]\n')),

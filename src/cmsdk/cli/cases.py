@@ -45,7 +45,7 @@ def list_cases(
         plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
         found = city.city.cases(
             state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
-            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1,
+            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1, now=now,
         )  # fmt: skip
         # a light is no column of the ledger: it hangs on the moment
         page = list(islice(found if light is None else (c for c in found if lit(c, now) == light), limit + 1))
@@ -85,7 +85,7 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
 def show_case(asked: Asked, case_id: str) -> Answer:
     """One case, and what may be done with it next."""
     with opened(asked) as city:
-        return case_answer(city.city.case(case_id), city)
+        return case_answer(city.city.case(case_id, now=city.at), city)
 
 
 def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
@@ -93,7 +93,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
-    followers = [other.id for other in city.city.linked_to(case.id)]
+    followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
 
     def show(screen: Screen) -> None:
         if headline:

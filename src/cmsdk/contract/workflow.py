@@ -58,10 +58,15 @@ class Workflow(Named):
 
 GUARDS: Final = (
     "assistants_done",
+    "before_deadline",
     "check_passed",
     "content",
+    "extensions_left",
+    "hold_ends",
+    "holds_left",
     "is_late",
     "ladder",
+    "level_rises",
     "mode_is_now",
     "mode_is_transfer",
     "nobody_to_visit",
