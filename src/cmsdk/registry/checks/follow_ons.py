@@ -58,6 +58,8 @@ class Broken:
                 return "grids" in self._marred
             case "CMS209":
                 return self._holds(facts["replaces"], ())
+            case "CMS370":
+                return "cmsdk_workflow" in self._failed
             case "CMS210":
                 return facts["hook"] in self._failed
             case _:
