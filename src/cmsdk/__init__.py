@@ -58,6 +58,7 @@ from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
 
@@ -106,6 +107,7 @@ __all__ = [
     "Reject",
     "RejectedInput",
     "Reopen",
+    "Responsible",
     "Resume",
     "Return",
     "Review",

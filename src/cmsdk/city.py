@@ -28,6 +28,7 @@ from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
+from cmsdk.publish.columns import View
 from cmsdk.publish.document import document
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
@@ -38,6 +39,7 @@ from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import storable
 from cmsdk.triage.times import YEARS
 from cmsdk.work.forms import CaseForms
+from cmsdk.work.responsible import Responsible, responsible
 
 
 def system_clock() -> datetime:
@@ -185,6 +187,10 @@ class City(Whereabouts):
         """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
         return self._acting().stream(case_id).case
 
+    def responsible(self, case: Case) -> Responsible | None:
+        """Who answers for ``case`` now: one role at one unit, and the officer by name where somebody is assigned."""
+        return responsible(case, self.plan)
+
     def linked_to(self, case_id: str) -> Sequence[Case]:
         """The cases that are linked to this one and follow it, in order of id, without their trails."""
         return self._acting().linked_to(self.case(case_id).id)
@@ -246,7 +252,9 @@ class City(Whereabouts):
         forms = [self._forms.read(entry) for entry in stream.entries]
         linked = [case.id for case in self.linked_to(case_id)]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
-        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked)
+        found = self.responsible(stream.case)
+        who = View(self.plan, lang, moment).who(found.role, found.unit, found.officer) if found else ""
+        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked, who)
 
     def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""

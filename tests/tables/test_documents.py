@@ -68,7 +68,7 @@ def test_a_whole_document_is_read(kind: str):
         ("workflow", "command", "comand", "extra fields found (comand) @ $.transition[0]"),
         ("workflow", "[[transition]]", "[transition]", "is no list; put it in [ ] @ $.transition"),
         ("workflow", 'initial = "reported"\n', "", "initial: a workflow that extends no other says where cases begin"),
-        ("workflow", 'ends = ["voided"]\n', "", "ends: a workflow that extends no other says where cases begin and end"),
+        ("workflow", 'ends = ["voided"]\n', "", "ends: a workflow that extends no other says where cases begin"),
         ("workflow", "[[tr", "[seats]\nclerk = 7\n[[tr", "is no text; put it in quotes @ $.seats"),
         ("workflow", "[[tr", "[[without]]\nfrom = []\n[[tr", "required field missing @ $.without[0].command"),
         ("channels", "[channel.map]\ntext", "map", "expected a mapping @ $.channel[0].map"),

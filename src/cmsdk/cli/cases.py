@@ -15,6 +15,7 @@ from cmsdk.publish.explain import Explanation
 from cmsdk.work.following import ALONE
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import procedure_of
+from cmsdk.work.responsible import Responsible
 from cmsdk.work.wording import command as read_command
 
 from . import options
@@ -99,11 +100,13 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
     followers = [other.id for other in city.city.linked_to(case.id)]
+    answers = city.city.responsible(case)
 
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs([*(_facts(case, view) if not headline else _brief(case, view)), *_together(case, followers, view)])
+        facts = _facts(case, view) if not headline else _brief(case, view)
+        screen.pairs([*facts, *_responsible(answers, view), *_together(case, followers, view)])
         if clocks and not headline:
             screen.heading(label("clocks", view.lang))
             for line in clock_lines(clocks, view):
@@ -115,6 +118,7 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
+    form |= {"responsible": attrs.asdict(answers) if answers else None}
     form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}
     return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
 
@@ -123,6 +127,11 @@ def _together(case: Case, followers: list[str], view: View) -> list[tuple[str, s
     """Which case this one is linked to, which are linked to it, and which it repeats."""
     rows = (("linked", case.linked), ("followers", " ".join(followers)), ("recurs", " ".join(case.recurs)))
     return [(label(name, view.lang), ids) for name, ids in rows if ids]
+
+
+def _responsible(found: Responsible | None, view: View) -> list[tuple[str, str]]:
+    """Who answers for the case; an ended one has nobody."""
+    return [(label("responsible", view.lang), view.who(found.role, found.unit, found.officer))] if found else []
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

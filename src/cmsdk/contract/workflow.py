@@ -1,7 +1,7 @@
 """Workflow (流程) as a table: states, transitions, roles, guards, approvals, labels."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -68,8 +68,9 @@ class Workflow(Named):
     drops rows. What can no longer be reached by then goes as well; everything else that is given is laid over.
     """
 
-    initial: str = attrs.field(default="")
-    ends: tuple[str, ...] = attrs.field(default=())
+    initial: str = ""
+    """State that a case begins in."""
+    ends: tuple[str, ...] = ()
     transitions: tuple[Transition, ...] = ()
     extends: str = ""
     """Id of the less specific workflow that it takes over; empty: it stands alone."""
@@ -84,12 +85,6 @@ class Workflow(Named):
     """Role → roles that its holders fill as well, where a small city has no people of their own for them (合并岗位)."""
     seats: Mapping[str, str] = attrs.field(factory=dict)
     """Role → where it sits: ``@unit``, ``@station`` (the unit that runs the case's station), ``@desk``, or a unit."""
-
-    @initial.validator
-    @ends.validator
-    def _is_given(self, attribute: "attrs.Attribute[Any]", value: object) -> None:
-        if not value and not self.extends:
-            raise ValueError(f"{attribute.name}: a workflow that extends no other says where cases begin and end")
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from cmsdk.contract.organisation import Officer
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.words import label
@@ -27,8 +28,17 @@ class View:
         """A state in words: its label where that is in the reader's language, else its id."""
         return self.plan.workflow.labels.get(state, state) if self.own else state
 
+    def who(self, role: str, unit: str, officer: str) -> str:
+        """Who answers for a case, in words: the unit, the role as the city calls it, and the person."""
+        person = self.plan.officers.get(officer)
+        return " · ".join(filter(None, (_named(self.plan.units, unit), self.state(role), _person(officer, person))))
+
 
 Field = Callable[[Case, View], str]
+
+
+def _person(officer: str, found: Officer | None) -> str:
+    return found.name if found else officer
 
 
 def _time(moment: datetime | None, plan: CityPlan) -> str:

@@ -49,6 +49,11 @@ class _Workflow:
     lang: str = ""
     basis: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        missing = [name for name in ("initial", "ends") if not getattr(self, name)]
+        if missing and not self.extends:
+            raise ValueError(f"{', '.join(missing)}: a workflow that extends no other says where cases begin and end")
+
 
 def _row(given: _Transition, where: str) -> Transition:
     values = attrs.asdict(given, recurse=False)

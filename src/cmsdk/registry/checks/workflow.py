@@ -159,5 +159,5 @@ def _unattended(flow: Workflow, held: set[str]) -> Iterator[Problem]:
         and state not in flow.ends
     }
     if wanted:
-        roles = sorted(set().union(*wanted.values()))
-        yield problem("CMS377", flow.source or flow.id, states=", ".join(wanted), roles=", ".join(roles))
+        names = ", ".join(sorted(set().union(*wanted.values())))
+        yield problem("CMS377", flow.source or flow.id, states=", ".join(wanted), roles=names)
