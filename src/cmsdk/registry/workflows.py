@@ -49,13 +49,20 @@ def _base_of(top: Ranked[Any], others: Sequence[Ranked[Any]]) -> tuple[Ranked[An
 
 
 def laid_over(flow: Workflow, base: Workflow) -> Workflow:
-    """One table of ``base`` and of ``flow``, which extends it."""
+    """One table of ``base`` and of ``flow``, which extends it.
+
+    Of ``base`` all goes that has become pointless: rows in states that nothing leads to any more, ends, and what it
+    says of roles that have no row left. What ``flow`` says itself stays, and is checked.
+    """
     initial = flow.initial or base.initial
     inherited = [kept for row in base.transitions if (kept := _without(row, [*flow.without, *_stand_ins(flow)]))]
     alive = reached(initial, [*inherited, *flow.transitions])
     inherited = [kept for row in inherited if (kept := _only(row, alive))]
     rows = (*inherited, *flow.transitions)
     led_to = {row.to for row in rows}
+    roles = {role for row in rows for role in (*row.roles, *row.approvals)}
+    merged = {role: left for role, fills in base.merged.items() if (left := tuple(r for r in fills if r in roles))}
+    seats = {role: seat for role, seat in base.seats.items() if role in roles}
     return attrs.evolve(
         flow,
         initial=initial,
@@ -66,8 +73,8 @@ def laid_over(flow: Workflow, base: Workflow) -> Workflow:
         lang=flow.lang or base.lang,
         labels={**base.labels, **flow.labels},
         holders={**_still_true(base, rows), **flow.holders},
-        merged={**base.merged, **flow.merged},
-        seats={**base.seats, **flow.seats},
+        merged={**merged, **flow.merged},
+        seats={**seats, **flow.seats},
         basis=flow.basis or base.basis,
     )
 
