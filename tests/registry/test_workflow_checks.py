@@ -38,7 +38,7 @@ def flow(rows: str, more: str = "", ends: str = '"closed"') -> str:
 WRONG = {
     "nobody may grant": (WHOLE.replace(GRANT, ""), "", "CMS373", {"answer": "grant", "roles": "clerk, chief"}),
     "one level may not grant": (
-        WHOLE.replace(GRANT, row("grant", "accepted", "=", "clerk")), "", "CMS373", {"answer": "grant", "roles": "chief"},
+        WHOLE.replace(GRANT, row("grant", "accepted", "=", "clerk")), "", "CMS373", {"roles": "chief"},
     ),
     "nobody may turn it down": (
         WHOLE.replace(REJECT, ""), "", "CMS373", {"answer": "reject", "command": "suspend", "state": "accepted"},

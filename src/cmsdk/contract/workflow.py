@@ -80,7 +80,8 @@ class Workflow(Named):
     lang: str = ""
     """Language of the labels (``zh``, ``en``); empty: the city's first. Other readers see the ids, English words."""
     holders: Mapping[str, str] = attrs.field(factory=dict)
-    """State → the role that answers for a case in it; left out, the first role of the first row that leads on."""
+    """State → the role that answers for a case in it; left out, the first role of the first row that leads on, in a
+    side state whoever answered before."""
     merged: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """Role → roles that its holders fill as well, where a small city has no people of their own for them (合并岗位)."""
     seats: Mapping[str, str] = attrs.field(factory=dict)

@@ -4,7 +4,7 @@ import attrs
 
 from cmsdk.contract.deciding import AT_STATION
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.workflow import AT_UNIT, Workflow
+from cmsdk.contract.workflow import AT_UNIT
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Handle
 
@@ -20,15 +20,17 @@ class Responsible:
     officer: str = ""
 
 
-def holder(state: str, flow: Workflow) -> str:
+def holder(state: str, plan: CityPlan) -> str:
     """The role that answers in ``state``: as the table says, else the first role of the first row that leads on.
 
-    Empty where nothing leads on from it.
+    Rows into side states come last. Empty where nothing leads on.
     """
-    named = flow.holders.get(state)
+    named = plan.workflow.holders.get(state)
     if named is not None:
         return named
-    return next((row.roles[0] for row in flow.transitions if row.roles and row.leads_from(state)), "")
+    side = procedure_of(plan).side_states
+    rows = [row for row in plan.workflow.transitions if row.roles and row.leads_from(state)]
+    return next((row.roles[0] for row in sorted(rows, key=lambda row: row.to in side)), "")
 
 
 def responsible(case: Case, plan: CityPlan) -> Responsible | None:
@@ -44,7 +46,7 @@ def responsible(case: Case, plan: CityPlan) -> Responsible | None:
     if case.state in flow.ends:
         return None
     state = _in_work(case, plan)
-    role = holder(state, flow)
+    role = holder(state, plan)
     seat = flow.seats.get(role, "")
     unit = _sits_at(seat, case, plan) or plan.profile.duty_desk
     handles = any(row.command == Handle.name and state in row.sources for row in flow.transitions)
