@@ -232,6 +232,15 @@ def test_a_table_does_not_extend_itself(
     speaks(found, "toy-workflow", "country-workflow")
 
 
+def test_two_tables_do_not_extend_each_other(
+    wrong: Callable[..., tuple[Problem, ...]], country: Path, facts: Facts
+) -> None:
+    (country / "tables" / "workflow.toml").write_text('extends = "toy-workflow"\n', encoding="utf-8")
+    (found,) = wrong('extends = "country-workflow"\n')
+    assert (found.code, found.where) == ("CMS371", "country/tables/workflow.toml")
+    assert facts(found)["plugin"] == "toy"
+
+
 def test_steps_that_are_dropped_in_vain_are_all_named_with_the_nearest(
     wrong: Callable[..., tuple[Problem, ...]], speaks: Speaks, facts: Facts
 ) -> None:
