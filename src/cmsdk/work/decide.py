@@ -148,6 +148,9 @@ def _carried_out(asked: Asked) -> Allowed | Refusal:
     phase = phase_after(asked.command.name, to, flow) if row.to != BACK else None
     if phase is not None:
         effects["phase"] = phase
-    if to in asked.procedure.side_states:
-        effects["course"] = {**effects.get("course", {}), "back": case.state}
+    side = asked.procedure.side_states
+    if to in side:
+        # from aside to aside, the way back leads to where it was before the first of them
+        back = case.course.back if case.state in side else case.state
+        effects["course"] = {**effects.get("course", {}), "back": back}
     return Allowed(to, effects, asked)

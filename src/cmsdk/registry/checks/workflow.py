@@ -9,7 +9,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import AT_DESK, AT_UNIT, BACK, GUARDS, STATES, Transition, Workflow
 from cmsdk.model.commands import COMMANDS, Grant, Reject, Reopen
 from cmsdk.model.problem import Problem, problem
-from cmsdk.registry.graph import ending, nearest_word, reached, side_states
+from cmsdk.registry.graph import ending, nearest_word, reached
 
 from .resolve import nearest
 
@@ -76,16 +76,12 @@ def _graph(flow: Workflow) -> Iterator[Problem]:
 
 
 def _ways_back(flow: Workflow) -> Iterator[Problem]:
-    """Rows that lead back from where no case can have come to, or has forgotten where from."""
-    side = side_states(flow.transitions)
+    """Rows that lead back from where no case can have come to."""
     entered = {row.to for row in flow.transitions}
     for row in flow.transitions:
-        where = row.source or flow.source or flow.id
-        for state in row.sources:
-            if row.to == BACK and (state == flow.initial or state not in entered):
-                yield problem("CMS374", where, command=row.command, state=state, to=BACK)
-            elif row.to in side and state in side:
-                yield problem("CMS374", where, command=row.command, state=state, to=row.to)
+        for state in row.sources if row.to == BACK else ():
+            if state == flow.initial or state not in entered:
+                yield problem("CMS374", row.source or flow.source or flow.id, command=row.command, state=state)
 
 
 def _approvals(flow: Workflow) -> Iterator[Problem]:
