@@ -56,6 +56,7 @@ APPROVED: Final = {
     ("suspend", "dispatched"): ("department", "dispatcher"),
     ("postpone", "handling"): ("department", "dispatcher"),
     ("appeal", "archived"): ("dispatcher", "acceptor"),
+    ("appeal", "struck_off"): ("dispatcher", "acceptor"),
     ("void", "filed"): ("shift_leader",),
     ("rework", "checking"): ("dispatcher",),
     ("withdraw", "handling"): ("acceptor",),
