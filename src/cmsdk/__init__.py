@@ -117,6 +117,7 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
 
@@ -210,6 +211,7 @@ __all__ = [
     "RequestHearing",
     "RequestRecusal",
     "RequireReview",
+    "Responsible",
     "Resume",
     "Return",
     "Review",

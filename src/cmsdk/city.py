@@ -14,13 +14,12 @@ from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.bulk import InBulk
-from cmsdk.desk.drawings import Drawings
 from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
+from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.publishing import rendered
-from cmsdk.desk.timekeeping import Timekeeping
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -28,10 +27,8 @@ from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
 from cmsdk.publish.document import breakdowns, document
-from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
@@ -48,7 +45,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City(Whereabouts, InBulk, Files, Timekeeping):
+class City(Whereabouts, InBulk, Files, Inquiry):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -184,18 +181,6 @@ class City(Whereabouts, InBulk, Files, Timekeeping):
     def _acting(self) -> Acting:
         return Acting(self.plan, self.ledger, self._forms)
 
-    def case(self, case_id: str, *, now: datetime | None = None) -> Case:
-        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here.
-
-        One whose hold is over by ``now`` has resumed, whether that has been entered or not.
-        """
-        return self._waking.awake(self._acting().stream(case_id).case, self._now(now))
-
-    def linked_to(self, case_id: str, *, now: datetime | None = None) -> Sequence[Case]:
-        """The cases that are linked to this one and follow it, in order of id, without their trails."""
-        moment = self._now(now)
-        return self._acting().linked_to(self.case(case_id, now=moment).id, moment)
-
     def cases(
         self,
         *,
@@ -227,29 +212,6 @@ class City(Whereabouts, InBulk, Files, Timekeeping):
     def quarantine(self) -> Sequence[Quarantined]:
         """What could not become a case, with its reasons."""
         return self.ledger.quarantine(self.id)
-
-    def person(self, case_id: str) -> Person | None:
-        """Who reported a case; personal data, for those who may see it."""
-        return self._reporter(self.case(case_id))
-
-    def _reporter(self, case: Case) -> Person | None:
-        return self.ledger.person(case.person) if case.person else None
-
-    @property
-    def drawings(self) -> Drawings:
-        """Pictures: the workflow of the city, and what a case went through."""
-        return Drawings(self._acting(), self.deadlines, self._now)
-
-    def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
-        """Why the case is where it is; ``str()`` of it is text for people."""
-        moment = self._now(now)
-        stream = self._acting().stream(case_id)
-        case = self._waking.awake(stream.case, moment)
-        forms = [self._forms.read(entry) for entry in stream.entries]
-        linked = [other.id for other in self.linked_to(case_id, now=moment)]
-        clocks = self.deadlines.clocks(case, stream.entries, moment)
-        refusals = self.ledger.refusals(case_id)
-        return explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals)
 
     def figures(self, period: str = "", *, by: str = "", now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all).

@@ -167,11 +167,16 @@ def _carried_out(asked: Asked) -> Allowed | Refusal:
     case, row = asked.case, asked.row
     if row.to == STAYS:
         return Allowed(case.state, effects, asked)
-    to = case.course.back if row.to == BACK else row.to
+    flow = asked.procedure.plan.workflow
+    # a case that was linked to one in a side state, and parted again, never was anywhere else
+    to = (case.course.back or flow.initial) if row.to == BACK else row.to
     effects = leaving(effects, asked, to)
-    phase = phase_after(asked.command.name, to, asked.procedure.plan.workflow) if row.to != BACK else None
+    phase = phase_after(asked.command.name, to, flow) if row.to != BACK else None
     if phase is not None:
         effects["phase"] = phase
-    if to in asked.procedure.side_states:
-        effects["course"] = {"back": case.state, **effects.get("course", {})}
+    side = asked.procedure.side_states
+    if to in side:
+        # from aside to aside, the way back leads to where it was before the first of them
+        back = case.course.back if case.state in side else case.state
+        effects["course"] = {"back": back, **effects.get("course", {})}
     return Allowed(to, effects, asked)
