@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 import attrs
+from attrs import AttrsInstance
 
 from cmsdk.contract.ports import Refused
 from cmsdk.model.command import Actor, Refusal
@@ -18,7 +19,7 @@ LEFT_OUT: Final = "…"
 """Stands in the record for words; whoever gave the command was shown them."""
 
 
-def _typed(command: object) -> Iterator[str]:
+def _typed(command: AttrsInstance) -> Iterator[str]:
     """Every text that the command was given."""
     for field in attrs.fields(type(command)):
         value = getattr(command, field.name)
@@ -29,7 +30,7 @@ def _is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and redact(text) == text
 
 
-def on_record(stream: str, city: str, at: datetime, by: Actor, command: object, why: Refusal) -> Refused:
+def on_record(stream: str, city: str, at: datetime, by: Actor, command: AttrsInstance, why: Refusal) -> Refused:
     """``why`` as the ledger keeps it: what was typed and is no id is left out of the facts."""
     typed = {part for text in _typed(command) for part in (text, text.strip())}
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from cmsdk.model.command import Refusal
 from cmsdk.model.problem import Problem
+from cmsdk.model.words import label
 
 from .columns import View
 
@@ -12,6 +13,7 @@ _WORDS: Final[Mapping[str, Callable[[View, str], str]]] = {
     **dict.fromkeys(("state",), View.state),
     **dict.fromkeys(("command", "possible"), View.command),
     **dict.fromkeys(("roles", "wanted"), View.role),
+    **dict.fromkeys(("mode", "found", "checked"), lambda view, id_: label(id_, view.lang)),
 }
 """Fact of a refusal → how its ids are worded."""
 
