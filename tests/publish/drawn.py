@@ -9,7 +9,7 @@ from cmsdk.contract.workflow import Workflow
 from cmsdk.publish.flowchart.column import text_high
 from cmsdk.publish.flowchart.drawing import Drawing, Point, Rectangle, Wire
 from cmsdk.publish.flowchart.text import broad
-from cmsdk.tables.documents import workflow
+from cmsdk.tables.workflow import workflow
 
 ROOT = Path(__file__).parents[2]
 TABLES = {
