@@ -178,7 +178,7 @@ class Educate(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ProveNoFault(FileCommand):
-    """当事人证明没有主观过错: the party proves by the piece of evidence ``item`` that it is not at fault (article 33)."""
+    """当事人证明没有主观过错: the party proves by evidence ``item`` that it is not at fault (article 33)."""
 
     name: ClassVar[str] = "prove_no_fault"
     item: str = words()

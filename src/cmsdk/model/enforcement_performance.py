@@ -16,7 +16,7 @@ from .enforcement_kinds import OnSite, PaidBy, Service
 
 @attrs.frozen(kw_only=True)
 class Serve(FileCommand):
-    """送达: the decision reaches the party; the reason where it is late, consent where it is electronic (article 61)."""
+    """送达: the decision reaches the party; the reason where late, the consent where electronic (article 61)."""
 
     name: ClassVar[str] = "serve"
     how: Service | None = choice(Service)
