@@ -1,6 +1,7 @@
 """What is wrong with a drawing of a workflow: found by its rectangles and lines, not by looking."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 import tomllib
@@ -9,8 +10,7 @@ from cmsdk.contract.workflow import Workflow
 from cmsdk.publish.flowchart.column import text_high
 from cmsdk.publish.flowchart.drawing import Drawing, Point, Rectangle, Wire
 from cmsdk.publish.flowchart.text import broad
-from cmsdk.registry.assembly import assemble
-from cmsdk.registry.discovery import discover
+from cmsdk.registry.workflows import laid_over
 from cmsdk.tables.workflow import workflow
 
 ROOT = Path(__file__).parents[2]
@@ -22,14 +22,15 @@ TABLES = {
     )
 }
 """Package → its workflow table: the built-in one and that of every plugin here."""
-EXTENDING = {"cmsdk_tengzhou": "370481"}
-"""Package whose table extends another one → its city."""
 
 
+@cache
 def table(name: str) -> Workflow:
-    found = workflow(tomllib.loads(TABLES[name].read_text(encoding="utf-8")), name, name)
-    # what extends another table is drawn as the city has it
-    return assemble(discover(), EXTENDING[name]).workflow if found.extends else found
+    """The table of a package, laid over the one that it extends."""
+    flow = workflow(tomllib.loads(TABLES[name].read_text(encoding="utf-8")), name, name)
+    if not flow.extends:
+        return flow
+    return laid_over(flow, next(base for base in map(table, TABLES) if base.id == flow.extends))
 
 
 def _pieces(wire: Wire) -> Iterator[tuple[Point, Point]]:

@@ -116,7 +116,7 @@ def test_few_lines_cross(name: str) -> None:
     plan = _sorted_out(chart(flow, _words(flow)))
     main = _main_column(plan)
     both = Channel(plan.left, main), Channel(plan.right, {**main, **_side_column(plan, main)})
-    assert sum(channel.crossings(channel.best())[0] for channel in both) <= len(flow.transitions) * 3 // 2
+    assert sum(channel.crossings(channel.best())[0] for channel in both) <= len(flow.transitions)
 
 
 @settings(max_examples=60, deadline=None)
@@ -183,9 +183,8 @@ def test_steps_with_the_same_words_into_one_state_share_a_line() -> None:
 
 def test_several_commands_between_two_states_share_an_arrow_with_a_line_each() -> None:
     said = [line.text for line in _bundle(table("cmsdk_cn"), "dispatched", "handling").lines]
-    assert said == [
-        "签收", "专业部门、处置人员", "条件：由承办单位办理", "交办", "专业部门", "条件：由承办单位办理",
-    ]  # fmt: skip
+    of_the_unit = "条件：承办单位的人"
+    assert said == ["签收", "专业部门、处置人员", of_the_unit, "交办", "专业部门", of_the_unit]
 
 
 def test_commands_of_the_same_people_share_a_line() -> None:
@@ -202,11 +201,11 @@ def test_conditions_stand_in_italics_below() -> None:
 def test_steps_that_stay_are_listed_in_the_box_and_below_with_who_may_take_them() -> None:
     made = chart(table("cmsdk_xian"), _words(table("cmsdk_xian")))
     inside = {state.id: [line.text for line in state.inside] for state in made.main}
-    assert " · ".join(inside["dispatched"]).endswith("督办 · 并案 · 拆案")
+    assert " · ".join(inside["checking"]).endswith("督办 · 现场核查 · 并案 · 拆案")
     assert inside["struck_off"] == []
     notes = [line.text for line in made.notes]
     assert notes[0].startswith("不改变状态的步骤")
-    assert "督办 · 督办人 · 条件：督办级别只升不降" in notes
+    assert any(note.startswith("督办 · 督办人") for note in notes)
 
 
 def test_back_is_drawn_as_a_broken_line_to_every_state_that_leads_there() -> None:
@@ -242,6 +241,13 @@ def test_a_city_names_its_own_roles_and_the_library_the_usual_ones() -> None:
     flow = table("cmsdk_xian")
     assert _words(flow).roles(["duty_officer", "handler", "some_other"]) == "值班员、经办人、some other"
     assert _words(flow, "en").roles(["duty_officer", "handler"]) == "duty officer, handler"
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_every_guard_has_words_in_both_languages(guard: str) -> None:
+    english, chinese = _words(table("cmsdk_cn"), "en").guards([guard]), _words(table("cmsdk_cn")).guards([guard])
+    assert english.isascii()
+    assert not any(c.isascii() and c.isalpha() for c in chinese)
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -1,6 +1,6 @@
 """The story of a case: a sentence an entry, in both languages, and what was refused."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 import re
@@ -8,8 +8,9 @@ import re
 import pytest
 
 from cmsdk.city import City
+from cmsdk.desk.on_record import on_record
 from cmsdk.ledger.memory import MemoryLedger
-from cmsdk.model.commands import Accept, Actor, Close, Dispatch, File, Handle, Refusal, Return
+from cmsdk.model.commands import Accept, Actor, Close, Command, Correct, Dispatch, File, Handle, Link, Refusal, Return
 from cmsdk.model.words import catalogue
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import discover, from_folder
@@ -85,3 +86,33 @@ def test_a_refusal_adds_no_entry_but_stays_on_record(town: City, worked: str):
     assert len(town.ledger.entries(worked)) == before
     assert town.ledger.refusals(worked)[-1].by == "eve"
     assert "eve wanted to close and was refused" in str(town.explain(worked))
+
+
+@pytest.mark.parametrize("typed", ["Mrs Miller of Oak Lane", "王芳", "13800138000"])
+def test_words_that_somebody_typed_are_shown_to_them_and_left_out_of_the_record(town: City, typed: str):
+    (case_id,) = town.receive("desk", b"No.,Text\n1,litter at the old mill\n").case_ids
+    town.act(case_id, Accept(), CLERK)
+    town.act(case_id, File(), CLERK)
+    answer = town.act(case_id, Dispatch(unit=typed), CLERK)
+    assert isinstance(answer, Refusal)
+    assert (answer.code, dict(answer.facts)["unit"]) == ("CMS711", typed)
+    (kept,) = town.ledger.refusals(case_id)
+    assert dict(kept.refusal.facts) == {**dict(answer.facts), "unit": "…"}
+    assert typed not in str(town.explain(case_id))
+
+
+@pytest.mark.parametrize(
+    ("command", "told", "kept"),
+    [
+        (Dispatch(unit="works", assisting=("王芳",)), ("unit", "王芳, works"), "…, works"),
+        (Dispatch(unit="works"), ("unit", "works"), "works"),
+        (Correct(title="Mill, again", reason="r"), ("value", "Mill, again"), "…"),
+        (Correct(category="C0137", reason="r"), ("value", "C0137"), "C0137"),
+        (Link(to=" 王 芳 "), ("to", " 王 芳 "), "…"),
+        (Close(), ("known", "a, b c"), "a, …"),
+        (Close(), ("missing", "约谈"), "约谈"),
+    ],
+)
+def test_the_record_keeps_ids_and_what_the_tables_say(command: Command, told: tuple[str, str], kept: str):
+    refused = on_record("S", "C", datetime.now(UTC), CLERK, command, Refusal("CMS711", "unit", (told,)))
+    assert (refused.by, refused.command, refused.refusal.facts) == ("ann", command.name, ((told[0], kept),))

@@ -18,7 +18,7 @@ SLIPS = (
     ('do = "accept"', 'do = "acept"', "CMS609", "acept", "accept"),
     ('do = "accept"', 'do = "accept"\nwith = { nte = "x" }', "CMS606", "nte", "note"),
     ('do = "accept"', 'do = "dispatch"\nwith = { unit = "testville-work" }', "CMS609", "ville-work", "testville-works"),
-    ('do = "accept"', 'do = "visit"\nwith = { solved = "perhaps" }', "CMS707", "solved", "yes or no"),
+    ('do = "accept"', 'do = "visit"\nwith = { solved = "perhaps" }', "CMS707", "solved", "yes, no"),
     ('by = "testville-p-cat"', 'by = "testville-p-car"', "CMS609", "testville-p-car", "testville-p-cat"),
     ('by = "testville-p-cat"', 'by = "Cat"', "CMS609", "Cat", "testville-p-cat"),
     ('by = "testville-p-cat"', 'by = "x:clrk"', "CMS609", "clrk", "clerk"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmsdk.model.commands import COMMANDS, Accept, Command, Handle, Satisfaction, Visit
+from cmsdk.model.commands import COMMANDS, Accept, Command, Found, Handle, Satisfaction, VerifyBeforeFiling, Visit
 from cmsdk.model.errors import RejectedInput
 from cmsdk.work.wording import command
 
@@ -40,7 +40,7 @@ def test_every_wrong_field_is_named_at_once():
         ("CMS707", "visit.satisfied"),
         ("CMS707", "visit.resaon"),
     ]
-    assert "yes or no" in found[0].what()
+    assert "yes, no" in found[0].what()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -48,3 +48,14 @@ def test_every_command_can_be_said_in_words(name: str):
     made = command(name, {"note": "x"})
     assert isinstance(made, Command)
     assert (made.name, made.note) == (name, "x")
+
+
+@pytest.mark.parametrize("said", ["exists", "属实", "it is there"])
+def test_a_choice_is_said_by_its_id_or_by_its_word_in_either_language(said: str):
+    assert command("verify_before_filing", {"found": said}) == VerifyBeforeFiling(found=Found.EXISTS)
+
+
+def test_a_wrong_choice_is_answered_with_those_that_there_are():
+    with pytest.raises(RejectedInput) as refused:
+        command("check_after_handling", {"checked": "好"})
+    assert "passed, failed, unable" in refused.value.problems[0].what("zh")

@@ -3,10 +3,9 @@
 from difflib import get_close_matches
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.model.commands import COMMANDS, Actor, Satisfaction
+from cmsdk.model.commands import COMMANDS, Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
-from cmsdk.model.words import label
 
 
 def person(plan: CityPlan, by: str) -> Actor:
@@ -35,20 +34,20 @@ def command_id(plan: CityPlan, word: str) -> str:
     if word in COMMANDS:
         return word
     labelled = {row.command for row in plan.workflow.transitions if row.label == word}
-    return labelled.pop() if len(labelled) == 1 else word.replace("-", "_")
+    return labelled.pop() if len(labelled) == 1 else word.replace("-", "_").replace(" ", "_")
 
 
 def fields_from(command: str, given: tuple[str, ...]) -> dict[str, str]:
     """``field=value`` words as fields; every word that is not of this form is named. Raises RejectedInput."""
     fields, problems = {}, []
-    satisfaction = {label(str(member), "zh"): str(member) for member in Satisfaction}
     for word in given:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
-            problems.append(problem("CMS707", "--set", command=command, field=word, reason="--set FIELD=VALUE"))
+            problems.append(
+                problem("CMS707", "--set", command=command, field=word, reason="--set FIELD=VALUE", choices="")
+            )
             continue
-        name = name.strip()
-        fields[name] = satisfaction.get(value, value) if name == "satisfied" else value
+        fields[name.strip()] = value
     if problems:
         raise RejectedInput(problems)
     return fields

@@ -6,8 +6,9 @@ from datetime import datetime
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import CaseQuery, Change, Ledger, Refused, Seen
+from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
 from cmsdk.desk.masking import without_personal_data
+from cmsdk.desk.on_record import on_record
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
@@ -77,7 +78,7 @@ class Acting:
         """
         answer = self._carry(case_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            self.ledger.note(Refused(case_id, self.plan.city, now, by.id, command.name, answer))
+            self.ledger.note(on_record(case_id, self.plan.city, now, by, command, answer))
         return answer
 
     def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:

@@ -8,10 +8,11 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange, MatterQuery, Refused
+from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange, MatterQuery
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.masking import masked
 from cmsdk.desk.measuring import NO_SUCH_STEP, Measured, Measuring
+from cmsdk.desk.on_record import on_record
 from cmsdk.desk.waking import Stream
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import TakeMeasure
@@ -112,7 +113,7 @@ class Filing:
         """See :meth:`cmsdk.City.enforce`. What is refused is kept on record, as with commands on cases."""
         answer = self._act(file_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            self.ledger.note(Refused(file_id, self.plan.city, now, by.id, command.name, answer))
+            self.ledger.note(on_record(file_id, self.plan.city, now, by, command, answer))
         return answer
 
     def _act(self, file_id: str, command: FileCommand, by: Actor, now: datetime, key: str) -> EnforcementFile | Refusal:

@@ -1,4 +1,7 @@
-"""Commands on an enforcement file from the notice to the decision (告知、听证、审核、决定)."""
+"""Commands on an enforcement file from the notice to the decision (告知、听证、审核、决定).
+
+Articles are of 行政处罚法 (2021) where no other law is named.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -38,21 +41,21 @@ class HearStatement(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class RequestHearing(FileCommand):
-    """申请听证."""
+    """申请听证: the party asks for a hearing, in its term (article 64)."""
 
     name: ClassVar[str] = "request_hearing"
 
 
 @attrs.frozen(kw_only=True)
 class WaiveHearing(FileCommand):
-    """放弃听证, in writing."""
+    """放弃听证: the party does without a hearing, in writing (article 64)."""
 
     name: ClassVar[str] = "waive_hearing"
 
 
 @attrs.frozen(kw_only=True)
 class NotifyHearing(FileCommand):
-    """通知听证: the day, and who presides."""
+    """通知听证: the party is told the day and who presides, who has not investigated (article 64)."""
 
     name: ClassVar[str] = "notify_hearing"
     on: date | None = on_day()
@@ -61,7 +64,7 @@ class NotifyHearing(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class HoldHearing(FileCommand):
-    """举行听证; ``result`` is the record."""
+    """举行听证: the hearing is held; ``result`` is its record (articles 64 and 65)."""
 
     name: ClassVar[str] = "hold_hearing"
     result: str = words()
@@ -69,7 +72,7 @@ class HoldHearing(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ReviewLegally(FileCommand):
-    """法制审核, with its opinion."""
+    """法制审核: a lawyer has reviewed it; ``result`` is the opinion, ``passed`` whether it may go on (article 58)."""
 
     name: ClassVar[str] = "review_legally"
     passed: bool = flag()
@@ -78,7 +81,7 @@ class ReviewLegally(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ExtendDecision(FileCommand):
-    """延长办案期限, where a rule provides for it."""
+    """延长办案期限: more time to decide, where a rule provides for it, with the reason (article 60)."""
 
     name: ClassVar[str] = "extend_decision"
     reason: str = words()
@@ -86,7 +89,7 @@ class ExtendDecision(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Penalise(FileCommand):
-    """处罚决定; ``public`` where it is to be published."""
+    """处罚决定: a penalty is decided: kinds, ``fine`` in yuan; ``public`` where it is to be published (article 57)."""
 
     name: ClassVar[str] = "penalise"
     kinds: tuple[PenaltyKind, ...] = penalties()
@@ -122,7 +125,7 @@ class PenaliseOnTheSpot(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ExcuseSlight(FileCommand):
-    """轻微不罚."""
+    """轻微不罚: slight, corrected in time, no harm: there must be no penalty (article 33)."""
 
     name: ClassVar[str] = "excuse_slight"
     reason: str = words()
@@ -130,7 +133,7 @@ class ExcuseSlight(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ExcuseFirst(FileCommand):
-    """首违不罚."""
+    """首违不罚: first time, slight harm, corrected in time: there need be no penalty (article 33)."""
 
     name: ClassVar[str] = "excuse_first"
     reason: str = words()
@@ -138,7 +141,7 @@ class ExcuseFirst(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ExcuseNoFault(FileCommand):
-    """无主观过错不罚."""
+    """无主观过错不罚: the party has proved that it is not at fault: no penalty (article 33)."""
 
     name: ClassVar[str] = "excuse_no_fault"
     reason: str = words()
@@ -146,7 +149,7 @@ class ExcuseNoFault(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class FindNotProved(FileCommand):
-    """违法事实不能成立."""
+    """违法事实不能成立: the facts do not stand: no penalty (article 57)."""
 
     name: ClassVar[str] = "find_not_proved"
     reason: str = words()
@@ -154,7 +157,7 @@ class FindNotProved(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class TransferFile(FileCommand):
-    """移送: to the authority that has the power."""
+    """移送: handed to the authority that has the power (article 57)."""
 
     name: ClassVar[str] = "transfer"
     to: str = words()

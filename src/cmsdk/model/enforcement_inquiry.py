@@ -1,4 +1,7 @@
-"""Commands on an enforcement file while it is opened and investigated (立案、调查)."""
+"""Commands on an enforcement file while it is opened and investigated (立案、调查).
+
+Articles are of 行政处罚法 (2021) where no other law is named.
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -42,7 +45,7 @@ class PutOnFile(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class NotFile(FileCommand):
-    """不予立案, with the reason."""
+    """不予立案: the clue is not taken up, with the reason (article 54)."""
 
     name: ClassVar[str] = "not_file"
     reason: str = words()
@@ -50,7 +53,7 @@ class NotFile(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Appoint(FileCommand):
-    """更换办案人员: other officers take it over."""
+    """更换办案人员: other officers take it over, two of them and qualified (article 42)."""
 
     name: ClassVar[str] = "appoint"
     officers: tuple[str, ...] = ids()
@@ -58,7 +61,7 @@ class Appoint(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class RequestRecusal(FileCommand):
-    """申请回避: the party asks that ``officer`` step aside, or the officer does."""
+    """申请回避: the party asks that ``officer`` step aside, or the officer does (article 43)."""
 
     name: ClassVar[str] = "request_recusal"
     officer: str = words()
@@ -67,7 +70,7 @@ class RequestRecusal(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class DecideRecusal(FileCommand):
-    """回避决定, by the head of the body."""
+    """回避决定: the head of the body decides whether ``officer`` steps aside (article 43)."""
 
     name: ClassVar[str] = "decide_recusal"
     officer: str = words()
@@ -134,7 +137,7 @@ class SettlePreservation(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class OrderToCorrect(FileCommand):
-    """责令改正: what, by which day."""
+    """责令改正: what is to be put right, by which day; goes with every penalty (article 28)."""
 
     name: ClassVar[str] = "order_to_correct"
     demand: str = words()
@@ -143,7 +146,7 @@ class OrderToCorrect(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ConfirmCorrection(FileCommand):
-    """改正情况核实: corrected on that day."""
+    """改正情况核实: somebody has seen that it was corrected on that day (article 28)."""
 
     name: ClassVar[str] = "confirm_correction"
     on: date | None = on_day()
@@ -151,7 +154,7 @@ class ConfirmCorrection(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class AssessHarm(FileCommand):
-    """危害后果认定."""
+    """危害后果认定: what harm the act did, with the reason; the exits without a penalty hang on it (article 33)."""
 
     name: ClassVar[str] = "assess_harm"
     harm: Harm | None = choice(Harm)
@@ -167,7 +170,7 @@ class SignPromise(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Educate(FileCommand):
-    """批评教育."""
+    """批评教育: whoever is not punished is talked to; ``result`` says how (article 33)."""
 
     name: ClassVar[str] = "educate"
     result: str = words()
@@ -175,7 +178,7 @@ class Educate(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ProveNoFault(FileCommand):
-    """当事人证明没有主观过错, by the piece of evidence ``item``."""
+    """当事人证明没有主观过错: the party proves by evidence ``item`` that it is not at fault (article 33)."""
 
     name: ClassVar[str] = "prove_no_fault"
     item: str = words()
@@ -183,7 +186,7 @@ class ProveNoFault(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class RequireReview(FileCommand):
-    """须经法制审核, on this ground."""
+    """须经法制审核: a lawyer has to review the decision before it is made, on this ground (article 58)."""
 
     name: ClassVar[str] = "require_review"
     ground: ReviewGround | None = choice(ReviewGround)

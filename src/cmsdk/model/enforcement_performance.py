@@ -1,4 +1,7 @@
-"""Commands on an enforcement file once it is decided, and compulsory measures (送达、履行、执行、强制措施)."""
+"""Commands on an enforcement file once it is decided, and compulsory measures (送达、履行、执行、强制措施).
+
+Articles are of 行政处罚法 (2021) where no other law is named.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +16,7 @@ from .enforcement_kinds import OnSite, PaidBy, Service
 
 @attrs.frozen(kw_only=True)
 class Serve(FileCommand):
-    """送达; the reason where it is late, the consent where it is electronic."""
+    """送达: the decision reaches the party; the reason where late, the consent where electronic (article 61)."""
 
     name: ClassVar[str] = "serve"
     how: Service | None = choice(Service)
@@ -23,14 +26,14 @@ class Serve(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Publish(FileCommand):
-    """公示处罚决定."""
+    """公示处罚决定: the decision is published (article 48)."""
 
     name: ClassVar[str] = "publish"
 
 
 @attrs.frozen(kw_only=True)
 class DeferPayment(FileCommand):
-    """准予延期或者分期缴纳, to that day."""
+    """准予延期或者分期缴纳: the fine may be paid later or in parts, until that day (article 66)."""
 
     name: ClassVar[str] = "defer"
     until: date | None = on_day()
@@ -39,7 +42,7 @@ class DeferPayment(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Pay(FileCommand):
-    """缴纳罚款; the ground where an officer takes it on site."""
+    """缴纳罚款: ``amount`` in yuan was paid; the ground where an officer takes it on site (articles 67 to 69)."""
 
     name: ClassVar[str] = "pay"
     amount: Decimal = money()
@@ -49,7 +52,7 @@ class Pay(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Perform(FileCommand):
-    """履行: what is not money has been done."""
+    """履行: what is not money has been done (article 66)."""
 
     name: ClassVar[str] = "perform"
     result: str = words()
@@ -57,7 +60,7 @@ class Perform(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Remind(FileCommand):
-    """催告."""
+    """催告: the party is reminded in writing of ``demand`` before it is executed (行政强制法 articles 51 and 54)."""
 
     name: ClassVar[str] = "remind"
     demand: str = words()
@@ -65,21 +68,21 @@ class Remind(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Surcharge(FileCommand):
-    """加处罚款: reckoned to the moment of the command."""
+    """加处罚款: the surcharge on an unpaid fine, reckoned to the moment of the command (article 72)."""
 
     name: ClassVar[str] = "surcharge"
 
 
 @attrs.frozen(kw_only=True)
 class ApplyToCourt(FileCommand):
-    """申请人民法院强制执行."""
+    """申请人民法院强制执行: the court is asked to execute; ends the file (行政强制法 articles 53 and 54)."""
 
     name: ClassVar[str] = "apply_to_court"
 
 
 @attrs.frozen(kw_only=True)
 class Execute(FileCommand):
-    """强制执行."""
+    """强制执行: the body itself executes, where a statute gives it the power (行政强制法 article 43)."""
 
     name: ClassVar[str] = "execute"
     emergency: bool = flag()
@@ -89,7 +92,7 @@ class Execute(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Substitute(FileCommand):
-    """代履行."""
+    """代履行: done in the party's place and at its cost (行政强制法 articles 50 and 51)."""
 
     name: ClassVar[str] = "substitute"
     emergency: bool = flag()
@@ -98,7 +101,7 @@ class Substitute(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ClearAtOnce(FileCommand):
-    """立即清除: spillage or obstacles on a road or public place."""
+    """立即清除: spillage or obstacles on a road or public place (行政强制法 article 52)."""
 
     name: ClassVar[str] = "clear_at_once"
     place: str = words()
@@ -107,7 +110,7 @@ class ClearAtOnce(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Seal(FileCommand):
-    """查封、扣押: what, for how many days."""
+    """查封、扣押: sealed or seized: what, for how many days (行政强制法 article 25)."""
 
     name: ClassVar[str] = "seal"
     item: str = words()
@@ -117,7 +120,7 @@ class Seal(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ExtendSeal(FileCommand):
-    """延长查封、扣押, by so many days."""
+    """延长查封、扣押: kept for so many days more, with the reason (行政强制法 article 25)."""
 
     name: ClassVar[str] = "extend_seal"
     item: str = words()
@@ -127,7 +130,7 @@ class ExtendSeal(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class Unseal(FileCommand):
-    """解除查封、扣押."""
+    """解除查封、扣押: given back; ``result`` says how (行政强制法 article 28)."""
 
     name: ClassVar[str] = "unseal"
     item: str = words()
@@ -136,7 +139,7 @@ class Unseal(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class CloseFile(FileCommand):
-    """结案."""
+    """结案: closed: all that was ordered is done, or nothing was (article 57)."""
 
     name: ClassVar[str] = "close"
     result: str = words()
@@ -144,6 +147,6 @@ class CloseFile(FileCommand):
 
 @attrs.frozen(kw_only=True)
 class ArchiveFile(FileCommand):
-    """归档."""
+    """归档: the file goes to the archive, its record whole (article 47)."""
 
     name: ClassVar[str] = "archive"

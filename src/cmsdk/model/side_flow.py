@@ -10,7 +10,7 @@ from .command import Command, a_day, words
 
 @attrs.frozen(kw_only=True)
 class Return(Command):
-    """回退: not ours, with the reason."""
+    """回退: sent back, since it is not ours, with the reason; a unit's returns are counted."""
 
     name: ClassVar[str] = "return"
     reason: str = words()
@@ -103,7 +103,10 @@ class Reject(Command):
 
 @attrs.frozen(kw_only=True)
 class Supervise(Command):
-    """督办: put under supervision, or a level higher, with the reason; ``level`` is the next one where left empty."""
+    """督办: put under supervision, or a level higher, with the reason.
+
+    ``level`` is one of the city's ``CaseRules.supervision``; the next one where left empty.
+    """
 
     name: ClassVar[str] = "supervise"
     level: str = words()
@@ -112,7 +115,7 @@ class Supervise(Command):
 
 @attrs.frozen(kw_only=True)
 class Void(Command):
-    """作废: the filing conditions were not met."""
+    """作废: the filing conditions were not met, with the reason."""
 
     name: ClassVar[str] = "void"
     reason: str = words()

@@ -28,10 +28,14 @@ class View:
         """A state in words: its label where that is in the reader's language, else its id."""
         return self.plan.workflow.labels.get(state, state) if self.own else state
 
-    def command(self, command: str) -> str:
-        """A command in words: the city's label where that is in the reader's language, else the library's word."""
-        rows = self.plan.workflow.transitions
-        own = next((row.label for row in rows if row.command == command and row.label), "") if self.own else ""
+    def command(self, command: str, state: str = "") -> str:
+        """A command in words: the city's label where that is in the reader's language, else the library's word.
+
+        Cities label the same command differently by ``state``; that of the row which holds there comes first.
+        """
+        rows = [row for row in self.plan.workflow.transitions if row.command == command and row.label]
+        here = [row for row in rows if state in row.sources]
+        own = next((row.label for row in (*here, *rows)), "") if self.own else ""
         return own or _known(f"command-{command}", command, self.lang)
 
     def role(self, role: str) -> str:

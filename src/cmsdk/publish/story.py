@@ -106,13 +106,13 @@ class _Teller:
         """What triage said, by its trail: later entries may have changed the case."""
         answers = {step.stage.value: step.answer for step in self._case.trail if step.answer}
         view, plan = self._view, self._view.plan
-        then = attrs.evolve(
-            self._case, category=answers.get("classify", ""), grid=answers.get("locate", self._case.grid)
-        )
+        then = attrs.evolve(self._case, category=answers.get("classify", ""))
+        where = answers.get("locate", self._case.grid)
+        place = plan.grids.get(where) or plan.divisions.get(where)
         unit = answers.get("route", self._case.unit)
         mode = next((v for s in self._case.trail if s.stage == "route" for k, v in s.facts if k == "mode"), "")
         return {
-            "category": FIELDS["category_name"](then, view), "grid": FIELDS["grid_name"](then, view),
+            "category": FIELDS["category_name"](then, view), "grid": place.name if place else where,
             "unit": plan.units[unit].name if unit in plan.units else unit,
             "mode": label(mode or str(self._case.mode), view.lang),
             "due": self._time(answers["due"]) if "due" in answers else "",

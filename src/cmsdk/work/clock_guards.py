@@ -25,7 +25,8 @@ def before_deadline(asked: Asked) -> Refusal | None:
     if before(asked.since, due.at):
         return None
     zone = asked.procedure.plan.zone
-    told = {"asked": asked.since.astimezone(zone).isoformat(), "due": due.at.astimezone(zone).isoformat()}
+    moments = {"asked": asked.since, "due": due.at}
+    told = {name: f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for name, at in moments.items()}
     return refuse("CMS336", "before_deadline", basis_of(asked), **told)
 
 

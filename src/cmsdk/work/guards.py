@@ -26,7 +26,7 @@ def _mode(wanted: Mode, guard: str) -> Guard:
     def check(asked: Asked) -> Refusal | None:
         if asked.case.mode is wanted:
             return None
-        return refuse("CMS708", guard, asked.row.basis, command=asked.command.name, guard=guard)
+        return refuse("CMS708", guard, asked.row.basis, command=asked.command.name, guard=guard, mode=asked.case.mode)
 
     return Guard(check, of_case=True)
 

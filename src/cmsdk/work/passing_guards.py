@@ -25,8 +25,10 @@ def _standard_chosen(asked: Asked) -> Refusal | None:
     known = asked.procedure.standards(asked.case, asked.case.category)
     if not known:
         return None
-    some = ", ".join(standard.id for standard in known[:_SOME])
-    return _no("CMS722", "standard_chosen", asked, case=asked.case.id, category=asked.case.category, known=some)
+    some = ", ".join(one.id for one in known[:_SOME])
+    told = "; ".join(f"{one.id} ({one.condition})" if one.condition else one.id for one in known[:_SOME])
+    facts = {"category": asked.case.category, "known": some, "conditions": told}
+    return _no("CMS722", "standard_chosen", asked, case=asked.case.id, **facts)
 
 
 def _verified_or_direct(asked: Asked) -> Refusal | None:

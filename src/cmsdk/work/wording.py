@@ -12,7 +12,9 @@ import attrs
 from cmsdk.model.commands import COMMANDS, Command
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import label
 
+E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
@@ -41,21 +43,42 @@ def from_words(kind: type[T], name: str, fields: Mapping[str, str]) -> T:
                     f"{name}.{field}",
                     command=name,
                     field=field,
-                    reason=f"known are {', '.join(known)}; nearest: {near[0]}",
+                    reason=f"nearest: {near[0]}",
+                    choices=", ".join(known),
                 )
             )
             continue
         try:
             values[field] = _read(text, known[field])
         except ValueError as error:
-            problems.append(problem("CMS707", f"{name}.{field}", command=name, field=field, reason=error))
+            facts = {"reason": error, "choices": _choices(known[field])}
+            problems.append(problem("CMS707", f"{name}.{field}", command=name, field=field, **facts))
     if problems:
         raise RejectedInput(problems)
     try:
         return kind(**values)
     except (TypeError, ValueError) as error:  # a field's own check names it first
         field, _, reason = str(error).partition(": ")
-        raise RejectedInput([problem("CMS707", f"{name}.{field}", command=name, field=field, reason=reason)]) from error
+        facts = {"reason": reason, "choices": ""}
+        raise RejectedInput([problem("CMS707", f"{name}.{field}", command=name, field=field, **facts)]) from error
+
+
+def _choices(hint: Any) -> str:  # noqa: ANN401  the type of a command's field
+    """What such a field takes, where that is one of a few words."""
+    for option in get_args(hint) if isinstance(hint, types.UnionType) else (hint,):
+        if option is bool:
+            return "yes, no"
+        if isinstance(option, type) and issubclass(option, Enum):
+            return ", ".join(str(member.value) for member in option)
+    return ""
+
+
+def _member(kind: type[E], text: str) -> E:
+    """The member by its id, or by the library's word for it in either language (``属实``)."""
+    for member in kind:
+        if text in {member.value, *(label(str(member.value), lang) for lang in ("zh", "en"))}:
+            return member
+    raise ValueError(repr(text))
 
 
 def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's field
@@ -64,10 +87,10 @@ def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's
     for option in options:
         if option is bool:
             if text.casefold() not in _YES_NO:
-                raise ValueError(f"{text!r}: write yes or no")
+                raise ValueError(repr(text))
             return _YES_NO[text.casefold()]
         if isinstance(option, type) and issubclass(option, Enum):
-            return option(text)
+            return _member(option, text)
         if option is int:
             return int(text)
         if option is date:

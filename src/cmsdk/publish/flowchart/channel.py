@@ -10,7 +10,7 @@ from .text import Line, high
 
 GRID: Final = 10
 """Rows of a channel lie this far apart."""
-MOST_TRIES: Final = 200_000
+MOST_TRIES: Final = 2_000_000
 """Pairs of wires compared in the search for few crossings, at most: drawings of usual size are searched to the end."""
 
 

@@ -28,7 +28,7 @@ def _days_in_order(asked: Asked) -> Facts | None:
     """A term that is set does not lie in the past, and what is said to have happened not in the future."""
     today, until = asked.today, asked.given("until")
     if until is not None and until < today:
-        return {"field": "until", "reason": f"{until} < {today}"}
+        return {"field": "until", "reason": f"{until} < {today}", "choices": "—"}
     past = {"open": "act_ended", "confirm_correction": "on"}.get(asked.command.name, "")
     day = asked.given(past) if past else None
     return None if day is None or day <= today else {"field": past, "reason": f"{day} > {today}"}
