@@ -14,9 +14,10 @@ from cmsdk.publish.columns import View
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.following import ALONE
 from cmsdk.work.wording import command as read_command
+from cmsdk.work.wording import command_id
 
 from . import options
-from .acting import command_id, fields_from, person
+from .acting import fields_from, person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms
 from .cases import case_answer
 from .forms import Form, refusal_form
@@ -53,7 +54,7 @@ def act(asked: Asked, words: tuple[str, ...], by: str, fields: tuple[str, ...], 
     with opened(asked) as city, progress(asked, "progress-act", len(ids)) as tell:
         plan = city.city.plan
         actor = person(plan, by)
-        name = command_id(plan, word)
+        name = command_id(word, plan).replace("-", "_")
         wanted = read_command(name, fields_from(name, fields))
         if len(ids) != 1 or file:
             rows = city.city.act_all(ids, wanted, actor, now=city.at, key=key, progress=tell)

@@ -16,8 +16,9 @@ from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.publish.explain import Explanation
 from cmsdk.work.wording import command as read_command
+from cmsdk.work.wording import command_id
 
-from .acting import command_id, fields_from, person
+from .acting import fields_from, person
 from .forms import refusal_form, refusal_problem
 from .receive import read_file
 from .script import FILE, Sample, Script, Step, Work
@@ -94,7 +95,7 @@ def play(city: City, script: Script, received: list[Received]) -> tuple[list[Pla
     zone = city.plan.zone
     steps = [(script.moment(step.at, zone), step, played) for work, played in by_work for step in work.step]
     for at, step, played in sorted(steps, key=lambda s: s[0]):
-        name = command_id(city.plan, step.do)
+        name = command_id(step.do, city.plan)
         fields = fields_from(name, tuple(f"{field}={value}" for field, value in step.set.items()))
         result = city.act(played.case.id, read_command(name, fields), person(city.plan, step.by), now=at)
         if isinstance(result, Refusal):

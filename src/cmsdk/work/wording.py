@@ -1,20 +1,45 @@
-"""Commands from words: what a clerk or a form gives → a command, with every wrong field named."""
+"""Commands from words: what a clerk, a form or a scenario gives → a command, its actor, every wrong field named."""
 
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from enum import Enum
+from enum import StrEnum
+import re
 import types
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
-from cmsdk.model.commands import COMMANDS, Command
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.commands import COMMANDS, Actor, Command
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import label
 
 T = TypeVar("T")
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+_MADE_UP: Final = re.compile(r"(?P<id>[^:@]+):(?P<roles>[^:@]*)(?:@(?P<unit>[^:@]*))?\Z")
+
+
+def actor_of(by: str, plan: CityPlan) -> Actor | None:
+    """The officer of the roster whose id is ``by``, or somebody written ``id:role1,role2@unit``; nothing for others.
+
+    Roles and unit may be left out (``passer-by:``); whether the city has them is not asked.
+    """
+    officer = plan.officers.get(by)
+    if officer is not None:
+        return Actor(officer.id, officer.roles, officer.unit)
+    found = _MADE_UP.match(by)
+    if found is None:
+        return None
+    roles = tuple(role.strip() for role in found["roles"].split(",") if role.strip())
+    return Actor(found["id"].strip(), roles, (found["unit"] or "").strip())
+
+
+def command_id(word: str, plan: CityPlan) -> str:
+    """The id of a command, which may also be named by the city's own label for it (``受理``); else ``word`` itself."""
+    labelled = {row.command for row in plan.workflow.transitions if row.label == word}
+    return labelled.pop() if word not in COMMANDS and len(labelled) == 1 else word
 
 
 def command(name: str, fields: Mapping[str, str]) -> Command:
@@ -66,8 +91,8 @@ def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's
             if text.casefold() not in _YES_NO:
                 raise ValueError(f"{text!r}: write yes or no")
             return _YES_NO[text.casefold()]
-        if isinstance(option, type) and issubclass(option, Enum):
-            return option(text)
+        if isinstance(option, type) and issubclass(option, StrEnum):
+            return next((member for member in option if label(member, "zh") == text), None) or option(text)
         if option is int:
             return int(text)
         if option is date:
