@@ -10,8 +10,8 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
-from cmsdk.publish.columns import View
 from cmsdk.publish.refusals import refusal_problem
+from cmsdk.publish.view import View
 from cmsdk.work.following import ALONE
 from cmsdk.work.wording import command as read_command
 from cmsdk.work.wording import command_id

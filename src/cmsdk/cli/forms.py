@@ -10,7 +10,8 @@ from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, StageClock
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
+from cmsdk.publish.view import View
 
 from .answer import problem_forms
 from .counted import course_form

@@ -7,6 +7,7 @@ import click
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.deadlines import MovedDeadline
 from cmsdk.model.clock import Due
+from cmsdk.publish.view import clock_time
 
 from . import options
 from .acting import person
@@ -27,7 +28,7 @@ def moved_form(row: MovedDeadline, plan: CityPlan) -> Form:
 
 
 def _when(due: Due, plan: CityPlan) -> str:
-    text = due.at.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
+    text = clock_time(due.at, plan.zone)
     return f"{text} {say('word-provisional')}" if due.provisional else text
 
 

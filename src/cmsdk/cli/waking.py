@@ -2,7 +2,7 @@
 
 import click
 
-from cmsdk.publish.columns import View
+from cmsdk.publish.view import View
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked

@@ -20,8 +20,8 @@ class Drawings:
 
     def workflow(self, lang: str = "") -> str:
         """The workflow (流程图) in ``lang``, or in the city's first language."""
-        from cmsdk.publish.columns import View
         from cmsdk.publish.flowchart.draw import draw
+        from cmsdk.publish.view import View
 
         plan = self.acting.plan
         return draw(View(plan, lang or plan.profile.languages[0], self.moment(None)))

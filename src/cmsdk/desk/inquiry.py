@@ -5,8 +5,8 @@ from datetime import datetime
 
 from cmsdk.model.case import Case
 from cmsdk.model.report import Person
-from cmsdk.publish.columns import View
 from cmsdk.publish.explain import Explanation, explain
+from cmsdk.publish.view import View
 from cmsdk.work.responsible import Responsible, responsible
 
 from .drawings import Drawings

@@ -16,8 +16,9 @@ from cmsdk.model.words import catalogue, fill, label
 from cmsdk.serial import Form
 
 from .clocks import clock_lines
-from .columns import FIELDS, View
+from .columns import FIELDS
 from .story import Told, story
+from .view import View
 
 _SAID = ("reason", "result", "note")
 """Fields of a command that people wrote."""

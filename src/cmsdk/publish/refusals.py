@@ -6,7 +6,7 @@ from typing import Final
 from cmsdk.model.command import Refusal
 from cmsdk.model.problem import Problem
 
-from .columns import View
+from .view import View
 
 _WORDS: Final[Mapping[str, Callable[[View, str], str]]] = {
     **dict.fromkeys(("state",), View.state),

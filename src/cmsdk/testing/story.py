@@ -14,7 +14,8 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.model.words import fill
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
+from cmsdk.publish.view import View, clock_time
 
 from .form import Given, Step
 from .people import spoken
@@ -48,7 +49,7 @@ class Story:
     lines: list[str] = attrs.field(factory=list)
 
     def _tell(self, now: datetime, key: str, /, **facts: object) -> None:
-        at = f"{now.astimezone(self.plan.zone):%Y-%m-%d %H:%M}"
+        at = clock_time(now, self.plan.zone)
         self.lines.append(f"{at}  {say(key, self.lang, **facts)}")
 
     def _stand(self, case: Case, now: datetime) -> dict[str, str]:
