@@ -62,7 +62,7 @@ def act(asked: Asked, words: tuple[str, ...], by: str, fields: tuple[str, ...], 
         after = city.city.act(ids[0], wanted, actor, now=city.at, key=key)
         if isinstance(after, Refusal):
             said = refusal_problem(after, ids[0], View(plan, LANG.get(), city.now))
-            return Answer(refusal_form(after, ids[0]), problems=(said,), code=CANNOT)
+            return Answer(refusal_form(after, said), problems=(said,), code=CANNOT)
         return _acted(after, city, name, actor.id)
 
 
@@ -84,12 +84,16 @@ def _problem(row: Acted, view: View) -> Problem | None:
     return refusal_problem(row.result, row.id, view) if isinstance(row.result, Refusal) else row.result
 
 
-def _form(row: Acted) -> Form:
+def _form(row: Acted, view: View) -> Form:
     """What became of one case, for a machine."""
     if isinstance(row.result, Case):
         return {"id": row.id, "ok": True, "state": row.result.state, "version": row.result.version}
     if isinstance(row.result, Refusal):
-        return {"id": row.id, "ok": False, "refusal": refusal_form(row.result, row.id)}
+        return {
+            "id": row.id,
+            "ok": False,
+            "refusal": refusal_form(row.result, refusal_problem(row.result, row.id, view)),
+        }
     return {"id": row.id, "ok": False, "problem": problem_forms([row.result])[0]}
 
 
@@ -111,5 +115,5 @@ def _all(rows: Sequence[Acted], city: Opened, command: str, by: str) -> Answer:
         if rows:
             screen.table([say("column-id"), "", say("column-state")], [cells(row) for row in rows])
 
-    data = {"command": command, "done": done, "refused": len(problems), "results": [_form(row) for row in rows]}
+    data = {"command": command, "done": done, "refused": len(problems), "results": [_form(row, view) for row in rows]}
     return Answer(data, show, problems, (LOOK if done else CANNOT) if problems else DONE, told=True)

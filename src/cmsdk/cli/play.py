@@ -15,11 +15,12 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.publish.explain import Explanation
+from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.wording import command as read_command
 from cmsdk.work.wording import command_id
 
 from .acting import fields_from, person
-from .forms import refusal_form, refusal_problem
+from .forms import refusal_form
 from .receive import read_file
 from .script import FILE, Sample, Script, Step, Work
 
@@ -49,7 +50,7 @@ class Played:
         steps = [
             {
                 "command": step.do, "by": step.by, "at": step.at, "state": state,
-                "refusal": refusal_form(refusal, self.case.id) if refusal else None,
+                "refusal": refusal_form(refusal, refusal_problem(refusal, self.case.id)) if refusal else None,
             }
             for step, state, refusal in self.done
         ]  # fmt: skip

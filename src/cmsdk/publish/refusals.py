@@ -1,4 +1,4 @@
-"""A refusal as people read it: states, commands and roles in their words."""
+"""A refusal as a problem that people read: states, commands and roles in their words."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -16,8 +16,13 @@ _WORDS: Final[Mapping[str, Callable[[View, str], str]]] = {
 """Fact of a refusal → how its ids are worded."""
 
 
-def refusal_problem(refusal: Refusal, where: str, view: View) -> Problem:
-    """The refusal in the words of the catalogue, its ids worded where the reader's language has words for them."""
+def refusal_problem(refusal: Refusal, where: str, view: View | None = None) -> Problem:
+    """The refusal in the words of the catalogue; for a ``view``, its ids in the reader's words as far as it has any.
+
+    Files have states and commands of their own, which no view of a case names: they go without.
+    """
+    if view is None:
+        return Problem(refusal.code, where, refusal.facts)
     facts = []
     for name, value in refusal.facts:
         word = _WORDS.get(name)

@@ -13,6 +13,7 @@ from cmsdk.ledger.open import open_ledger
 from cmsdk.model.commands import Actor, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
+from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.wording import actor_of, command_id
 
 from .channel import SCENARIO, payload_of, with_fields
@@ -22,7 +23,7 @@ from .form import Expectation, Given, Outlook, Scenario, Spot, Step
 from .moments import later, moment
 from .result import ScenarioResult
 from .seen import REFUSED, Seen
-from .story import Story, refusal_problem, say
+from .story import Story, say
 from .verbs import VERBS, Doing
 
 
@@ -130,7 +131,7 @@ class _Play:
         if not isinstance(answer, Refusal | NotAllowed):
             self.story.done(step, step.do, self.city.case(case), self.now)
             return None
-        why = refusal_problem(answer) if isinstance(answer, Refusal) else answer.problems[0]
+        why = refusal_problem(answer, answer.guard) if isinstance(answer, Refusal) else answer.problems[0]
         self.story.refused(step, step.do, why, self.now)
         return why
 

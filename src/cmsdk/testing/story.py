@@ -11,7 +11,6 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.model.words import fill
 from cmsdk.publish.columns import FIELDS
@@ -33,11 +32,6 @@ def say(key: str, lang: str, /, **facts: object) -> str:
     """A sentence of ``messages.toml``."""
     sentences = _words()[key]
     return fill(sentences.get(lang) or sentences["en"], ((name, str(value)) for name, value in facts.items()))
-
-
-def refusal_problem(refusal: Refusal) -> Problem:
-    """A refusal in the words of the catalogue; its guard stands with it."""
-    return Problem(refusal.code, refusal.guard, refusal.facts)
 
 
 @attrs.define
