@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 def drawings() -> Iterator[tuple[str, str]]:
     """Path in the site and SVG text of each."""
     from cmsdk import discover
-    from cmsdk.publish.columns import View
     from cmsdk.publish.flowchart.draw import draw
+    from cmsdk.publish.view import View
     from cmsdk.registry.assembly import assemble
 
     plan = assemble(discover(), "610100")

@@ -1,23 +1,19 @@
 """The one object that apps hold: :class:`City`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import attrs
-from typing_extensions import override
-
-from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
-from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
+from cmsdk.desk.part import system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.publishing import rendered
 from cmsdk.figures.counts import figures
@@ -33,35 +29,15 @@ from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
-from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import storable
-from cmsdk.triage.times import YEARS
-from cmsdk.work.forms import CaseForms
 
 
-def system_clock() -> datetime:
-    """The machine's clock, aware."""
-    return datetime.now(UTC)
-
-
-@attrs.frozen(slots=False, eq=False)
 class City(Whereabouts, InBulk, Files, Inquiry):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
     its clock: ``now`` is when something is decided or written, ``at`` the moment that a question about places is about.
     """
-
-    plan: CityPlan
-    ledger: Ledger
-    clock: Clock = system_clock
-    ids: IdSource = attrs.field(factory=TimeOrderedIds)
-    _forms: CaseForms = attrs.field(factory=CaseForms)
-    _pipeline: Pipeline = attrs.field(init=False)
-
-    @_pipeline.default
-    def _compiled(self) -> Pipeline:
-        return Pipeline(self.plan)
 
     @classmethod
     def open(
@@ -101,17 +77,6 @@ class City(Whereabouts, InBulk, Files, Inquiry):
     def id(self) -> str:
         """The city's id."""
         return self.plan.city
-
-    @override
-    def _now(self, now: datetime | None) -> datetime:
-        return self._local(now or self.clock())
-
-    def _local(self, moment: datetime) -> datetime:
-        if moment.utcoffset() is None:
-            raise RejectedInput([problem("CMS918", str(moment), text=moment, zone=self.plan.profile.time_zone)])
-        if moment.year not in YEARS:
-            raise RejectedInput([problem("CMS909", str(moment), text=moment)])
-        return moment.astimezone(self.plan.zone)
 
     def receive(
         self,
@@ -175,11 +140,7 @@ class City(Whereabouts, InBulk, Files, Inquiry):
             NotAllowed: there is no such case in this city.
             StoreUnavailable: the ledger cannot be written.
         """
-        return self._acting().act(case_id, command, by, self._now(now), key)
-
-    @override
-    def _acting(self) -> Acting:
-        return Acting(self.plan, self.ledger, self._forms)
+        return self._acting.act(case_id, command, by, self._now(now), key)
 
     def cases(
         self,
@@ -207,7 +168,7 @@ class City(Whereabouts, InBulk, Files, Inquiry):
             city=self.id, state=state, unit=unit, grid=grid, category=category, without_states=ended,
             due_before=due_before, after=after, limit=limit,
         )  # fmt: skip
-        return self._waking.cases(query, self._now(now))
+        return self._acting.waking.cases(query, self._now(now))
 
     def quarantine(self) -> Sequence[Quarantined]:
         """What could not become a case, with its reasons."""
@@ -227,7 +188,7 @@ class City(Whereabouts, InBulk, Files, Inquiry):
         query = CaseQuery(city=self.id, opened_from=period.first, opened_until=period.end)
         if which == "closed":
             query = CaseQuery(city=self.id, closed_from=period.first, closed_until=period.end)
-        return self._waking.cases(query, now)
+        return self._acting.waking.cases(query, now)
 
     def publish(
         self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None

@@ -118,7 +118,6 @@ def test_a_recount_writes_the_diff_and_changes_nothing_else(opened: Open):
         after.explain(first, "zh")
     )
     assert before.explain(second).recounts == ()
-    assert "2027-01-01 15:00 (testville-hours 2026.1) → 2027-01-04 15:00 (testville-hours 2026.1+2027)" in text
 
 
 def test_recounting_twice_writes_nothing_the_second_time(opened: Open):

@@ -1,15 +1,23 @@
 """What is wrong with a drawing of a workflow: found by its rectangles and lines, not by looking."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 import tomllib
 
+import attrs
+
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Workflow
 from cmsdk.publish.flowchart.column import text_high
 from cmsdk.publish.flowchart.drawing import Drawing, Point, Rectangle, Wire
 from cmsdk.publish.flowchart.text import broad
+from cmsdk.publish.flowchart.words import Words
+from cmsdk.publish.view import View
+from cmsdk.registry.assembly import assemble
+from cmsdk.registry.discovery import discover, from_folder
 from cmsdk.registry.workflows import laid_over
 from cmsdk.tables.workflow import workflow
 
@@ -31,6 +39,16 @@ def table(name: str) -> Workflow:
     if not flow.extends:
         return flow
     return laid_over(flow, next(base for base in map(table, TABLES) if base.id == flow.extends))
+
+
+@cache
+def _testville() -> CityPlan:
+    return assemble([*discover(only=()), from_folder(ROOT / "tests" / "city" / "testville")], "us.ma.testville")
+
+
+def words(flow: Workflow, lang: str = "zh") -> Words:
+    """What a reader of ``lang`` calls things in a city that works by ``flow``."""
+    return Words(View(attrs.evolve(_testville(), workflow=flow), lang, datetime(2026, 6, 1, tzinfo=UTC)))
 
 
 def _pieces(wire: Wire) -> Iterator[tuple[Point, Point]]:

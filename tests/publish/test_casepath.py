@@ -16,8 +16,8 @@ from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.publish.casepath.axis import MOST, Axis
 from cmsdk.publish.casepath.course import Stretch
 from cmsdk.publish.casepath.svg import MARGIN, NAMES, TOLD, WIDE, case_svg
-from cmsdk.publish.columns import View
 from cmsdk.publish.flowchart.text import NOTE, ROLE, width
+from cmsdk.publish.view import View
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOON = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("America/New_York"))

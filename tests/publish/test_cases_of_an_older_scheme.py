@@ -6,7 +6,8 @@ import attrs
 
 from cmsdk import City
 from cmsdk.figures.counts import figures
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
+from cmsdk.publish.view import View
 
 
 def test_a_case_of_a_scheme_no_longer_used_is_called_by_its_name(xian: City, now: datetime) -> None:

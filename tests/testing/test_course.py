@@ -2,16 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from cmsdk import Problem
 from cmsdk.testing import ScenarioResult
-from cmsdk.testing.seen import COMPANIONS
-from cmsdk.testing.verbs import actor
 
 Results = Callable[..., tuple[ScenarioResult, ...]]
-COURSE = pytest.mark.skipif(not COMPANIONS, reason="cases have no course in this version")
-
 KEYED = """
 city = "us.ma.testville"
 [[scenario]]
@@ -26,7 +20,6 @@ expect = { keys = ["k-1"], course.keys = 1, course.returns = 0, supervised = "",
 """
 
 
-@COURSE
 def test_the_course_of_a_case_is_expected_by_its_own_name_or_by_the_cases(results: Results):
     (result,) = results(KEYED)
     assert result.passed, str(result)
@@ -34,16 +27,9 @@ def test_the_course_of_a_case_is_expected_by_its_own_name_or_by_the_cases(result
     assert [problem.code for problem in result.problems] == ["CMS620", "CMS620"]
 
 
-@COURSE
 def test_a_misspelt_name_of_the_course_is_answered_with_the_right_one(mistakes: Callable[[str], list[Problem]]):
     own, below = mistakes(KEYED.replace("supervised", "superviesd").replace("course.returns", "course.retruns"))
     assert (own.code, below.code) == ("CMS610", "CMS610")
     assert {"`supervised`", "`returns`"} <= {
         word for p in (own, below) for word in p.remedy().replace(".", " ").split()
     }
-
-
-def test_somebody_made_up_acts_for_the_unit_that_is_named():
-    made = actor("somebody", ("handler",), "testville-works")
-    assert (made.id, made.roles) == ("somebody", ("handler",))
-    assert getattr(made, "unit", "testville-works") == "testville-works"

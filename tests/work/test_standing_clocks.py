@@ -7,7 +7,7 @@ import pytest
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.clock import Light
 from cmsdk.publish.clocks import clock_lines
-from cmsdk.publish.columns import View
+from cmsdk.publish.view import View
 from cmsdk.work.stages import running
 
 from .conftest import TESTVILLE

@@ -1,10 +1,23 @@
 """Commands from words: every wrong field is named at once, with what would be right."""
 
+import attrs
 import pytest
 
-from cmsdk.model.commands import COMMANDS, Accept, Command, Found, Handle, Satisfaction, VerifyBeforeFiling, Visit
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.commands import (
+    COMMANDS,
+    Accept,
+    Actor,
+    Command,
+    Found,
+    Handle,
+    Satisfaction,
+    VerifyBeforeFiling,
+    Visit,
+)
 from cmsdk.model.errors import RejectedInput
-from cmsdk.work.wording import command
+from cmsdk.model.words import label
+from cmsdk.work.wording import actor_of, command, command_id
 
 
 def test_words_become_a_command():
@@ -21,7 +34,33 @@ def test_yes_and_no_are_read_in_both_languages(word: str, solved: bool):
 
 @pytest.mark.parametrize("satisfied", Satisfaction)
 def test_satisfaction_is_one_of_its_words(satisfied: Satisfaction):
-    assert command("visit", {"satisfied": satisfied.value}) == Visit(satisfied=satisfied)
+    for word in (satisfied.value, label(satisfied, "zh")):
+        assert command("visit", {"satisfied": word}) == Visit(satisfied=satisfied)
+
+
+@pytest.mark.parametrize(
+    ("by", "actor"),
+    [
+        ("somebody: clerk , handler @ testville-works ", Actor("somebody", ("clerk", "handler"), "testville-works")),
+        ("somebody:clerk", Actor("somebody", ("clerk",))),
+        ("passer-by:", Actor("passer-by", ())),
+        ("nobody", None),
+        (":clerk", None),
+    ],
+)
+def test_somebody_made_up_has_the_roles_and_the_unit_that_are_named(plan: CityPlan, by: str, actor: Actor | None):
+    assert actor_of(by, plan) == actor
+
+
+def test_an_officer_of_the_roster_acts_with_their_roles_for_their_unit(plan: CityPlan):
+    for officer in plan.officers.values():
+        assert actor_of(officer.id, plan) == Actor(officer.id, officer.roles, officer.unit)
+
+
+def test_a_command_is_also_named_by_the_citys_label(plan: CityPlan):
+    labelled = attrs.evolve(plan.workflow.transitions[0], command="accept", label="taken in")
+    named = attrs.evolve(plan, workflow=attrs.evolve(plan.workflow, transitions=(labelled,)))
+    assert [command_id(word, named) for word in ("taken in", "accept", "given up")] == ["accept", "accept", "given_up"]
 
 
 def test_an_unknown_command_is_answered_with_the_nearest():

@@ -1,11 +1,12 @@
-"""Who acts, and with what: words from the shell → actor, command id, fields."""
+"""Who acts, and with what: words from the shell → actor, fields."""
 
 from difflib import get_close_matches
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.model.commands import COMMANDS, Actor
+from cmsdk.model.commands import Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
+from cmsdk.work.wording import actor_of
 
 
 def person(plan: CityPlan, by: str) -> Actor:
@@ -13,28 +14,17 @@ def person(plan: CityPlan, by: str) -> Actor:
 
     Raises RejectedInput.
     """
-    officer = plan.officers.get(by)
-    if officer is not None:
-        return Actor(officer.id, officer.roles)
-    name, colon, rest = by.partition(":")
-    roles, at, unit = rest.partition("@")
-    held, unit = tuple(role.strip() for role in roles.split(",") if role.strip()), unit.strip()
-    if at and unit not in plan.units:
-        near = get_close_matches(unit, plan.units, n=1, cutoff=0)
-        raise RejectedInput([problem("CMS711", "--by", unit=unit, near=near[0] if near else "—")])
-    if colon and name and held:
-        return Actor(name, held, unit)
-    named = [officer.id for officer in plan.officers.values() if officer.name == by]
-    near = named or get_close_matches(by, plan.officers, n=1, cutoff=0)
-    raise RejectedInput([problem("CMS911", "--by", person=by, near=near[0] if near else "ID:ROLE")])
-
-
-def command_id(plan: CityPlan, word: str) -> str:
-    """The id of a command, which may also be named by the city's own label for it (``受理``)."""
-    if word in COMMANDS:
-        return word
-    labelled = {row.command for row in plan.workflow.transitions if row.label == word}
-    return labelled.pop() if len(labelled) == 1 else word.replace("-", "_").replace(" ", "_")
+    actor = actor_of(by, plan)
+    if actor is not None and by in plan.officers:
+        return actor
+    if actor is None or not actor.roles:
+        named = [officer.id for officer in plan.officers.values() if officer.name == by]
+        near = named or get_close_matches(by, plan.officers, n=1, cutoff=0)
+        raise RejectedInput([problem("CMS911", "--by", person=by, near=near[0] if near else "ID:ROLE")])
+    if actor.unit and actor.unit not in plan.units:
+        near = get_close_matches(actor.unit, plan.units, n=1, cutoff=0)
+        raise RejectedInput([problem("CMS711", "--by", unit=actor.unit, near=near[0] if near else "—")])
+    return actor
 
 
 def fields_from(command: str, given: tuple[str, ...]) -> dict[str, str]:

@@ -10,13 +10,14 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
-from cmsdk.publish.columns import View
 from cmsdk.publish.refusals import refusal_problem
+from cmsdk.publish.view import View
 from cmsdk.work.following import ALONE
 from cmsdk.work.wording import command as read_command
+from cmsdk.work.wording import command_id
 
 from . import options
-from .acting import command_id, fields_from, person
+from .acting import fields_from, person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms
 from .cases import case_answer
 from .forms import Form, refusal_form
@@ -53,7 +54,7 @@ def act(asked: Asked, words: tuple[str, ...], by: str, fields: tuple[str, ...], 
     with opened(asked) as city, progress(asked, "progress-act", len(ids)) as tell:
         plan = city.city.plan
         actor = person(plan, by)
-        name = command_id(plan, word)
+        name = command_id(word, plan).replace("-", "_")
         wanted = read_command(name, fields_from(name, fields))
         if len(ids) != 1 or file:
             rows = city.city.act_all(ids, wanted, actor, now=city.at, key=key, progress=tell)
@@ -61,7 +62,7 @@ def act(asked: Asked, words: tuple[str, ...], by: str, fields: tuple[str, ...], 
         after = city.city.act(ids[0], wanted, actor, now=city.at, key=key)
         if isinstance(after, Refusal):
             said = refusal_problem(after, ids[0], View(plan, LANG.get(), city.now))
-            return Answer(refusal_form(after, ids[0]), problems=(said,), code=CANNOT)
+            return Answer(refusal_form(after, said), problems=(said,), code=CANNOT)
         return _acted(after, city, name, actor.id)
 
 
@@ -83,12 +84,16 @@ def _problem(row: Acted, view: View) -> Problem | None:
     return refusal_problem(row.result, row.id, view) if isinstance(row.result, Refusal) else row.result
 
 
-def _form(row: Acted) -> Form:
+def _form(row: Acted, view: View) -> Form:
     """What became of one case, for a machine."""
     if isinstance(row.result, Case):
         return {"id": row.id, "ok": True, "state": row.result.state, "version": row.result.version}
     if isinstance(row.result, Refusal):
-        return {"id": row.id, "ok": False, "refusal": refusal_form(row.result, row.id)}
+        return {
+            "id": row.id,
+            "ok": False,
+            "refusal": refusal_form(row.result, refusal_problem(row.result, row.id, view)),
+        }
     return {"id": row.id, "ok": False, "problem": problem_forms([row.result])[0]}
 
 
@@ -110,5 +115,5 @@ def _all(rows: Sequence[Acted], city: Opened, command: str, by: str) -> Answer:
         if rows:
             screen.table([say("column-id"), "", say("column-state")], [cells(row) for row in rows])
 
-    data = {"command": command, "done": done, "refused": len(problems), "results": [_form(row) for row in rows]}
+    data = {"command": command, "done": done, "refused": len(problems), "results": [_form(row, view) for row in rows]}
     return Answer(data, show, problems, (LOOK if done else CANNOT) if problems else DONE, told=True)

@@ -9,8 +9,9 @@ from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
 from cmsdk.model.words import label
 from cmsdk.publish.clocks import clock_lines
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.explain import Explanation
+from cmsdk.publish.view import View
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import procedure_of
 from cmsdk.work.responsible import Responsible

@@ -8,7 +8,7 @@ import click
 from cmsdk.city import City
 from cmsdk.desk.points import read_point
 from cmsdk.model.errors import AssemblyError
-from cmsdk.publish.columns import View
+from cmsdk.publish.view import View
 from cmsdk.publish.write import write
 from cmsdk.registry.assembly import assemble
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.refusals import refusal_problem
+from cmsdk.publish.view import View
 
 from .cases import show_explanation
 from .lang import LANG, say
@@ -91,7 +92,7 @@ def _day(played: Played, view: View) -> tuple[str, ...]:
 
 
 def _ledger(screen: Screen, cases: list[Case], view: View) -> None:
-    screen.heading(say("demo-ledger-table", now=view.now.strftime("%Y-%m-%d %H:%M"), count=len(cases)))
+    screen.heading(say("demo-ledger-table", now=view.time(view.now), count=len(cases)))
     header = [say(f"column-{name}") for name in ("id", "matter", "category", "unit", "state", "due")]
     screen.table(
         header,

@@ -14,13 +14,14 @@ from cmsdk.model.file_clock import FileClock
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
 from cmsdk.publish.file_story import FileStory, state_label, told
+from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.enforcement.wording import file_command
 
 from . import options
 from .acting import fields_from, person
 from .answer import CANNOT, Answer, Asked
 from .filters import one_of
-from .forms import Form, refusal_form, refusal_problem, time_form
+from .forms import Form, refusal_form, time_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
@@ -180,7 +181,7 @@ def act(asked: Asked, file_id: str, command: str, by: str, fields: tuple[str, ..
 
 def _done(city: Opened, found: EnforcementFile | Refusal, asked_of: str, command: str, actor: Actor) -> Answer:
     if isinstance(found, Refusal):
-        told_of = (refusal_problem(found, asked_of),)
-        return Answer(refusal_form(found, asked_of), problems=told_of, code=CANNOT)
+        said = refusal_problem(found, asked_of)
+        return Answer(refusal_form(found, said), problems=(said,), code=CANNOT)
     state = state_label(found.state, _rules(city.city), LANG.get())
     return _answer(city, found, say("file-acted", command=command, by=actor.id, state=state))

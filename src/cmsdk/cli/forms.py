@@ -10,7 +10,8 @@ from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, StageClock
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
+from cmsdk.publish.view import View
 
 from .answer import problem_forms
 from .counted import course_form
@@ -89,15 +90,10 @@ def step_form(row: Transition) -> Form:
     return {"command": row.command, "label": row.label, "to": row.to, "roles": row.roles, "needs": row.needs}
 
 
-def refusal_problem(refusal: Refusal, case_id: str) -> Problem:
-    """A refusal in the words of the catalogue."""
-    return Problem(refusal.code, case_id, refusal.facts)
-
-
-def refusal_form(refusal: Refusal, case_id: str) -> Form:
-    """A refusal as contracts §8 has it."""
-    found, lang = refusal_problem(refusal, case_id), LANG.get()
+def refusal_form(refusal: Refusal, said: Problem) -> Form:
+    """A refusal as contracts §8 has it, in the words of ``said``."""
+    lang = LANG.get()
     return {
-        "code": refusal.code, "guard": refusal.guard, "what": found.what(lang), "remedy": found.remedy(lang),
+        "code": refusal.code, "guard": refusal.guard, "what": said.what(lang), "remedy": said.remedy(lang),
         "basis": refusal.basis,
     }  # fmt: skip

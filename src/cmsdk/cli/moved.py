@@ -7,11 +7,13 @@ import click
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.deadlines import MovedDeadline
 from cmsdk.model.clock import Due
+from cmsdk.publish.refusals import refusal_problem
+from cmsdk.publish.view import clock_time
 
 from . import options
 from .acting import person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
-from .forms import Form, due_form, refusal_problem
+from .forms import Form, due_form
 from .lang import say
 from .opening import opened
 from .progress import progress
@@ -27,7 +29,7 @@ def moved_form(row: MovedDeadline, plan: CityPlan) -> Form:
 
 
 def _when(due: Due, plan: CityPlan) -> str:
-    text = due.at.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
+    text = clock_time(due.at, plan.zone)
     return f"{text} {say('word-provisional')}" if due.provisional else text
 
 

@@ -15,10 +15,12 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.publish.explain import Explanation
+from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.wording import command as read_command
+from cmsdk.work.wording import command_id
 
-from .acting import command_id, fields_from, person
-from .forms import refusal_form, refusal_problem
+from .acting import fields_from, person
+from .forms import refusal_form
 from .receive import read_file
 from .script import FILE, Sample, Script, Step, Work
 
@@ -48,7 +50,7 @@ class Played:
         steps = [
             {
                 "command": step.do, "by": step.by, "at": step.at, "state": state,
-                "refusal": refusal_form(refusal, self.case.id) if refusal else None,
+                "refusal": refusal_form(refusal, refusal_problem(refusal, self.case.id)) if refusal else None,
             }
             for step, state, refusal in self.done
         ]  # fmt: skip
@@ -94,7 +96,7 @@ def play(city: City, script: Script, received: list[Received]) -> tuple[list[Pla
     zone = city.plan.zone
     steps = [(script.moment(step.at, zone), step, played) for work, played in by_work for step in work.step]
     for at, step, played in sorted(steps, key=lambda s: s[0]):
-        name = command_id(city.plan, step.do)
+        name = command_id(step.do, city.plan)
         fields = fields_from(name, tuple(f"{field}={value}" for field, value in step.set.items()))
         result = city.act(played.case.id, read_command(name, fields), person(city.plan, step.by), now=at)
         if isinstance(result, Refusal):

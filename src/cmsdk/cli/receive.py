@@ -11,7 +11,8 @@ from cmsdk.desk.intake import MAX_DELIVERY, Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Severity, problem
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
+from cmsdk.publish.view import View
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked

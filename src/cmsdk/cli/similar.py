@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cmsdk.desk.asking import SimilarCase, SimilarReport
-from cmsdk.publish.columns import View
+from cmsdk.publish.view import View
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms

@@ -4,8 +4,8 @@ from io import StringIO
 from typing import Any, Final
 
 from cmsdk.contract.workflow import Transition, Workflow
-from cmsdk.publish.columns import View
 from cmsdk.publish.flowchart.draw import DRAWINGS, draw
+from cmsdk.publish.view import View
 
 from .lang import say
 from .screen import Screen

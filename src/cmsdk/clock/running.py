@@ -1,22 +1,17 @@
-"""A clock that pauses, resumes and is extended (挂账、恢复、延期), as a value; its deadline is counted from it.
+"""A clock that has paused, resumed and been extended (挂账、恢复、延期), as a value; its deadline is counted from it.
 
-Nothing here asks what time it is or what may be done by whom: ``work/clock_guards.py`` and ``clock_effects.py`` do.
+What may be done with it, and by whom, is asked in ``work/clock_guards.py`` and ``clock_effects.py``.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
 
 import attrs
 
 from cmsdk.model.clock import Due, aware
-from cmsdk.model.commands import Refusal
 from cmsdk.model.spans import WALL_MINUTES, Limit
 
 from .working import WorkClock
-
-MOST_EXTENSIONS: Final = 2
-"""Times a deadline may be extended where no rules say otherwise, each by one original limit (延期以两次为限)."""
 
 
 @attrs.frozen
@@ -53,17 +48,6 @@ class RunningClock:
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[datetime, ...] = ()
     put_off: tuple[PutOff, ...] = ()
-
-    def paused(self, now: datetime) -> bool:
-        """Whether it stands at ``now``."""
-        last = self.pauses[-1] if self.pauses else None
-        return last is not None and last.begins <= now and (last.ends is None or now < last.ends)
-
-    @property
-    def last(self) -> datetime:
-        """When it was last started, paused, resumed or extended."""
-        changes = (t for pause in self.pauses for t in (pause.begins, pause.ends) if t is not None)
-        return max((self.start, *changes, *self.extensions, *(put.at for put in self.put_off)))
 
 
 def due_of(running: RunningClock, clock: WorkClock, now: datetime) -> Due:
@@ -129,35 +113,3 @@ def _put_off(due: Due, running: RunningClock, put: PutOff, clock: WorkClock) -> 
 
 def _skipped(due: Due, running: RunningClock, clock: WorkClock) -> tuple[date, ...]:
     return () if due.limit.unit in WALL_MINUTES else clock.skipped(running.start, due.at)
-
-
-def pause(running: RunningClock, at: datetime, until: datetime | None = None) -> RunningClock | Refusal:
-    """Stop the clock at ``at``, to ``until`` where its end is known: then it runs again by itself."""
-    if running.paused(at) or at < running.last or (until is not None and until <= at):
-        return _refuse("CMS338", "pause", at=at, last=running.last)
-    return attrs.evolve(running, pauses=(*running.pauses, Pause(at, until)))
-
-
-def resume(running: RunningClock, at: datetime) -> RunningClock | Refusal:
-    """Let the clock run again at ``at``."""
-    if not running.paused(at):
-        return _refuse("CMS339", "resume", at=at)
-    *before, last = running.pauses
-    return attrs.evolve(running, pauses=(*before, attrs.evolve(last, resumed=at)))
-
-
-def extend(
-    running: RunningClock, at: datetime, clock: WorkClock, most: int = MOST_EXTENSIONS
-) -> RunningClock | Refusal:
-    """Add one original limit to the deadline, asked at ``at``: at most ``most`` times, and before the deadline."""
-    if len(running.extensions) >= most:
-        return _refuse("CMS337", "extensions", count=len(running.extensions), most=most)
-    due = due_of(running, clock, at)
-    if at >= due.at:
-        return _refuse("CMS336", "deadline", asked=at, due=due.at)
-    return attrs.evolve(running, extensions=(*running.extensions, at))
-
-
-def _refuse(code: str, guard: str, /, **facts: object) -> Refusal:
-    told = ((name, value.isoformat() if isinstance(value, datetime) else str(value)) for name, value in facts.items())
-    return Refusal(code, guard, tuple(told))

@@ -40,10 +40,11 @@ class Acting:
     plan: CityPlan
     ledger: Ledger
     forms: CaseForms
+    waking: Waking = attrs.field(init=False)
+    """Sees to it that holds end by themselves."""
 
-    @property
-    def waking(self) -> Waking:
-        """Sees to it that holds end by themselves."""
+    @waking.default
+    def _wakes(self) -> Waking:
         return Waking(self.plan, self.ledger, self.forms)
 
     def awake(self, case_id: str, now: datetime) -> Stream:

@@ -5,14 +5,13 @@ from datetime import datetime
 
 import attrs
 
-from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Ledger
-from cmsdk.desk.acting import Acting
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import Problem
-from cmsdk.work.forms import CaseForms
+
+from .acting import Acting
+from .part import Part
 
 Result = Case | Refusal | Problem
 
@@ -30,15 +29,8 @@ class Acted:
         return isinstance(self.result, Case)
 
 
-class InBulk:
+class InBulk(Part):
     """The part of a city that does one thing to many cases."""
-
-    plan: CityPlan
-    ledger: Ledger
-    _forms: CaseForms
-
-    def _now(self, now: datetime | None) -> datetime:
-        raise NotImplementedError
 
     def act_all(
         self, case_ids: Iterable[str], command: Command, by: Actor, *, now: datetime | None = None, key: str = "",
@@ -53,12 +45,12 @@ class InBulk:
         Raises:
             StoreUnavailable: the ledger cannot be written; what was done before stays done.
         """
-        acting, moment = Acting(self.plan, self.ledger, self._forms), self._now(now)
+        moment = self._now(now)
         wanted = tuple(dict.fromkeys(case_ids))
         found: dict[str, Result] = {}
         for number, case_id in enumerate(sorted(wanted, key=self._follows), start=1):
             if case_id not in found:
-                found |= _one(acting, case_id, command, by, moment, key)
+                found |= _one(self._acting, case_id, command, by, moment, key)
             if progress is not None:
                 progress(number)
         return tuple(Acted(case_id, found[case_id]) for case_id in wanted)

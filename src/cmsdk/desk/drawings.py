@@ -20,10 +20,10 @@ class Drawings:
 
     def workflow(self, lang: str = "") -> str:
         """The workflow (流程图) in ``lang``, or in the city's first language."""
-        from cmsdk.publish.columns import View
         from cmsdk.publish.flowchart.draw import draw
+        from cmsdk.publish.view import View
 
-        plan = self.deadlines.plan
+        plan = self.acting.plan
         return draw(View(plan, lang or plan.profile.languages[0], self.moment(None)))
 
     def case(self, case_id: str, lang: str = "", *, now: datetime | None = None) -> str:
@@ -35,9 +35,9 @@ class Drawings:
         """
         from cmsdk.publish.casepath.draw import draw_case
 
-        moment, plan = self.moment(now), self.deadlines.plan
+        moment, plan = self.moment(now), self.acting.plan
         stream = self.acting.awake(case_id, moment)
-        forms = [self.deadlines.forms.read(entry) for entry in stream.entries]
+        forms = [self.acting.forms.read(entry) for entry in stream.entries]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
         return draw_case(
             stream.case, stream.entries, forms, clocks, plan, lang or plan.profile.languages[0], moment

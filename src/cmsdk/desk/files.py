@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 
 import attrs
 
-from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import IdSource, Ledger
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import FileCommand, OpenFile
@@ -16,26 +15,16 @@ from cmsdk.publish.file_story import FileDone, FileStory, story
 from cmsdk.work.enforcement.clocks import clocks
 from cmsdk.work.enforcement.file import possible_from
 
-from .acting import Acting
 from .filing import Filing
+from .part import Part
 
 
-class Files:
+class Files(Part):
     """Enforcement files of a city: each belongs to a case, is a stream of its own, and never stands for the case."""
 
-    plan: CityPlan
-    ledger: Ledger
-    ids: IdSource
-
-    def _now(self, now: datetime | None) -> datetime:
-        raise NotImplementedError
-
-    def _acting(self) -> Acting:
-        raise NotImplementedError
-
-    @property
+    @cached_property
     def _filing(self) -> Filing:
-        return Filing(self.plan, self.ledger, self._acting())
+        return Filing(self.plan, self.ledger, self._acting)
 
     def open_file(
         self,

@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Ledger
 from cmsdk.model.case import Case
 from cmsdk.model.report import Person
-from cmsdk.publish.columns import View
 from cmsdk.publish.explain import Explanation, explain
-from cmsdk.work.forms import CaseForms
+from cmsdk.publish.view import View
 from cmsdk.work.responsible import Responsible, responsible
 
-from .acting import Acting
 from .drawings import Drawings
 from .timekeeping import Timekeeping
 
@@ -20,19 +16,12 @@ from .timekeeping import Timekeeping
 class Inquiry(Timekeeping):
     """The part of a city that is asked about a case. Moments are aware, and default to the city's clock."""
 
-    plan: CityPlan
-    ledger: Ledger
-    _forms: CaseForms
-
-    def _acting(self) -> Acting:
-        raise NotImplementedError
-
     def case(self, case_id: str, *, now: datetime | None = None) -> Case:
         """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here.
 
         One whose hold is over by ``now`` has resumed, whether that has been entered or not.
         """
-        return self._waking.awake(self._acting().stream(case_id).case, self._now(now))
+        return self._acting.waking.awake(self._acting.stream(case_id).case, self._now(now))
 
     def responsible(self, case: Case) -> Responsible | None:
         """Who answers for ``case`` now: one role at one unit, and the officer by name where somebody is assigned."""
@@ -41,7 +30,7 @@ class Inquiry(Timekeeping):
     def linked_to(self, case_id: str, *, now: datetime | None = None) -> Sequence[Case]:
         """The cases that are linked to this one and follow it, in order of id, without their trails."""
         moment = self._now(now)
-        return self._acting().linked_to(self.case(case_id, now=moment).id, moment)
+        return self._acting.linked_to(self.case(case_id, now=moment).id, moment)
 
     def person(self, case_id: str) -> Person | None:
         """Who reported a case; personal data, for those who may see it."""
@@ -53,13 +42,13 @@ class Inquiry(Timekeeping):
     @property
     def drawings(self) -> Drawings:
         """Pictures: the workflow of the city, and what a case went through."""
-        return Drawings(self._acting(), self.deadlines, self._now)
+        return Drawings(self._acting, self.deadlines, self._now)
 
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""
         moment = self._now(now)
-        stream = self._acting().stream(case_id)
-        case = self._waking.awake(stream.case, moment)
+        stream = self._acting.stream(case_id)
+        case = self._acting.waking.awake(stream.case, moment)
         forms = [self._forms.read(entry) for entry in stream.entries]
         linked = [other.id for other in self.linked_to(case_id, now=moment)]
         clocks = self.deadlines.clocks(case, stream.entries, moment)

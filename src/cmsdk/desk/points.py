@@ -16,7 +16,8 @@ from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import problem
 from cmsdk.rules.validity import Days, holds
-from cmsdk.triage.pipeline import Pipeline
+
+from .part import Part
 
 _DOORS: Final = tuple(Door)
 
@@ -74,14 +75,8 @@ def nearest(plan: CityPlan, point: Point, service: str, moment: datetime, limit:
     return tuple(found[: max(limit, 0)])
 
 
-class Whereabouts:
+class Whereabouts(Part):
     """The part of a city that knows where things are. Points may be in any system; dates are judged at ``at``."""
-
-    plan: CityPlan
-    _pipeline: Pipeline
-
-    def _now(self, now: datetime | None) -> datetime:
-        raise NotImplementedError
 
     def _days(self, points: Sequence[Point], at: datetime | None) -> list[Days]:
         day = self._now(at).date()

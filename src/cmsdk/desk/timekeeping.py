@@ -4,24 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
-from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Ledger
 from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
 from cmsdk.desk.intake import Progress
-from cmsdk.desk.waking import Waking, Woken
+from cmsdk.desk.waking import Woken
 from cmsdk.model.commands import Actor
-from cmsdk.work.forms import CaseForms
+
+from .part import Part
 
 
-class Timekeeping:
+class Timekeeping(Part):
     """The part of a city that knows what time has done to its cases. Moments are aware, and default to its clock."""
-
-    plan: CityPlan
-    ledger: Ledger
-    _forms: CaseForms
-
-    def _now(self, now: datetime | None) -> datetime:
-        raise NotImplementedError
 
     @cached_property
     def deadlines(self) -> Deadlines:
@@ -36,10 +28,6 @@ class Timekeeping:
         """Put the moved deadlines in force: an entry ``recounted`` in each such case, and nothing else."""
         return self.deadlines.recount(by, self._now(now), progress)
 
-    @cached_property
-    def _waking(self) -> Waking:
-        return Waking(self.plan, self.ledger, self._forms)
-
     def wake(self, *, now: datetime | None = None, progress: Progress | None = None) -> Woken:
         """Enter that cases resumed whose hold (挂账、缓办) is over by ``now``; done twice, nothing the second time.
 
@@ -49,4 +37,4 @@ class Timekeeping:
         Raises:
             StoreUnavailable: the ledger cannot be read or written.
         """
-        return self._waking.sweep(self._now(now), progress)
+        return self._acting.waking.sweep(self._now(now), progress)

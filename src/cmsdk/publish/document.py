@@ -14,8 +14,9 @@ from cmsdk.model.problem import problem
 from cmsdk.model.words import label
 
 from .chances import judged
-from .columns import FIELDS, View
+from .columns import FIELDS
 from .period import Period
+from .view import View, clock_time
 
 MIX_BY = "mix_by_"
 """Before what a mix is broken down by, the name of a section of a report."""
@@ -126,7 +127,7 @@ def document(
     now: datetime,
 ) -> Document:
     """The report of ``cases``. Raises RejectedInput for a definition that names what does not exist."""
-    made = now.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
+    made = clock_time(now, plan.zone)
     city = plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name
     facts = (
         (label("city", lang), city),

@@ -16,11 +16,9 @@ from cmsdk.model.words import catalogue, fill, label
 from cmsdk.serial import Form
 
 from .clocks import clock_lines
-from .columns import FIELDS, View
+from .columns import FIELDS
 from .story import Told, story
-
-_SAID = ("reason", "result", "note")
-"""Fields of a command that people wrote."""
+from .view import View
 
 
 @attrs.frozen
@@ -32,8 +30,6 @@ class Explanation:
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     entries: tuple[Entry, ...]
-    said: tuple[tuple[str, ...], ...]
-    """For each entry, where its command sent the case and what was said with it."""
     names: Mapping[str, str]
     """What the ids in the trail are called."""
     clocks: tuple[str, ...] = ()
@@ -69,10 +65,9 @@ class Explanation:
         out += ["", label("story", self.lang)]
         out += [f"  {told.at.strftime('%Y-%m-%d %H:%M')}  {told.sentence}" for told in self.story]
         out += ["", label("history", self.lang)]
-        for entry, said in zip(self.entries, self.said, strict=True):
+        for entry in self.entries:
             at = entry.at.strftime("%Y-%m-%d %H:%M")
             out.append(f"  {entry.version:>2}  {at}  {entry.type:<22} {entry.by:<16} {entry.plan}  {entry.hash[:12]}")
-            out += [f"      {line}" for line in said]
         return out
 
     @override
@@ -129,29 +124,23 @@ def explain(
         (label("recurs", lang), " ".join(case.recurs)),
         (label("text", lang), " ".join(case.text.split())[:200]),
     )
-    names = _names(case, forms, view)
-    said = tuple((*_said(form, names), *_together(form, lang)) for form in forms)
+    names = _names(case, view)
     under = [entry.plan for entry, form in zip(entries, forms, strict=True) if "trail" in form]
     plan_then = under[-1] if under else case.plan
     shown = clock_lines(clocks, view)
     recounts = tuple(_recounted(e, form, lang) for e, form in zip(entries, forms, strict=True) if "was" in form)
     told = story(case, entries, forms, refusals, view)
-    return Explanation(case, lang, facts, case.trail, tuple(entries), said, names, shown, plan_then, recounts, told)
+    return Explanation(case, lang, facts, case.trail, tuple(entries), names, shown, plan_then, recounts, told)
 
 
-def _names(case: Case, forms: Sequence[Form], view: View) -> dict[str, str]:
-    """What the ids of the trail and the entries are called, those that have been overtaken since included."""
+def _names(case: Case, view: View) -> dict[str, str]:
+    """What the ids of the trail are called, those that have been overtaken since included."""
     plan = view.plan
     answers = {step.answer for step in case.trail}
-    names = {key: plan.units[key].name for key in answers | set(map(_unit, forms)) if key in plan.units}
+    names = {key: plan.units[key].name for key in answers if key in plan.units}
     names |= {key: plan.divisions[key].name for key in answers if key in plan.divisions}
     names |= {key: plan.grids[key].name for key in answers if key in plan.grids}
     return names | ({case.category: FIELDS["category_name"](case, view)} if case.category else {})
-
-
-def _at(due: Form) -> str:
-    """A stored deadline in brief: when, and the version of its calendar."""
-    return f"{due['at'][:16].replace('T', ' ')} ({due['calendar']} {due['calendar_version']})"
 
 
 def _recounted(entry: Entry, form: Form, lang: str) -> str:
@@ -167,25 +156,3 @@ def _recounted(entry: Entry, form: Form, lang: str) -> str:
         "old": was["calendar_version"] or "—", "new": due["calendar_version"] or "—",
     }  # fmt: skip
     return fill(catalogue("steps")["recounted"][lang], facts.items())
-
-
-def _unit(form: Form) -> str:
-    """The unit that a command handed the case to, if it did."""
-    return str(form.get("effects", {}).get("unit", ""))
-
-
-def _said(form: Form, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Where a command sent the case, and what was said with it."""
-    unit, words = _unit(form), form.get("command", {})
-    if "was" in form:
-        return (f"{_at(form['was'])} → {_at(form['due'])}",)
-    said = tuple(str(words[name]) for name in _SAID if words.get(name))
-    return (f"→ {names.get(unit, unit)}", *said) if unit else said
-
-
-def _together(form: Form, lang: str) -> tuple[str, ...]:
-    """What an entry has to do with the cases that are linked to this one, or that it is linked to."""
-    effects = form.get("effects", {})
-    return tuple(
-        f"{label(name, lang)} {effects[name]}" for name in ("linked", "parted", "follows", "left") if effects.get(name)
-    )

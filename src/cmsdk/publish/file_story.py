@@ -17,6 +17,8 @@ from cmsdk.model.entry import Entry
 from cmsdk.model.file_clock import FileClock
 from cmsdk.model.words import catalogue, fill
 
+from .view import clock_time
+
 
 def told(key: str, lang: str, /, **facts: str) -> str:
     """A sentence of ``messages/files.toml`` with its facts; in English where the language has none."""
@@ -109,7 +111,7 @@ def _deed(one: FileDone, rules: EnforcementRules, zone: ZoneInfo, lang: str) -> 
     facts |= {name: word(value, lang) for name, value in one.effects.items()}
     said = told(f"did-{one.command.name}", lang, **facts)
     basis = next((row.basis for row in rules.transitions if row.command == one.command.name), "")
-    at = one.entry.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    at = clock_time(one.entry.at, zone)
     return " ".join((told("line-entry", lang, at=at, by=one.entry.by, said=said, basis=basis), *_beside(one, lang)))
 
 

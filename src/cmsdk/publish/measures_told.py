@@ -7,6 +7,8 @@ from cmsdk.model.approach import Approach
 from cmsdk.model.measure_taken import MeasureTaken
 from cmsdk.model.words import catalogue, fill, label
 
+from .view import clock_time
+
 
 def _step(step: str, plan: CityPlan, lang: str) -> str:
     if step in {*Approach}:
@@ -18,7 +20,7 @@ def _sentences(taken: MeasureTaken, plan: CityPlan, lang: str) -> Iterator[str]:
     excuse, sentences = plan.approach_policy.excuses.get(taken.excuse), catalogue("steps")
     skipped = ("、" if lang == "zh" else ", ").join(_step(step, plan, lang) for step in taken.skipped)
     facts = {
-        "at": taken.at.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M"),
+        "at": clock_time(taken.at, plan.zone),
         "measure": _step(taken.measure, plan, lang),
         "approach": label(taken.approach, lang),
         "by": taken.by,

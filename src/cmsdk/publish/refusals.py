@@ -1,4 +1,4 @@
-"""A refusal as people read it: states, commands and roles in their words."""
+"""A refusal as a problem that people read: states, commands and roles in their words."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -8,7 +8,7 @@ from cmsdk.model.command import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.model.words import label
 
-from .columns import View
+from .view import View
 
 _WORDS: Final[Mapping[str, Callable[[View, str], str]]] = {
     **dict.fromkeys(("state",), View.state),
@@ -20,8 +20,13 @@ _COMMANDS: Final = frozenset({"command", "possible"})
 """Facts that are commands, as the city calls them in the state that the refusal names."""
 
 
-def refusal_problem(refusal: Refusal, where: str, view: View) -> Problem:
-    """The refusal in the words of the catalogue, its ids worded where the reader's language has words for them."""
+def refusal_problem(refusal: Refusal, where: str, view: View | None = None) -> Problem:
+    """The refusal in the words of the catalogue; for a ``view``, its ids in the reader's words as far as it has any.
+
+    Files have states and commands of their own, which no view of a case names: they go without.
+    """
+    if view is None:
+        return Problem(refusal.code, where, refusal.facts)
     facts = []
     state = dict(refusal.facts).get("state", "")
     for name, value in refusal.facts:

@@ -1,7 +1,7 @@
 """The story of a case (办理经过): what happened, a sentence an entry, and what was refused, in order of time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import attrs
@@ -14,9 +14,10 @@ from cmsdk.model.measure_taken import MeasureTaken
 from cmsdk.model.words import catalogue, fill, label
 from cmsdk.serial import Form, make_converter
 
-from .columns import FIELDS, View
+from .columns import FIELDS
 from .measures_told import told
 from .refusals import refusal_problem
+from .view import View
 
 _CONVERTER: Final = make_converter()
 _SYSTEM: Final = "cmsdk"
@@ -113,7 +114,7 @@ class _Teller:
         mode = next((v for s in self._case.trail if s.stage == "route" for k, v in s.facts if k == "mode"), "")
         return {
             "category": FIELDS["category_name"](then, view), "grid": place.name if place else where,
-            "unit": plan.units[unit].name if unit in plan.units else unit,
+            "unit": view.unit(unit),
             "mode": label(mode or str(self._case.mode), view.lang),
             "due": self._time(answers["due"]) if "due" in answers else "",
         }  # fmt: skip
@@ -127,11 +128,10 @@ class _Teller:
         return {"request": request, **facts, "by": self._person(entry.by), "helper": facts.get("unit", "")}
 
     def _worded(self, name: str, value: object) -> str:
-        units = self._view.plan.units
         if name in {"unit", "helper"}:
-            return units[str(value)].name if value in units else str(value)
+            return self._view.unit(str(value))
         if name == "assisting" and isinstance(value, list):
-            return ", ".join(units[one].name if one in units else one for one in value)
+            return ", ".join(map(self._view.unit, value))
         if name in {"was", "due"} and isinstance(value, dict):
             return self._time(value["at"])
         if name == "officer":
@@ -147,7 +147,5 @@ class _Teller:
             return label("system", self._view.lang)
         return f"{officer.name} ({by})" if officer and officer.name else by
 
-    def _time(self, text: str | datetime | date) -> str:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else text
-        at = moment.astimezone(self._view.plan.zone) if isinstance(moment, datetime) else moment
-        return at.strftime("%Y-%m-%d %H:%M")
+    def _time(self, text: str) -> str:
+        return self._view.time(datetime.fromisoformat(text))

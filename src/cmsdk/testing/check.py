@@ -9,6 +9,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.expected import expected_facts
 from cmsdk.model.problem import Problem, problem
+from cmsdk.work.wording import command_id
 
 from .compare import misfit
 from .form import Expectation, Given, Leaf, Moment, Scenario, Spot, Step
@@ -171,12 +172,6 @@ class Check:
             later(moment("2026-01-05 09:00+00:00", self.plan), text, self.plan)
         except ValueError as error:
             yield problem("CMS607", str(spot), key="after", value=text, **expected_facts(error))
-
-
-def command_id(do: str, plan: CityPlan) -> str:
-    """The id of a verb that may also be written as the city's own label for the command."""
-    labelled = {row.command for row in plan.workflow.transitions if row.label == do}
-    return labelled.pop() if do not in VERBS and len(labelled) == 1 else do
 
 
 def _below(hint: object) -> Mapping[str, object]:

@@ -7,20 +7,17 @@ from typing import Any, Final
 
 import attrs
 
-from cmsdk.model.commands import Satisfaction
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.words import label
 
 from .form import FIELDS, ONLY, Expectation, Given, Outlook, Scenario, ScenarioFile, Spot, Step
 from .lines import Lines, lines_of
 from .table import Table, as_text
-from .verbs import TAKES_KEY
 
 SUFFIX: Final = ".scenario.toml"
 FILE_KEYS: Final = ("city", "language", "plugins", "why", "basis", "scenario")
 SCENARIO_KEYS: Final = ("name", "why", "basis", "at", "given", "step", "expect")
 GIVEN_KEYS: Final = ("as", "after", "channel", "written_at", *FIELDS)
-STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", *(("key",) if TAKES_KEY else ()), "expect")
+STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", "key", "expect")
 
 
 def read_scenarios(text: str, file: str, found: list[Problem]) -> ScenarioFile | None:
@@ -137,12 +134,8 @@ def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
 
 
 def _words(table: Table) -> dict[str, str]:
-    """The fields of a command as texts; satisfaction may be written in Chinese."""
-    words = {key: as_text(value) for key, value in table.form.items()}
-    satisfaction = {label(member, "zh"): str(member) for member in Satisfaction}
-    if words.get("satisfied") in satisfaction:
-        words["satisfied"] = satisfaction[words["satisfied"]]
-    return words
+    """The fields of a command as texts."""
+    return {key: as_text(value) for key, value in table.form.items()}
 
 
 def _outlook(table: Table, given: Sequence[Given]) -> Outlook:

@@ -10,19 +10,20 @@ from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.intake import Outcome
 from cmsdk.ledger.open import open_ledger
-from cmsdk.model.commands import Refusal
+from cmsdk.model.commands import Actor, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
+from cmsdk.publish.refusals import refusal_problem
+from cmsdk.work.wording import actor_of, command_id
 
 from .channel import SCENARIO, payload_of, with_fields
-from .check import CASE_WORDS, command_id
+from .check import CASE_WORDS
 from .compare import NOTHING, Beside
 from .form import Expectation, Given, Outlook, Scenario, Spot, Step
 from .moments import later, moment
-from .people import acting
 from .result import ScenarioResult
 from .seen import REFUSED, Seen
-from .story import Story, refusal_problem, say
+from .story import Story, say
 from .verbs import VERBS, Doing
 
 
@@ -121,7 +122,8 @@ class _Play:
         """Give the command; why it was refused, if it was."""
         words = {k: self.cases.get(text, text) if k in CASE_WORDS else text for k, text in step.words.items()}
         plan, do = self.city.plan, command_id(step.do, self.city.plan)
-        verb, doing = VERBS[do], Doing(city=self.city, case=case, by=acting(step.by, plan), key=step.key)
+        by = actor_of(step.by, plan) or Actor(step.by, ())
+        verb, doing = VERBS[do], Doing(city=self.city, case=case, by=by, key=step.key)
         try:
             answer = verb.carry_out(doing, verb.read(do, words))
         except NotAllowed as error:
@@ -129,7 +131,7 @@ class _Play:
         if not isinstance(answer, Refusal | NotAllowed):
             self.story.done(step, step.do, self.city.case(case), self.now)
             return None
-        why = refusal_problem(answer) if isinstance(answer, Refusal) else answer.problems[0]
+        why = refusal_problem(answer, answer.guard) if isinstance(answer, Refusal) else answer.problems[0]
         self.story.refused(step, step.do, why, self.now)
         return why
 

@@ -10,14 +10,13 @@ from cmsdk.city import City
 from cmsdk.desk.intake import Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light, StageClock
+from cmsdk.model.course import Course
 from cmsdk.model.figures import Figures
 
 from .paths import hint_at, members, value_at
 
-COMPANIONS: Final = tuple(name for name in ("course",) if name in members(Case))
-"""Attributes of a case whose own attributes may be named as the case's: ``returns`` for ``course.returns``."""
-
-
+COURSE: Final = "course"
+"""Attribute of a case whose own attributes may be named as the case's: ``returns`` for ``course.returns``."""
 _ROW: Final = 3
 """Parts of a path to a row of figures: ``figures.states.filed``."""
 
@@ -91,7 +90,7 @@ class Seen:
         if special is not None:
             return value_at(special[1](self), path[1:])
         if path[0] not in members(Case):
-            path = (_companion(path[0]), *path)
+            path = (COURSE, *path)
         return value_at(self.case, path)
 
 
@@ -110,15 +109,10 @@ UNSEEN: Final = ("id", "trail", "person")
 """Attributes that hang on chance or stand apart; nobody should expect them."""
 
 
-def _companion(name: str) -> str:
-    return next((one for one in COMPANIONS if name in members(members(Case)[one])), name)
-
-
 def names() -> tuple[str, ...]:
     """All names that a path may begin with."""
-    shared = (name for one in COMPANIONS for name in members(members(Case)[one]))
     own = (name for name in members(Case) if name not in UNSEEN)
-    return tuple(dict.fromkeys((*own, *shared, *SPECIAL)))
+    return tuple(dict.fromkeys((*own, *members(Course), *SPECIAL)))
 
 
 def hint_of(path: Sequence[str]) -> Any:  # noqa: ANN401  a type
@@ -127,5 +121,5 @@ def hint_of(path: Sequence[str]) -> Any:  # noqa: ANN401  a type
     if first in SPECIAL:
         return hint_at(SPECIAL[first][0], path[1:])
     if first not in members(Case):
-        path = (_companion(first), *path)
+        path = (COURSE, *path)
     return hint_at(Case, path)

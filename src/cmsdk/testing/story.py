@@ -11,10 +11,10 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.model.words import fill
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
+from cmsdk.publish.view import View, clock_time
 
 from .form import Given, Step
 from .people import spoken
@@ -34,11 +34,6 @@ def say(key: str, lang: str, /, **facts: object) -> str:
     return fill(sentences.get(lang) or sentences["en"], ((name, str(value)) for name, value in facts.items()))
 
 
-def refusal_problem(refusal: Refusal) -> Problem:
-    """A refusal in the words of the catalogue; its guard stands with it."""
-    return Problem(refusal.code, refusal.guard, refusal.facts)
-
-
 @attrs.define
 class Story:
     """Grows by a line whenever something happens."""
@@ -48,7 +43,7 @@ class Story:
     lines: list[str] = attrs.field(factory=list)
 
     def _tell(self, now: datetime, key: str, /, **facts: object) -> None:
-        at = f"{now.astimezone(self.plan.zone):%Y-%m-%d %H:%M}"
+        at = clock_time(now, self.plan.zone)
         self.lines.append(f"{at}  {say(key, self.lang, **facts)}")
 
     def _stand(self, case: Case, now: datetime) -> dict[str, str]:

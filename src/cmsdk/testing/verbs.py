@@ -1,7 +1,6 @@
 """What a step may do: a verb → a function that does it in the city. Commands on cases are verbs; others may join."""
 
 from collections.abc import Callable, Mapping
-import inspect
 from typing import Any, Final
 
 import attrs
@@ -10,10 +9,6 @@ from cmsdk.city import City
 from cmsdk.model.case import Case
 from cmsdk.model.commands import COMMANDS, Actor, Command, Refusal
 from cmsdk.work.wording import command
-
-TAKES_KEY: Final = "key" in inspect.signature(City.act).parameters
-"""Whether commands may carry a key against being done twice."""
-_ACTOR: Final = frozenset(field.name for field in attrs.fields(Actor))
 
 
 @attrs.frozen(kw_only=True)
@@ -38,16 +33,9 @@ class Verb:
     """Gives a Refusal where it is not allowed, anything else where it is done. Raises as ``City`` does."""
 
 
-def actor(person: str, roles: tuple[str, ...], unit: str) -> Actor:
-    """Who acts, with the unit that he acts for where actors have one."""
-    more: dict[str, Any] = {"unit": unit} if "unit" in _ACTOR else {}
-    return Actor(person, roles, **more)
-
-
 def _act(doing: Doing, given: Command) -> Case | Refusal:
     """A command on a case."""
-    more: dict[str, Any] = {"key": doing.key} if TAKES_KEY else {}
-    return doing.city.act(doing.case, given, doing.by, **more)
+    return doing.city.act(doing.case, given, doing.by, key=doing.key)
 
 
 VERBS: Final[Mapping[str, Verb]] = {

@@ -11,10 +11,8 @@ from cmsdk.model.course import Hold
 
 from .clock_guards import basis_of, next_level
 from .holding import asleep, held, last_day, new_hold, released
-from .procedure import Asked, Procedure, refuse
+from .procedure import Asked, Effects, Procedure, refuse
 from .running import before, one_limit_more
-
-Effects = dict[str, Any]
 
 
 def _extend(_command: Extend, asked: Asked) -> Effects | Refusal:

@@ -11,8 +11,6 @@ from .measuring import take_measure
 from .passing_effects import PASSING
 from .procedure import Asked, Effects, refuse
 
-__all__ = ["Effect", "Effects", "effects_of"]
-
 Effect = Callable[[Any, Asked], Effects | Refusal]
 
 

@@ -12,9 +12,9 @@ from cmsdk.model.commands import Appeal, Command, Link, Refusal, Unlink, Visit, 
 
 from .clock_effects import joining, leaving
 from .decide import Allowed
-from .effects import Effects, effects_of
+from .effects import effects_of
 from .phases import Phase
-from .procedure import Procedure
+from .procedure import Effects, Procedure
 
 ALONE: Final = frozenset({Visit.name, Link.name, Unlink.name, Appeal.name, Withdraw.name})
 """Commands that concern one case: every reporter is asked on their own and takes back their own report, lateness is by

@@ -1,7 +1,6 @@
 """Holds (挂账、缓办): the one that a case is in, how one begins, and how it ends before its day. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
 
 import attrs
 
@@ -10,6 +9,7 @@ from cmsdk.contract.case_rules import HoldClock, HoldRule
 from cmsdk.model.case import Case
 from cmsdk.model.course import Hold
 
+from .procedure import Effects
 from .running import moved, with_course
 
 
@@ -40,16 +40,16 @@ def _ended(case: Case, at: datetime) -> tuple[Hold, ...]:
     return (*holds[:-1], attrs.evolve(now, resumed=at)) if now else holds
 
 
-def held(case: Case, hold: Hold, clocks: Clocks) -> dict[str, Any]:
+def held(case: Case, hold: Hold, clocks: Clocks) -> Effects:
     """What it does to ``case`` that ``hold`` begins: the hold, where the case goes back to, and its deadline."""
     back = case.course.back if asleep(case) else case.state
-    course: dict[str, Any] = {"holds": (*_ended(case, hold.begins), hold), "back": back}
+    course: Effects = {"holds": (*_ended(case, hold.begins), hold), "back": back}
     return {"course": course, **moved(with_course(case, course), clocks)}
 
 
-def released(case: Case, at: datetime, clocks: Clocks) -> dict[str, Any]:
+def released(case: Case, at: datetime, clocks: Clocks) -> Effects:
     """What it does to ``case`` that it leaves its hold at ``at``, before its day; nothing where it is in none."""
     if asleep(case) is None:
         return {}
-    course: dict[str, Any] = {"holds": _ended(case, at)}
+    course: Effects = {"holds": _ended(case, at)}
     return {"course": course, **moved(with_course(case, course), clocks, earlier=True)}

@@ -12,8 +12,8 @@ from cmsdk.model.entry import GENESIS, Entry, chain, seal
 from cmsdk.model.triaged import Triaged
 
 from .case import carry_out
-from .effects import Effects
 from .forms import REPORTED, TRIAGED, CaseForms
+from .procedure import Effects
 
 SYSTEM = "cmsdk"
 """The actor of entries that no person made."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 import attrs
 
@@ -12,6 +11,8 @@ from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
 from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.course import Course, Hold
+
+from .procedure import Effects
 
 
 def pauses_of(holds: Iterable[Hold]) -> tuple[Pause, ...]:
@@ -36,7 +37,7 @@ def running(case: Case) -> RunningClock | None:
     )
 
 
-def with_course(case: Case, changes: dict[str, Any]) -> Case:
+def with_course(case: Case, changes: Effects) -> Case:
     """``case`` with some fields of its course changed."""
     draft = draft_of(case)
     draft["course"] = made_of(draft_of(case.course) | changes, Course)

@@ -1,7 +1,6 @@
 """Holds that end by themselves (到期自行恢复): a case whose day has come stands where it stood before. Pure."""
 
 from datetime import datetime
-from typing import Any
 
 import attrs
 
@@ -13,7 +12,7 @@ from cmsdk.model.course import Hold
 
 from .holding import asleep
 from .phases import phase_after, times
-from .procedure import Procedure
+from .procedure import Effects, Procedure
 
 
 @attrs.frozen
@@ -22,7 +21,7 @@ class Waking:
 
     at: datetime
     to: str
-    effects: dict[str, Any]
+    effects: Effects
 
 
 def wake(case: Case, procedure: Procedure, now: datetime) -> Waking | None:

@@ -1,15 +1,17 @@
-"""Commands from words: what a clerk or a form gives → a command, with every wrong field named."""
+"""Commands from words: what a clerk, a form or a scenario gives → a command, its actor, every wrong field named."""
 
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
+import re
 import types
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
-from cmsdk.model.commands import COMMANDS, Command
+from cmsdk.contract.plan import CityPlan
+from cmsdk.model.commands import COMMANDS, Actor, Command
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.words import label
@@ -17,6 +19,30 @@ from cmsdk.model.words import label
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+_MADE_UP: Final = re.compile(r"(?P<id>[^:@]+):(?P<roles>[^:@]*)(?:@(?P<unit>[^:@]*))?\Z")
+
+
+def actor_of(by: str, plan: CityPlan) -> Actor | None:
+    """The officer of the roster whose id is ``by``, or somebody written ``id:role1,role2@unit``; nothing for others.
+
+    Roles and unit may be left out (``passer-by:``); whether the city has them is not asked.
+    """
+    officer = plan.officers.get(by)
+    if officer is not None:
+        return Actor(officer.id, officer.roles, officer.unit)
+    found = _MADE_UP.match(by)
+    if found is None:
+        return None
+    roles = tuple(role.strip() for role in found["roles"].split(",") if role.strip())
+    return Actor(found["id"].strip(), roles, (found["unit"] or "").strip())
+
+
+def command_id(word: str, plan: CityPlan) -> str:
+    """The id of a command, which may also be named by the city's own label for it (``受理``); else ``word`` itself."""
+    if word in COMMANDS:
+        return word
+    labelled = {row.command for row in plan.workflow.transitions if row.label == word}
+    return labelled.pop() if len(labelled) == 1 else word.replace("-", "_").replace(" ", "_")
 
 
 def command(name: str, fields: Mapping[str, str]) -> Command:

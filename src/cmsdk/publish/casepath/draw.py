@@ -7,7 +7,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.clock import StageClock
 from cmsdk.model.entry import Entry
-from cmsdk.publish.columns import View
+from cmsdk.publish.view import View
 from cmsdk.serial import Form
 
 from .course import Stretch, stretches

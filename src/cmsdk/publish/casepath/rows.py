@@ -8,8 +8,8 @@ import attrs
 
 from cmsdk.model.clock import Light, StageClock
 from cmsdk.model.words import label
-from cmsdk.publish.columns import View
 from cmsdk.publish.flowchart.words import Words
+from cmsdk.publish.view import View
 
 from .axis import Axis
 from .course import Stretch

@@ -6,11 +6,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light, StageClock
-from cmsdk.publish.columns import FIELDS, View
+from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.flowchart.shapes import text
 from cmsdk.publish.flowchart.sheet import ROOT, style_sheet
 from cmsdk.publish.flowchart.text import COMMAND, HEAD, NOTE, ROLE, Line, fit, wrapped
 from cmsdk.publish.flowchart.words import Words
+from cmsdk.publish.view import View
 
 from .axis import Axis
 from .course import Stretch
@@ -90,7 +91,7 @@ def case_svg(
 
     ``pauses`` are the stretches in which the clocks stood still (挂账).
     """
-    now, words = view.now, Words(view.plan.workflow, view.lang, view.own)
+    now, words = view.now, Words(view)
     moments = [now, *(s.began for s in states), *(t for c in clocks for t in (c.began, c.due.at, c.done or now))]
     axis = Axis(min(moments), max(moments), MARGIN + NAMES, WIDE, view.plan.zone)
     ended = states[-1].began if states and states[-1].name in view.plan.workflow.ends else now

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cmsdk.publish.columns import View
+from cmsdk.publish.view import View
 
 from .mermaid import workflow_mermaid
 from .svg import workflow_svg
@@ -15,7 +15,7 @@ DRAWINGS: Final = ("mermaid", "svg")
 def draw(view: View, form: str = "svg") -> str:
     """The workflow of the city in one of ``DRAWINGS``, in the reader's language."""
     plan = view.plan
-    words = Words(plan.workflow, view.lang, view.own)
+    words = Words(view)
     if form == "mermaid":
         return workflow_mermaid(plan.workflow, words)
     name = plan.profile.name_en or plan.profile.name if view.lang == "en" else plan.profile.name

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from cmsdk.contract.workflow import Transition, Workflow
-from cmsdk.model.words import catalogue, fill, label
+from cmsdk.contract.workflow import Transition
+from cmsdk.model.words import fill, label
+from cmsdk.publish.view import View
 
 from .text import fit
 
@@ -17,26 +18,28 @@ def _plain(id_: str) -> str:
 
 @attrs.frozen
 class Words:
-    """What things are called. ``own``: the reader's language is that of the workflow's labels (``View.own``)."""
+    """What things are called for the reader of a drawing: as everywhere, but nothing keeps its underscores."""
 
-    flow: Workflow
-    lang: str
-    own: bool
+    view: View
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.view.lang
 
     def state(self, id_: str) -> str:
         """A state: the city's label, else its id."""
-        return (self.own and fit(self.flow.labels.get(id_, ""))) or _plain(id_)
+        return fit(self.view.label(id_)) or _plain(id_)
 
     def command(self, row: Transition) -> str:
-        """A step: the city's label, else the command."""
-        return (self.own and fit(row.label)) or _plain(row.command)
+        """A step: the city's label for it, else the library's word."""
+        return (self.view.own and fit(row.label)) or self._known("command", row.command)
+
+    def _known(self, kind: str, id_: str) -> str:
+        return self.view.word(kind, id_) or _plain(id_)
 
     def _named(self, kind: str, id_: str) -> str:
-        word = f"{kind}-{id_}"
-        known = word in catalogue("workflow")
-        return (self.own and fit(self.flow.labels.get(id_, ""))) or (
-            label(word, self.lang, "workflow") if known else _plain(id_)
-        )
+        return fit(self.view.label(id_)) or self._known(kind, id_)
 
     def roles(self, ids: Iterable[str]) -> str:
         """Who may take a step: the city's words for its roles, else the library's, else ids."""
