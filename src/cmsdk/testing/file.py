@@ -14,13 +14,13 @@ from cmsdk.model.words import label
 from .form import FIELDS, ONLY, Expectation, Given, Outlook, Scenario, ScenarioFile, Spot, Step
 from .lines import Lines, lines_of
 from .table import Table, as_text
-from .verbs import TAKES_KEY
+from .verbs import OPENS, TAKES_KEY
 
 SUFFIX: Final = ".scenario.toml"
 FILE_KEYS: Final = ("city", "language", "plugins", "why", "basis", "scenario")
 SCENARIO_KEYS: Final = ("name", "why", "basis", "at", "given", "step", "expect")
 GIVEN_KEYS: Final = ("as", "after", "channel", "written_at", *FIELDS)
-STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", *(("key",) if TAKES_KEY else ()), "expect")
+STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", "file", *(("key",) if TAKES_KEY else ()), "expect")
 
 
 def read_scenarios(text: str, file: str, found: list[Problem]) -> ScenarioFile | None:
@@ -116,6 +116,9 @@ def _given(table: Table, number: int, count: int) -> Given:
 def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
     table.knows(STEP_KEYS)
     do, expect, at, after = table.text("do"), table.table("expect"), table.moment("at"), table.text("after")
+    file = table.text("file")
+    if do == OPENS:
+        table.needs("file")
     if at and after:
         table.note("CMS612", "after", first="at", second="after")
     if do:
@@ -129,7 +132,8 @@ def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
         do=do,
         by=table.text("by"),
         words=_words(table.table("with")),
-        case=_case(table, given),
+        case=_case(table, given) if not file or "case" in table.form or do == OPENS else "",
+        file=file,
         key=table.text("key"),
         expect=_expectations(expect),
         spot=table.spot,
@@ -146,10 +150,10 @@ def _words(table: Table) -> dict[str, str]:
 
 
 def _outlook(table: Table, given: Sequence[Given]) -> Outlook:
-    expect = _expectations(table, besides=("case",))
-    of_case = any(wanted.path[0] not in {"figures", "received"} for wanted in expect)
+    expect, file = _expectations(table, besides=("case", "file")), table.text("file")
+    of_case = not file and any(wanted.path[0] not in {"figures", "received"} for wanted in expect)
     case = _case(table, given) if of_case or "case" in table.form else ""
-    return Outlook(case=case, expect=expect, spot=table.spot)
+    return Outlook(case=case, file=file, expect=expect, spot=table.spot)
 
 
 def _case(table: Table, given: Sequence[Given]) -> str:
