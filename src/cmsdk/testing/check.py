@@ -77,6 +77,8 @@ class Check:
         """A file is named by the step that opens it, once, and by steps after that."""
         if verb_id(step.do, step.file, self.plan) != OPENS:
             yield from self._file(step.file, step.spot, opened)
+        elif not step.case:
+            yield problem("CMS608", str(step.spot), key="case")
         elif step.file in opened:
             yield problem("CMS611", str(step.spot.at("file")), name=step.file, times=2)
         elif not step.refused:

@@ -132,7 +132,7 @@ def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
         do=do,
         by=table.text("by"),
         words=_words(table.table("with")),
-        case=_case(table, given) if not file or "case" in table.form or do == OPENS else "",
+        case=_case(table, given, asked=not file),
         file=file,
         key=table.text("key"),
         expect=_expectations(expect),
@@ -156,10 +156,10 @@ def _outlook(table: Table, given: Sequence[Given]) -> Outlook:
     return Outlook(case=case, file=file, expect=expect, spot=table.spot)
 
 
-def _case(table: Table, given: Sequence[Given]) -> str:
-    """Which of the cases is meant: the only one where the file does not say."""
+def _case(table: Table, given: Sequence[Given], *, asked: bool = True) -> str:
+    """Which of the cases is meant: the only one where the file does not say; ``asked`` where one has to be named."""
     case = table.text("case")
-    if not case and len(given) > 1:
+    if asked and not case and len(given) > 1:
         table.needs("case")
     return case or (given[0].name if len(given) == 1 else "")
 
