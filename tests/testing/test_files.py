@@ -49,7 +49,7 @@ def test_a_file_is_opened_worked_on_and_looked_at() -> None:
 
 
 def test_a_step_without_the_file_is_about_the_case() -> None:
-    assert _codes('{ expect = { state = "reported", entries = 1 } },') == []
+    assert _codes('{ expect = { state = "accepted", entries = 1 } },') == ["CMS620", "CMS620"]
 
 
 def test_what_is_expected_of_a_file_may_fail() -> None:
@@ -104,7 +104,11 @@ def test_every_command_on_a_file_is_a_verb_and_every_field_but_chance_may_be_see
 
 def test_a_city_without_rules_of_files_refuses(tmp_path: Path) -> None:
     text = HEAD.replace("610100", "us.ma.boston").replace(', category = "E0401"', "")
-    step = OPENED.replace("xian-kgxc-squad", "boston-pwdx").replace('{ state = "clue" }', '{ refused = "CMS761" }')
+    step = (
+        OPENED.replace("xian-kgxc-squad", "boston-pwdx")
+        .replace('{ state = "clue" }', '{ refused = "CMS761" }')
+        .replace("a:enforcement_officer", "a:crew")
+    )
     assert [result.problems for result in run_scenarios(text.replace("a stall on", "a pothole in") + step + "]\n")] == [
         ()
     ]
