@@ -9,7 +9,6 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.expected import expected_facts
 from cmsdk.model.problem import Problem, problem
-from cmsdk.work.wording import command_id
 
 from .compare import misfit
 from .form import Expectation, Given, Leaf, Moment, Scenario, Spot, Step
@@ -18,13 +17,13 @@ from .nearest import nearest
 from .paths import UnknownPathError, element, hint_at
 from .people import nearest_person, unknown_in
 from .seen import REFUSED, hint_of, names
-from .verbs import VERBS
+from .verbs import FILE_VERBS, OPENS, VERBS, verb_id
 from .vocabulary import ALIASES, KNOWN, worded
 
-CASE_WORDS = ("to",)
-"""Fields of commands that take a case by what the scenario calls it."""
 CASES = ("linked", "recurs")
 """Attributes of a case that name other cases."""
+PEOPLE = ("officers",)
+"""Fields of commands that name people of the city's roster."""
 _SHOWN = 12
 """Known names that a message lists."""
 
@@ -47,12 +46,15 @@ class Check:
         yield from self._moment(self.scenario.at, spot.at("at"))
         for given in self.scenario.given:
             yield from self._given(given)
+        opened: list[str] = []
         for step in self.scenario.steps:
             yield from self._step(step)
+            yield from self._opening(step, opened) if step.do else self._file(step.file, step.spot, opened)
         for end in self.scenario.ends:
             yield from self._case(end.case, end.spot.at("case"))
+            yield from self._file(end.file, end.spot, opened)
             for wanted in end.expect:
-                yield from self._expectation(wanted, step=None)
+                yield from self._expectation(wanted, step=None, of_file=bool(end.file))
 
     def _given(self, given: Given) -> Iterator[Problem]:
         if given.channel:
@@ -69,16 +71,31 @@ class Check:
         for kind, name in unknown_in(step.by, self.plan) if step.by else ():
             yield from self._name(kind, name, step.spot.at("by"))
         for wanted in step.expect:
-            yield from self._expectation(wanted, step)
+            yield from self._expectation(wanted, step, of_file=bool(step.file))
+
+    def _opening(self, step: Step, opened: list[str]) -> Iterator[Problem]:
+        """A file is named by the step that opens it, once, and by steps after that."""
+        if verb_id(step.do, step.file, self.plan) != OPENS:
+            yield from self._file(step.file, step.spot, opened)
+        elif not step.case:
+            yield problem("CMS608", str(step.spot), key="case")
+        elif step.file in opened:
+            yield problem("CMS611", str(step.spot.at("file")), name=step.file, times=2)
+        elif not step.refused:
+            opened.append(step.file)
+
+    def _file(self, file: str, spot: Spot, opened: list[str]) -> Iterator[Problem]:
+        if file and file not in opened:
+            facts = {"near": nearest(file, opened) or OPENS, "known": ", ".join(opened)}
+            yield problem("CMS609", str(spot.at("file")), name=file, expected="scenario-file", **facts)
 
     def _do(self, step: Step) -> Iterator[Problem]:
-        do = command_id(step.do, self.plan)
-        if do not in KNOWN["command"](self.plan):
-            yield from self._name("command", do, step.spot.at("do"))
+        do, verbs = verb_id(step.do, step.file, self.plan), FILE_VERBS if step.file else VERBS
+        if do not in verbs:
+            yield from self._name("file-command" if step.file else "command", do, step.spot.at("do"))
             return
-        verb = VERBS[do]
-        fields = [field.name for field in attrs.fields(verb.made_of)]
-        words = step.spot.at("with")
+        verb, words = verbs[do], step.spot.at("with")
+        fields = verb.fields
         for key in step.words:
             if key not in fields:
                 near = nearest(key, [name for name in fields if name not in step.words] or fields)
@@ -88,22 +105,27 @@ class Check:
             verb.read(do, known)
         except RejectedInput as rejected:
             yield from (attrs.evolve(p, where=str(words)) for p in rejected.problems)
-        for key in known.keys() & CASE_WORDS:
-            yield from self._case(known[key], words.at(key))
+        if not step.refused:
+            for key in sorted(known.keys() & verb.cases):
+                yield from self._case(known[key], words.at(key))
+            for key in sorted(known.keys() & PEOPLE):
+                for person in known[key].split(";"):
+                    yield from self._name("person", person.strip(), words.at(key))
         if known.get("unit") and self.plan.units and step.refused not in {"unit", "CMS711"}:
             yield from self._name("unit", known["unit"], words.at("unit"))
 
-    def _expectation(self, wanted: Expectation, step: Step | None) -> Iterator[Problem]:
+    def _expectation(self, wanted: Expectation, step: Step | None, *, of_file: bool) -> Iterator[Problem]:
         first = wanted.path[0]
         if first == REFUSED and step is not None and step.do and len(wanted.path) == 1:
             yield from self._values("refused", wanted.value, wanted.spot)
             return
-        known = (*names(), REFUSED) if step is not None and step.do else names()
+        may = names(of_file=of_file)
+        known = (*may, REFUSED) if step is not None and step.do else may
         if first not in known or first == REFUSED:
             yield self._no_path(wanted, first, known)
             return
         try:
-            hint = hint_of(wanted.path)
+            hint = hint_of(wanted.path, of_file=of_file)
         except UnknownPathError as error:
             yield self._no_path(wanted, error.part, error.known)
             return
@@ -112,18 +134,19 @@ class Check:
             more = {"names": _known(tuple(_below(hint)))}
             yield problem("CMS607", str(wanted.spot), key=wanted.name, value=wanted.value, expected=expected, **more)
         else:
-            yield from self._words(wanted, hint)
+            yield from self._words(wanted, hint, of_file=of_file)
 
-    def _words(self, wanted: Expectation, hint: object) -> Iterator[Problem]:
+    def _words(self, wanted: Expectation, hint: object, *, of_file: bool) -> Iterator[Problem]:
         """Names of the city in the path, and in the value."""
         for part, key in zip(wanted.path[1:-1], wanted.path[2:], strict=False):
             kind = ALIASES.get(part)
             if kind and key and not key.isdigit() and key != "count":
                 yield from self._name(kind, key, wanted.spot)
-        if wanted.path[0] == "clock" and len(wanted.path) > 1:
-            yield from self._name("stage", wanted.path[1], wanted.spot)
+        clocks = {"clock": "stage", "terms": "term"}.get(wanted.path[0])
+        if clocks and len(wanted.path) > 1:
+            yield from self._name(clocks, wanted.path[1], wanted.spot)
         last = wanted.path[-1]
-        kind = ALIASES.get(last, last)
+        kind = "file-state" if of_file and last == "state" else ALIASES.get(last, last)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             yield from self._one_of(worded(hint), wanted.value, wanted.spot)
         elif wanted.path in {(name,) for name in CASES}:

@@ -11,6 +11,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.clock import Due, StageClock
+from cmsdk.model.file_clock import FileClock
 from cmsdk.model.words import label
 
 from .form import Leaf
@@ -31,11 +32,11 @@ def misfit(hint: Any, value: Leaf, plan: CityPlan) -> str:  # noqa: ANN401  a ty
         return ""
     if element(hint) is not None:
         return "" if isinstance(value, list) or type(value) is int else "scenario-list"
-    if hint in {datetime, Due, StageClock}:
+    if hint in {datetime, date, Due, StageClock, FileClock}:
         return "" if _is_moment(value, plan) else "scenario-moment"
     if hint is bool:
         return "" if isinstance(value, bool) else "scenario-yes-no"
-    if hint in {int, float}:
+    if hint in {int, float, Decimal}:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "scenario-number"
     if get_origin(hint) is Mapping or (isinstance(hint, type) and attrs.has(hint) and hint.__str__ is object.__str__):
         return "scenario-further"
@@ -54,12 +55,23 @@ def _rounded(came: float, wanted: float) -> float:
     return round(came, -int(Decimal(repr(wanted)).as_tuple().exponent)) if isfinite(wanted) else came
 
 
+def _day_of(came: Any) -> Any:  # noqa: ANN401  any attribute
+    """The moment, or the last day, that a deadline or a clock stands for; anything else as it is."""
+    if isinstance(came, StageClock):
+        return came.due.at
+    if isinstance(came, Due):
+        return came.at
+    return came.last if isinstance(came, FileClock) else came
+
+
 @attrs.frozen
 class Beside:
     """Compares and shows values of one city; ``names`` are the ids of cases and what the scenario calls them."""
 
     plan: CityPlan
     names: Mapping[str, str]
+    of_file: bool = False
+    """Whether it is an enforcement file that is compared, whose states have labels of their own."""
 
     def same(self, path: tuple[str, ...], wanted: Leaf, came: Any) -> bool:  # noqa: ANN401  any attribute
         """Whether ``came`` is what was ``wanted``."""
@@ -69,14 +81,13 @@ class Beside:
             return wanted == ""
         if isinstance(came, tuple | list | Mapping):
             return self._same_list(path, wanted, list(came))
-        if isinstance(came, Due | StageClock):
-            came = came.at if isinstance(came, Due) else came.due.at
+        came = _day_of(came)
         if isinstance(came, date):
             return self._same_time(wanted, came)
         if isinstance(came, bool) or isinstance(wanted, bool):
             return came is wanted
-        if isinstance(came, int | float):
-            return isinstance(wanted, int | float) and _rounded(came, wanted) == wanted
+        if isinstance(came, int | float | Decimal):
+            return isinstance(wanted, int | float) and _rounded(float(came), wanted) == wanted
         return wanted in self._texts(path, str(came.value if isinstance(came, Enum) else came))
 
     def _same_list(self, path: tuple[str, ...], wanted: Leaf, came: list[Any]) -> bool:
@@ -105,15 +116,15 @@ class Beside:
         if path[-1] == "category":
             return (*ways, came.removeprefix(f"{self.plan.profile.scheme}/"))
         if path[-1] == "state":
-            return (*ways, self.plan.workflow.labels.get(came, came))
+            rules = self.plan.enforcement if self.of_file else self.plan.workflow
+            return ways if rules is None else (*ways, rules.labels.get(came, came))
         return (*ways, label(came, "zh")) if path[-1] in WORDED else ways
 
     def shown(self, value: Any) -> str:  # noqa: ANN401  any attribute
         """A value as a scenario would write it."""
         if value is None or value is ABSENT or value in ("", (), []):
             return NOTHING
-        if isinstance(value, Due | StageClock):
-            return self.shown(value.at if isinstance(value, Due) else value.due.at)
+        value = _day_of(value)
         if isinstance(value, datetime) and value.utcoffset() is not None:
             local = value.astimezone(self.plan.zone)
             return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")

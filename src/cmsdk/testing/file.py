@@ -12,12 +12,13 @@ from cmsdk.model.problem import Problem, problem
 from .form import FIELDS, ONLY, Expectation, Given, Outlook, Scenario, ScenarioFile, Spot, Step
 from .lines import Lines, lines_of
 from .table import Table, as_text
+from .verbs import OPENS
 
 SUFFIX: Final = ".scenario.toml"
 FILE_KEYS: Final = ("city", "language", "plugins", "why", "basis", "scenario")
 SCENARIO_KEYS: Final = ("name", "why", "basis", "at", "given", "step", "expect")
 GIVEN_KEYS: Final = ("as", "after", "channel", "written_at", *FIELDS)
-STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", "key", "expect")
+STEP_KEYS: Final = ("at", "after", "do", "by", "with", "case", "file", "key", "expect")
 
 
 def read_scenarios(text: str, file: str, found: list[Problem]) -> ScenarioFile | None:
@@ -113,6 +114,9 @@ def _given(table: Table, number: int, count: int) -> Given:
 def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
     table.knows(STEP_KEYS)
     do, expect, at, after = table.text("do"), table.table("expect"), table.moment("at"), table.text("after")
+    file = table.text("file")
+    if do == OPENS:
+        table.needs("file")
     if at and after:
         table.note("CMS612", "after", first="at", second="after")
     if do:
@@ -126,7 +130,8 @@ def _step(table: Table, number: int, given: Sequence[Given]) -> Step:
         do=do,
         by=table.text("by"),
         words=_words(table.table("with")),
-        case=_case(table, given),
+        case=_case(table, given, asked=not file),
+        file=file,
         key=table.text("key"),
         expect=_expectations(expect),
         spot=table.spot,
@@ -139,16 +144,16 @@ def _words(table: Table) -> dict[str, str]:
 
 
 def _outlook(table: Table, given: Sequence[Given]) -> Outlook:
-    expect = _expectations(table, besides=("case",))
-    of_case = any(wanted.path[0] not in {"figures", "received"} for wanted in expect)
+    expect, file = _expectations(table, besides=("case", "file")), table.text("file")
+    of_case = not file and any(wanted.path[0] not in {"figures", "received"} for wanted in expect)
     case = _case(table, given) if of_case or "case" in table.form else ""
-    return Outlook(case=case, expect=expect, spot=table.spot)
+    return Outlook(case=case, file=file, expect=expect, spot=table.spot)
 
 
-def _case(table: Table, given: Sequence[Given]) -> str:
-    """Which of the cases is meant: the only one where the file does not say."""
+def _case(table: Table, given: Sequence[Given], *, asked: bool = True) -> str:
+    """Which of the cases is meant: the only one where the file does not say; ``asked`` where one has to be named."""
     case = table.text("case")
-    if not case and len(given) > 1:
+    if asked and not case and len(given) > 1:
         table.needs("case")
     return case or (given[0].name if len(given) == 1 else "")
 

@@ -80,6 +80,8 @@ class Step:
     words: Mapping[str, str]
     """The fields of the command, as texts."""
     case: str = ""
+    file: str = ""
+    """What the scenario calls the enforcement file that the step is about; empty: it is about the case."""
     key: str = ""
     expect: tuple[Expectation, ...] = ()
     spot: Spot
@@ -92,9 +94,10 @@ class Step:
 
 @attrs.frozen(kw_only=True)
 class Outlook:
-    """What is expected at the end, of one of the cases and of the city."""
+    """What is expected at the end, of one of the cases or enforcement files, and of the city."""
 
     case: str = ""
+    file: str = ""
     expect: tuple[Expectation, ...]
     spot: Spot
 

@@ -11,20 +11,20 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.intake import Outcome
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.commands import Actor, Refusal
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
 from cmsdk.publish.refusals import refusal_problem
-from cmsdk.work.wording import actor_of, command_id
+from cmsdk.work.wording import actor_of
 
 from .channel import SCENARIO, payload_of, with_fields
-from .check import CASE_WORDS
 from .compare import NOTHING, Beside
 from .form import Expectation, Given, Outlook, Scenario, Spot, Step
 from .moments import later, moment
 from .result import ScenarioResult
 from .seen import REFUSED, Seen
 from .story import Story, say
-from .verbs import VERBS, Doing
+from .verbs import FILE_VERBS, VERBS, Doing, verb_id
 
 
 class CountedIds:
@@ -60,6 +60,8 @@ class _Play:
     waiting: list[tuple[datetime, Given]]
     cases: dict[str, str] = attrs.field(factory=dict)
     """What the scenario calls a case → its id."""
+    files: dict[str, str] = attrs.field(factory=dict)
+    """What the scenario calls an enforcement file → its id."""
     outcomes: list[Outcome] = attrs.field(factory=list)
 
     def run(self) -> None:
@@ -110,24 +112,29 @@ class _Play:
         at = self._time(step)
         self._receive_until(at)
         self.now = at
-        case = self._case(step.case, step.spot)
+        case = self._case(step.case, step.spot) if step.case or not step.file else ""
         refusal = self._do(step, case) if step.do else None
         if not step.do:
             self.story.looked(step, self.now)
-        wrong = [*self._judged(step, refusal), *self._compared(step.expect, step.case)]
+        wrong = [*self._judged(step, refusal), *self._compared(step.expect, step.case, step.file)]
         if wrong:
             raise _Stopped(wrong)
 
     def _do(self, step: Step, case: str) -> Problem | None:
         """Give the command; why it was refused, if it was."""
-        words = {k: self.cases.get(text, text) if k in CASE_WORDS else text for k, text in step.words.items()}
-        plan, do = self.city.plan, command_id(step.do, self.city.plan)
-        by = actor_of(step.by, plan) or Actor(step.by, ())
-        verb, doing = VERBS[do], Doing(city=self.city, case=case, by=by, key=step.key)
+        plan, do = self.city.plan, verb_id(step.do, step.file, self.city.plan)
+        verb = FILE_VERBS[do] if step.file else VERBS[do]
+        words = {k: self.cases.get(text, text) if k in verb.cases else text for k, text in step.words.items()}
+        file, by = self.files.get(step.file, ""), actor_of(step.by, plan) or Actor(step.by, ())
+        doing = Doing(city=self.city, case=case, file=file, by=by, key=step.key)
         try:
             answer = verb.carry_out(doing, verb.read(do, words))
         except NotAllowed as error:
             answer = error
+        if isinstance(answer, EnforcementFile):
+            self.files[step.file] = answer.id
+            self.story.done_on_file(step, step.do, answer, self.now)
+            return None
         if not isinstance(answer, Refusal | NotAllowed):
             self.story.done(step, step.do, self.city.case(case), self.now)
             return None
@@ -150,7 +157,7 @@ class _Play:
     def _end(self, end: Outlook) -> None:
         if end.case:
             self._case(end.case, end.spot)
-        wrong = list(self._compared(end.expect, end.case))
+        wrong = list(self._compared(end.expect, end.case, end.file))
         if wrong:
             raise _Stopped(wrong)
 
@@ -160,11 +167,13 @@ class _Play:
             raise _Stopped([problem("CMS624", str(spot), name=name, until=", ".join(waits) or NOTHING)])
         return self.cases[name]
 
-    def _compared(self, expect: Iterable[Expectation], name: str) -> Iterator[Problem]:
-        """Each expectation that is not met."""
-        beside = Beside(self.city.plan, {case_id: name for name, case_id in self.cases.items()})
+    def _compared(self, expect: Iterable[Expectation], name: str, called: str) -> Iterator[Problem]:
+        """Each expectation of the case ``name``, or of the file ``called``, that is not met."""
+        cases = {case_id: name for name, case_id in self.cases.items()}
+        beside = Beside(self.city.plan, cases, of_file=bool(called))
         case = self.city.case(self.cases[name]) if name in self.cases else None
-        seen = Seen(self.city, case, self.now, self.outcomes)
+        file = self.city.file(self.files[called]) if called in self.files else None
+        seen = Seen(self.city, case, self.now, self.outcomes, file)
         for wanted in expect:
             if wanted.path[0] == REFUSED:
                 continue

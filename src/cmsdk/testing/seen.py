@@ -1,4 +1,4 @@
-"""What can be seen, and so expected, of a case at a moment: the names that a path may begin with."""
+"""What can be seen, and so expected, of a case or an enforcement file at a moment: what a path may begin with."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,9 @@ from cmsdk.desk.intake import Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light, StageClock
 from cmsdk.model.course import Course
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.figures import Figures
+from cmsdk.model.file_clock import FileClock
 
 from .paths import hint_at, members, value_at
 
@@ -52,6 +54,17 @@ class Seen:
     case: Case | None
     now: datetime
     outcomes: Sequence[Outcome]
+    file: EnforcementFile | None = None
+    """The enforcement file that is looked at, in place of the case."""
+
+    def terms(self) -> dict[str, FileClock]:
+        """The last clock of each statutory term of the file."""
+        found = () if self.file is None else self.city.file_clocks(self.file.id, now=self.now)
+        return {clock.term: clock for clock in found}
+
+    def file_entries(self) -> int:
+        """Entries of the file in the ledger."""
+        return 0 if self.file is None else self.file.version
 
     def clocks(self) -> dict[str, StageClock]:
         """The last clock of each stage."""
@@ -86,12 +99,18 @@ class Seen:
 
     def at(self, path: Sequence[str]) -> Any:  # noqa: ANN401  any attribute
         """What stands at a path that is known."""
+        if self.file is not None:
+            return self._in_file(path, self.file)
         path, special = self._by_id(path), SPECIAL.get(path[0])
         if special is not None:
             return value_at(special[1](self), path[1:])
         if path[0] not in members(Case):
             path = (COURSE, *path)
         return value_at(self.case, path)
+
+    def _in_file(self, path: Sequence[str], file: EnforcementFile) -> Any:  # noqa: ANN401  any attribute
+        special = FILE_SPECIAL.get(path[0])
+        return value_at(file, path) if special is None else value_at(special[1](self), path[1:])
 
 
 SPECIAL: Final[Mapping[str, tuple[Any, Callable[[Seen], Any]]]] = {
@@ -107,17 +126,28 @@ REFUSED: Final = "refused"
 """Name under which a step says by which guard or code it is refused."""
 UNSEEN: Final = ("id", "trail", "person")
 """Attributes that hang on chance or stand apart; nobody should expect them."""
+FILE_SPECIAL: Final[Mapping[str, tuple[Any, Callable[[Seen], Any]]]] = {
+    "terms": (Mapping[str, FileClock], Seen.terms),
+    "entries": (int, Seen.file_entries),
+}
+"""As ``SPECIAL``, of an enforcement file."""
+_FILE_UNSEEN: Final = ("id", "plan")
 
 
-def names() -> tuple[str, ...]:
-    """All names that a path may begin with."""
+def names(*, of_file: bool = False) -> tuple[str, ...]:
+    """All names that a path may begin with, of a case or of an enforcement file."""
+    if of_file:
+        return (*(name for name in members(EnforcementFile) if name not in _FILE_UNSEEN), *FILE_SPECIAL)
     own = (name for name in members(Case) if name not in UNSEEN)
     return tuple(dict.fromkeys((*own, *members(Course), *SPECIAL)))
 
 
-def hint_of(path: Sequence[str]) -> Any:  # noqa: ANN401  a type
+def hint_of(path: Sequence[str], *, of_file: bool = False) -> Any:  # noqa: ANN401  a type
     """The type of what stands at ``path``; its first name is known. Raises UnknownPathError."""
     first = path[0]
+    if of_file:
+        special = FILE_SPECIAL.get(first)
+        return hint_at(EnforcementFile, path) if special is None else hint_at(special[0], path[1:])
     if first in SPECIAL:
         return hint_at(SPECIAL[first][0], path[1:])
     if first not in members(Case):

@@ -11,6 +11,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.problem import Problem
 from cmsdk.model.words import fill
 from cmsdk.publish.columns import FIELDS
@@ -70,11 +71,20 @@ class Story:
         facts = {"step": step.number, "person": spoken(step.by, self.plan), "command": label, "words": words}
         self._tell(now, "done", **facts, case=step.case, **self._stand(case, now))
 
+    def done_on_file(self, step: Step, label: str, file: EnforcementFile, now: datetime) -> None:
+        """A command on an enforcement file was carried out."""
+        words = ", ".join(f"{name} = {text}" for name, text in step.words.items())
+        rules = self.plan.enforcement
+        state = file.state if rules is None else rules.labels.get(file.state, file.state)
+        facts = {"step": step.number, "person": spoken(step.by, self.plan), "command": label, "words": words}
+        self._tell(now, "done-on-file", **facts, file=step.file, state=state)
+
     def refused(self, step: Step, label: str, why: Problem, now: datetime) -> None:
         """A command was refused."""
-        facts = {"step": step.number, "person": spoken(step.by, self.plan), "command": label, "case": step.case}
+        facts = {"step": step.number, "person": spoken(step.by, self.plan), "command": label}
+        facts["case"] = step.file or step.case
         self._tell(now, "refused", **facts, guard=why.where, code=why.code, why=why.what(self.lang))
 
     def looked(self, step: Step, now: datetime) -> None:
         """A step that only looks."""
-        self._tell(now, "looked", step=step.number, case=step.case)
+        self._tell(now, "looked", step=step.number, case=step.file or step.case)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from cmsdk.contract.enforcement import FILE_GUARDS, TERMS
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import STAGES
 from cmsdk.contract.workflow import GUARDS
@@ -11,7 +12,7 @@ from cmsdk.model.commands import Satisfaction
 from cmsdk.model.words import catalogue, label
 
 from .channel import SCENARIO
-from .verbs import VERBS
+from .verbs import FILE_VERBS, VERBS, rows_of
 
 OWN_GUARDS: Final = (
     "workflow", "state", "time", "role", "needs", "unit", "link", "concurrency", "key", "request", "approval",
@@ -33,8 +34,20 @@ def _commands(plan: CityPlan) -> Iterable[str]:
     yield from (row.label for row in plan.workflow.transitions if row.label)
 
 
+def _file_commands(plan: CityPlan) -> Iterable[str]:
+    yield from FILE_VERBS
+    yield from (row.label for row in rows_of(plan, "file") if row.label)
+
+
+def _file_states(plan: CityPlan) -> Iterable[str]:
+    """States of the city's table of enforcement files, and its labels for them."""
+    rules = plan.enforcement
+    yield from () if rules is None else (*rules.states, *(rules.labels.get(state, state) for state in rules.states))
+
+
 def _roles(plan: CityPlan) -> Iterable[str]:
     yield from (role for row in plan.workflow.transitions for role in row.roles)
+    yield from (role for row in rows_of(plan, "file") for role in row.roles)
     yield from (role for officer in plan.officers.values() for role in officer.roles)
 
 
@@ -45,7 +58,7 @@ def worded(ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _refusals(_plan: CityPlan) -> Iterable[str]:
-    yield from (*GUARDS, *OWN_GUARDS)
+    yield from (*GUARDS, *FILE_GUARDS, *OWN_GUARDS)
     yield from catalogue()
 
 
@@ -53,6 +66,9 @@ KNOWN: Final[Mapping[str, Callable[[CityPlan], Iterable[str]]]] = {
     "person": lambda plan: plan.officers,
     "role": _roles,
     "command": _commands,
+    "file-command": _file_commands,
+    "file-state": _file_states,
+    "term": lambda _plan: TERMS,
     "refused": _refusals,
     "state": lambda plan: (*plan.workflow.states, *plan.workflow.labels.values()),
     "stage": lambda _plan: STAGES,

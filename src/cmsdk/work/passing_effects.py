@@ -26,7 +26,7 @@ from cmsdk.model.commands import (
 )
 from cmsdk.model.course import Assisting, Course, Round, VisitMade
 
-from .passing_guards import assisting_unit, unit_assists
+from .passing_guards import assisting_unit
 from .procedure import Asked, Effects, refuse
 
 CENTRE: Final = frozenset({"reported", "accepted", "verifying", "filed", "reviewed", "returned"})
@@ -99,11 +99,11 @@ def _feed_back(command: FeedBack, _asked: Asked) -> Effects:
     return {"result": command.result} if command.result.strip() else {}
 
 
-def _assist(command: Assist, asked: Asked) -> Effects | Refusal:
-    refusal = unit_assists(asked)
-    if refusal is not None:
-        return refusal
+def _assist(command: Assist, asked: Asked) -> Effects:
+    """What an assisting unit says; from anybody else it is a remark, in a city whose table lets them make one."""
     unit = assisting_unit(asked)
+    if not unit:
+        return {}
     said = Assisting(unit, command.result, asked.now)
     parts = asked.case.course.assisting
     return {"course": {"assisting": tuple(said if one.unit == unit else one for one in parts)}}
