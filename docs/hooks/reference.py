@@ -9,6 +9,7 @@ from pathlib import Path
 from cli_pages import cli_page
 from describe import cell, code, fields, methods, prose, signature_of, table, thing
 from drawings import drawings
+from file_pages import file_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from stored_pages import stored_page
@@ -118,16 +119,21 @@ def _app_door() -> str:
     import cmsdk
     from cmsdk import City
     from cmsdk.model.commands import Command
+    from cmsdk.model.enforcement_commands import FileCommand
 
     lines = [
         "# The app door\n",
-        "Everything that an app imports, from `cmsdk`. Commands stand on [their own page](commands.md).\n",
+        (
+            "Everything that an app imports, from `cmsdk`. Commands stand on pages of their own: "
+            "[on cases](commands.md), [on enforcement files](file-commands.md).\n"
+        ),
         *thing("City", City),
         *methods(City),
     ]
     for name in cmsdk.__all__:
         found = getattr(cmsdk, name)
-        if name != "City" and not (isinstance(found, type) and issubclass(found, Command)):
+        elsewhere = isinstance(found, type) and issubclass(found, Command | FileCommand) and found is not FileCommand
+        if name != "City" and not elsewhere:
             lines += thing(name, found)
     return "\n".join([*lines, GENERATED])
 
@@ -297,6 +303,7 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
     yield "reference/app.md", _app_door()
     yield "reference/testing.md", _testing_door()
     yield "reference/commands.md", _commands()
+    yield "reference/file-commands.md", file_page() + GENERATED
     yield "reference/problems/index.md", _problems_index()
     for name in catalogue():
         yield f"reference/problems/{name}.md", _problem_page(name)

@@ -14,8 +14,10 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
+from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
 from cmsdk.desk.drawings import Drawings
+from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.points import Whereabouts
@@ -47,7 +49,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City(Whereabouts):
+class City(Whereabouts, InBulk, Files):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -179,6 +181,7 @@ class City(Whereabouts):
         """
         return self._acting().act(case_id, command, by, self._now(now), key)
 
+    @override
     def _acting(self) -> Acting:
         return Acting(self.plan, self.ledger, self._forms)
 

@@ -1,7 +1,7 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
 from cmsdk.contract.base import Applies, Band, Contribution
-from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule
+from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule, VisitRules
 from cmsdk.contract.catalogue import (
     Category,
     CategoryKind,
@@ -23,6 +23,7 @@ from cmsdk.contract.deciding import (
     Routed,
     RouteRow,
 )
+from cmsdk.contract.enforcement import EnforcementRules, LenientExit, LenientOffence, Night, Sum, Term, TermUnit
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
@@ -73,6 +74,7 @@ __all__ = [
     "Division",
     "Document",
     "Earlier",
+    "EnforcementRules",
     "FilingStandard",
     "Format",
     "Grid",
@@ -81,6 +83,8 @@ __all__ = [
     "HoldRule",
     "Item",
     "KeywordRow",
+    "LenientExit",
+    "LenientOffence",
     "Level",
     "Limit",
     "LimitRow",
@@ -92,6 +96,7 @@ __all__ = [
     "Matcher",
     "Measure",
     "Mode",
+    "Night",
     "Normaliser",
     "Officer",
     "Outside",
@@ -113,11 +118,15 @@ __all__ = [
     "SchemesDifferError",
     "Station",
     "StationKind",
+    "Sum",
     "Table",
     "TableCity",
+    "Term",
+    "TermUnit",
     "Transition",
     "Unit",
     "UnitKind",
+    "VisitRules",
     "When",
     "WorkCalendar",
     "Workflow",

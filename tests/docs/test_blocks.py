@@ -15,9 +15,11 @@ from click.testing import CliRunner
 import pytest
 
 from cmsdk.cli.app import cli
+from cmsdk.registry.checks.enforcement import check_enforcement
 from cmsdk.registry.checks.plan import check_workflow
 from cmsdk.registry.manifest import Manifest, parse_manifest
 from cmsdk.tables import documents
+from cmsdk.tables.enforcement import enforcement
 from cmsdk.tables.mapped import channels
 from cmsdk.tables.read import read_table
 from cmsdk.tables.schema import TABLES
@@ -37,6 +39,7 @@ DOCUMENTS = {
     "approach.toml": documents.policy,
     "channels.toml": lambda form, where: list(channels(form, where)),
     "calendar.toml": lambda form, where: list(documents.calendars(form, where, lambda _table: {})),
+    "enforcement.toml": lambda form, where: list(check_enforcement(enforcement(form, where, "page"))),
     "workflow.toml": lambda form, where: list(check_workflow(documents.workflow(form, where, "page"))),
 }
 """TOML documents of a plugin by name, and how the library reads each."""
@@ -128,7 +131,7 @@ def test_toml_on_the_page_is_what_the_library_reads(page: Path) -> None:
             assert documents.report(form, where).columns
         elif file.name in DOCUMENTS:
             assert DOCUMENTS[file.name](form, where) is not None
-            assert file.name != "workflow.toml" or DOCUMENTS[file.name](form, where) == []
+            assert file.name not in {"enforcement.toml", "workflow.toml"} or DOCUMENTS[file.name](form, where) == []
 
 
 def test_tables_on_the_page_are_whole(page: Path):

@@ -14,9 +14,12 @@ from cmsdk import City, plugin
 from cmsdk.cli.app import cli
 from cmsdk.contract.api import HOOKS
 from cmsdk.contract.base import Contribution
+from cmsdk.contract.enforcement import FILE_GUARDS
 from cmsdk.model.commands import COMMANDS
+from cmsdk.model.enforcement_commands import FILE_COMMANDS
 from cmsdk.model.problem import catalogue
 from cmsdk.tables.schema import TABLES
+from cmsdk.work.enforcement.guards import GUARDS
 from cmsdk.work.forms import FORMS
 
 from .pages import ROOT
@@ -99,8 +102,9 @@ def test_each_name_of_the_plugin_door_has_its_heading_and_its_fields(site: Path,
 
 def test_each_name_of_the_app_door_and_each_method_of_city_has_its_heading(site: Path):
     page, acts = page_of(site, "reference/app"), page_of(site, "reference/commands")
+    enforces = page_of(site, "reference/file-commands")
     for name in door.__all__:
-        assert page.has(name) or name in acts.text, name
+        assert page.has(name) or name in acts.text or name in enforces.text, name
     for name in ("open", "receive", "act", "case", "cases", "explain", "figures", "publish", "quarantine", "check"):
         assert hasattr(City, name)
         assert page.has(f"City.{name}"), name
@@ -109,6 +113,18 @@ def test_each_name_of_the_app_door_and_each_method_of_city_has_its_heading(site:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_on_a_case_has_its_heading(site: Path, command: str):
     assert page_of(site, "reference/commands").has(command)
+
+
+@pytest.mark.parametrize("command", FILE_COMMANDS)
+def test_each_command_on_a_file_has_its_heading(site: Path, command: str):
+    assert page_of(site, "reference/file-commands").has(command)
+
+
+@pytest.mark.parametrize("guard", FILE_GUARDS)
+def test_each_guard_of_files_is_on_the_page_with_its_code(site: Path, guard: str):
+    page = page_of(site, "reference/file-commands")
+    assert guard in page.text
+    assert any(GUARDS[guard].code in link for link in page.links)
 
 
 @pytest.mark.parametrize("code", catalogue())

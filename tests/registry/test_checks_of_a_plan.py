@@ -192,7 +192,7 @@ FLOWS = {
     "an unknown guard": (
         flow(*WHOLE, row("close", "accepted", "struck_off", more='guards = ["mode_is_later"]\n')),
         "CMS309",
-        {"guard": "mode_is_later", "known": "mode_is_now, mode_is_transfer"},
+        {"guard": "mode_is_later"},
     ),
     "an unknown field": (
         flow(*WHOLE, row("close", "accepted", "struck_off", more='needs = ["weather"]\n')),

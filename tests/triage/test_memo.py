@@ -11,10 +11,10 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
+from cmsdk.rules import memo
+from cmsdk.rules.handling import HandlingLimits
+from cmsdk.rules.memo import Memo
 from cmsdk.rules.validity import Periods
-from cmsdk.triage import memo
-from cmsdk.triage.due import DueStage
-from cmsdk.triage.memo import Memo
 from cmsdk.triage.route import RouteStage
 
 Town = Callable[..., CityPlan]
@@ -76,7 +76,7 @@ def test_each_of_the_two_days_is_cut_only_by_the_rows_that_are_judged_on_it() ->
         assert (periods.of((early, early)) != periods.of((early, late))) is not cut
 
 
-@pytest.mark.parametrize("stage", [RouteStage, DueStage])
+@pytest.mark.parametrize("stage", [RouteStage, HandlingLimits])
 def test_rows_with_dates_do_not_make_the_memo_grow_without_end(
     stage: type, town: Town, decide: Decide, monkeypatch: pytest.MonkeyPatch
 ) -> None:

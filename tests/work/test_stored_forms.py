@@ -37,7 +37,9 @@ def test_a_command_says_its_fields_where_it_led_and_what_it_changed(desk: Desks)
     ):  # fmt: skip
         at.give(command, "clerk", "handler")
     sent = '"effects":{"unit":"testville-works","mode":"transfer","phase":"open"}}'
-    said = '"effects":{"solved":false,"satisfied":"dissatisfied","phase":"closed"}}'
+    visit = '{"at":"2026-06-01T16:30:00-04:00","valid":true,"solved":false,"satisfied":"dissatisfied"}'
+    course = f'"course":{{"visits":[{visit}]}}'
+    said = f'"effects":{{"solved":false,"satisfied":"dissatisfied",{course},"phase":"closed"}}}}'
     assert [e.data for e in at.entries[2:]] == [
         '{"v":1,"command":{},"to":"accepted","effects":{"phase":"open"}}',
         '{"v":1,"command":{"note":"ok"},"to":"filed","effects":{"phase":"open"}}',

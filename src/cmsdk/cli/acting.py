@@ -10,14 +10,21 @@ from cmsdk.model.words import label
 
 
 def person(plan: CityPlan, by: str) -> Actor:
-    """The officer ``by``, or ``id:role1,role2`` whom the owner of the shell vouches for. Raises RejectedInput."""
+    """The officer ``by``, or ``id:role1,role2@unit`` whom the owner of the shell vouches for; the unit may be left out.
+
+    Raises RejectedInput.
+    """
     officer = plan.officers.get(by)
     if officer is not None:
         return Actor(officer.id, officer.roles)
-    name, colon, roles = by.partition(":")
-    held = tuple(role.strip() for role in roles.split(",") if role.strip())
+    name, colon, rest = by.partition(":")
+    roles, at, unit = rest.partition("@")
+    held, unit = tuple(role.strip() for role in roles.split(",") if role.strip()), unit.strip()
+    if at and unit not in plan.units:
+        near = get_close_matches(unit, plan.units, n=1, cutoff=0)
+        raise RejectedInput([problem("CMS711", "--by", unit=unit, near=near[0] if near else "—")])
     if colon and name and held:
-        return Actor(name, held)
+        return Actor(name, held, unit)
     named = [officer.id for officer in plan.officers.values() if officer.name == by]
     near = named or get_close_matches(by, plan.officers, n=1, cutoff=0)
     raise RejectedInput([problem("CMS911", "--by", person=by, near=near[0] if near else "ID:ROLE")])

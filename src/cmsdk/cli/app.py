@@ -3,10 +3,12 @@
 import click
 
 from . import (
+    acts,
     cases,
     city_,
     demo,
     drawing,
+    files,
     help,  # noqa: A004  the command's own name
     moved,
     plugins,
@@ -19,13 +21,14 @@ from . import (
 )
 from .spoken import Root, SpokenOption
 
+cases.group.add_command(acts.act)
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, similar.similar, cases.group, publish.publish, city_.group, rules.group, plugins.group,
-    tables_.group, help.help_,
+    demo.demo, receive.receive, similar.similar, cases.group, files.group, publish.publish, city_.group, rules.group,
+    plugins.group, tables_.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

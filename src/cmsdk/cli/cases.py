@@ -1,31 +1,24 @@
-"""``cmsdk cases``: list, show, explain, act."""
+"""``cmsdk cases``: list, show, explain; acting and counting anew have files of their own."""
 
 from itertools import islice
 
-import attrs
 import click
 
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
-from cmsdk.model.commands import Refusal
 from cmsdk.model.words import label
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
-from cmsdk.publish.refusals import refusal_problem
-from cmsdk.work.following import ALONE
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import procedure_of
-from cmsdk.work.wording import command as read_command
 
 from . import options
-from .acting import command_id, fields_from, person
-from .answer import CANNOT, Answer, Asked
+from .answer import Answer, Asked
 from .filters import wanted_grid, wanted_state, wanted_unit
-from .forms import case_form, clock_form, refusal_form, step_form
+from .forms import case_form, clock_form, step_form
 from .lang import LANG, say
 from .opening import Opened, opened
-from .progress import progress
 from .receive import due_text, matter
 from .screen import Screen, short
 from .spoken import SpokenGroup
@@ -92,10 +85,11 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
 def show_case(asked: Asked, case_id: str) -> Answer:
     """One case, and what may be done with it next."""
     with opened(asked) as city:
-        return _answer(city.city.case(case_id), city)
+        return case_answer(city.city.case(case_id), city)
 
 
-def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
+def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
+    """A case and its next steps; in brief under a headline."""
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
@@ -104,7 +98,13 @@ def _answer(case: Case, city: Opened, headline: str = "") -> Answer:
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs([*(_facts(case, view) if not headline else _brief(case, view)), *_together(case, followers, view)])
+        screen.pairs(
+            [
+                *(_facts(case, view) if not headline else _brief(case, view)),
+                *_at_work(case, view),
+                *_together(case, followers, view),
+            ]
+        )
         if clocks and not headline:
             screen.heading(label("clocks", view.lang))
             for line in clock_lines(clocks, view):
@@ -124,6 +124,12 @@ def _together(case: Case, followers: list[str], view: View) -> list[tuple[str, s
     """Which case this one is linked to, which are linked to it, and which it repeats."""
     rows = (("linked", case.linked), ("followers", " ".join(followers)), ("recurs", " ".join(case.recurs)))
     return [(label(name, view.lang), ids) for name, ids in rows if ids]
+
+
+def _at_work(case: Case, view: View) -> list[tuple[str, str]]:
+    """What has happened to it beside its straight path."""
+    names = ("officer", "assisting", "returns", "reworks", "reopened", "exempt", "on_the_spot", "outside")
+    return [(label(f"case-{name}", view.lang), told) for name in names if (told := FIELDS[name](case, view))]
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:
@@ -179,36 +185,3 @@ def show_explanation(screen: Screen, explanation: Explanation) -> None:
     screen.pairs(explanation.facts)
     for line in lines[lines.index("") :]:
         screen.line(line)
-
-
-@group.command("act", help="help-cases-act")
-@click.argument("case_id", metavar="ID")
-@click.argument("command", metavar="COMMAND")
-@options.option("--by", required=True, metavar="PERSON")
-@options.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="option-set")
-@options.working
-@options.answering
-def act(asked: Asked, case_id: str, command: str, by: str, fields: tuple[str, ...]) -> Answer:
-    """Give a command on a case; a refusal says why and what would do."""
-    with opened(asked) as city, progress(asked, "progress-act"):
-        plan = city.city.plan
-        actor = person(plan, by)
-        name = command_id(plan, command)
-        wanted = read_command(name, fields_from(name, fields))
-        after = city.city.act(case_id, wanted, actor, now=city.at)
-        if isinstance(after, Refusal):
-            said = refusal_problem(after, case_id, View(plan, LANG.get(), city.now))
-            return Answer(refusal_form(after, case_id), problems=(said,), code=CANNOT)
-        return _acted(after, city, name, actor.id)
-
-
-def _acted(case: Case, city: Opened, command: str, by: str) -> Answer:
-    """What a command has led to; a case that it took away from the one that it is linked to says so."""
-    view = View(city.city.plan, LANG.get(), city.now)
-    told, apart = say("acted", command=command, by=by, state=view.state(case.state)), None
-    first = city.city.case(case.linked) if case.linked else None
-    if first is not None and first.state != case.state and command not in ALONE:
-        told += " " + say("acted-apart", first=first.id, state=view.state(first.state))
-        apart = {"first": first.id, "state": first.state}
-    answer = _answer(case, city, told)
-    return attrs.evolve(answer, data={**dict(answer.data), "apart": apart})  # type: ignore[call-overload]

@@ -13,6 +13,7 @@ from cmsdk.model.problem import problem
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
+from .counted import figures_form
 from .demo_screen import show_demo
 from .forms import quarantine_item
 from .lang import LANG, say
@@ -71,7 +72,7 @@ def _form(demo: Demo, script: Script) -> dict[str, Any]:
             {"file": r.sample.file, **quarantine_item(q)} for r in demo.received for q in r.outcome.quarantined
         ],
         "work": [p.form() for p in demo.played],
-        "figures": {"total": f.total, "open": f.open, "late": f.late, "provisional": f.provisional},
+        "figures": figures_form(f),
         "mix": [{"approach": s.approach, "count": s.count, "share": s.share, "target": s.target} for s in f.mix.shares],
         "explained": demo.explanation.as_json(),
         "page": str(demo.page),

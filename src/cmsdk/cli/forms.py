@@ -13,6 +13,7 @@ from cmsdk.model.problem import Problem
 from cmsdk.publish.columns import FIELDS, View
 
 from .answer import problem_forms
+from .counted import course_form
 from .lang import LANG
 
 Form = dict[str, Any]
@@ -78,7 +79,7 @@ def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
         "last": time_form(case.last, plan), "handled": time_form(case.handled, plan),
         "closed": time_form(case.closed, plan), "result": case.result, "solved": case.solved,
         "satisfied": case.satisfied, "plan": case.plan,
-        "linked": case.linked or None, "recurs": case.recurs,
+        "linked": case.linked or None, "recurs": case.recurs, "course": course_form(case),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
@@ -61,7 +62,8 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
-    "cmsdk_work_rules": Hook((CaseRules,), Combine.EACH, since="1.2"),
+    "cmsdk_work_rules": Hook((CaseRules, EnforcementRules), Combine.EACH, since="1.2"),
+    "cmsdk_offences": Hook((LenientOffence,), since="1.2"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),
 }

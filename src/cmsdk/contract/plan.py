@@ -15,6 +15,7 @@ from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
@@ -87,6 +88,10 @@ class CityPlan:
     other_categories: Mapping[str, Category] = attrs.field(factory=dict)
     """Categories of schemes that the city does not use: known by name, and to mappings; no rule answers with one."""
     mappings: Mapping[str, CategoryMapping] = attrs.field(factory=dict)
+    enforcement: EnforcementRules | None = None
+    """Rules of enforcement files; nothing where no plugin brings them: then the city keeps no such files."""
+    offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
+    """Rows of the lists of offences that are not punished."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

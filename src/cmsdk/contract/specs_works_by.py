@@ -6,6 +6,7 @@ from .case_rules import CaseRules
 from .channels import Channel
 from .context import AssemblyContext
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from .enforcement import EnforcementRules, LenientOffence
 from .markers import hookspec
 from .matching import Matcher, MatchRow
 from .output import Format, ReportDefinition
@@ -181,8 +182,8 @@ class WorksBy:
         return ()
 
     @hookspec
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules]:
-        """Contribute the numbers of the work: how often a case may be sent back, extended, suspended, reopened.
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules]:
+        """Contribute the rules of the work: numbers of the side flows of cases, steps and terms of enforcement files.
 
         Called: once, when a city is assembled.
         Return: rules, at most one of a kind.
@@ -194,6 +195,23 @@ class WorksBy:
             @hookimpl
             def cmsdk_work_rules(self, context):
                 yield CaseRules(id="demo-rules", returns=2, basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_offences(self, context: AssemblyContext) -> Iterable[LenientOffence]:
+        """Contribute the lists of offences that are not punished when slight, or the first time (轻微、首违不罚清单).
+
+        Called: once, when a city is assembled.
+        Return: rows.
+        Combined: merged by id; a more specific plugin may replace one by saying so.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.2.
+
+        Example:
+            @hookimpl
+            def cmsdk_offences(self, context):
+                yield LenientOffence(id="demo-stall", matter="占道经营", exit=LenientExit.FIRST, basis="本市清单")
         """
         return ()
 

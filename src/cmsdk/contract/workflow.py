@@ -59,5 +59,21 @@ class Workflow(Named):
 GUARDS: Final = (
     "mode_is_now",
     "mode_is_transfer",
+    "standard_chosen",
+    "verified_or_direct",
+    "of_the_unit",
+    "returns_left",
+    "not_designated",
+    "returns_spent",
+    "rerouted_or_corrected",
+    "unit_assists",
+    "assistants_done",
+    "is_late",
+    "not_appealed",
+    "check_passed",
+    "unsatisfied",
+    "reopenings_left",
+    "content",
+    "nobody_to_visit",
 )
 """Ids of the built-in guards that a table may name."""

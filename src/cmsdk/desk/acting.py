@@ -62,13 +62,23 @@ class Acting:
         return tuple(self.ledger.cases(CaseQuery(city=self.plan.city, linked=case_id)))
 
     def act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str = "") -> Case | Refusal:
-        """See :meth:`cmsdk.City.act`. What is refused is kept on record, but for a writer who was only too late."""
-        answer = self._act(case_id, command, by, now, key)
+        """See :meth:`cmsdk.City.act`."""
+        carried = self.carry(case_id, command, by, now, key)
+        return carried if isinstance(carried, Refusal) else carried[0].case
+
+    def carry(
+        self, case_id: str, command: Command, by: Actor, now: datetime, key: str = ""
+    ) -> Sequence[Change] | Refusal:
+        """The command carried out: what has changed, the case itself first, then those that follow it.
+
+        What is refused is kept on record, but for a writer who was only too late.
+        """
+        answer = self._carry(case_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
             self.ledger.note(Refused(case_id, self.plan.city, now, by.id, command.name, answer))
         return answer
 
-    def _act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Case | Refusal:
+    def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:
         mark = self.ledger.mark()
         stream = self.stream(case_id)
         linked = self.linked_to(case_id)
@@ -90,7 +100,7 @@ class Acting:
         relied = frozenset({case_id, first.id if first else case_id})
         if not self.ledger.append_all(changes, Seen(mark=doing.mark, city=self.plan.city, streams=relied)):
             return Refusal("CMS709", "concurrency", (("case", case_id),))
-        return changes[0].case
+        return changes
 
     def _first(self, command: Command, case: Case) -> Case | None:
         """The case that a link leads to: links never chain, so what is linked itself stands for its own first."""
@@ -113,7 +123,7 @@ class Acting:
         if decided.done is None:
             return [self._change(stream, doing, decided)]
         phase = decided.effects.get("phase", phase_of(stream.case))
-        found = followers(stream.case, linked, doing.command, phase, self.plan)
+        found = followers(stream.case, linked, decided.done.command, phase, self.plan)
         late = {case.id for case in found.taking if case.last and doing.now < case.last}
         left = sorted([*(case.id for case in found.left), *late])
         effects = decided.effects | ({"left": " ".join(left)} if left else {})

@@ -9,20 +9,24 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.figures import Count, Figures
 
+from .flows import flows
 from .mix import mix
+from .visits import visits
 
 
 def _by(
     cases: Sequence[Case], key: Callable[[Case], str], label: Callable[[str], str], ends: tuple[str, ...], now: datetime
 ) -> tuple[Count, ...]:
-    every, opened, late = Counter[str](), Counter[str](), Counter[str]()
+    every, opened, late, exempt = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for case in cases:
         name = key(case)
         every[name] += 1
         opened[name] += case.state not in ends
-        late[name] += case.late(now)
+        if case.late(now):
+            late[name] += 1
+            exempt[name] += case.course.exempt
     ranked = sorted(every, key=lambda name: (-every[name], name))
-    return tuple(Count(name, label(name), every[name], opened[name], late[name]) for name in ranked)
+    return tuple(Count(name, label(name), every[name], opened[name], late[name], exempt[name]) for name in ranked)
 
 
 class _Named(Protocol):
@@ -52,4 +56,7 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime) -> Figures:
         categories=_by(found, lambda c: c.category, _called(categories), ends, now),
         channels=_by(found, lambda c: c.channel, _called(plan.channels), ends, now),
         linked=sum(bool(case.linked) for case in found),
+        exempt=sum(case.course.exempt and case.late(now) for case in found),
+        flows=flows(found),
+        visits=visits(found, plan.case_rules.visits, _called(plan.units)),
     )

@@ -69,6 +69,13 @@ class VisitMade:
     solved: bool | None = None
     satisfied: str = ""
 
+    @property
+    def said(self) -> frozenset[str]:
+        """What was said, in the words that rules use: ``unsolved``, ``uncontacted``, or one of satisfaction."""
+        words = {self.satisfied} if self.satisfied else set()
+        words |= {"unsolved"} if self.solved is False else set()
+        return frozenset(words | ({"uncontacted"} if self.contacted is False else set()))
+
 
 @attrs.frozen(slots=False)  # as Case
 class Course:
@@ -81,6 +88,10 @@ class Course:
     """The state before the side state that the case is in."""
     returns: int = 0
     """Times that a unit has sent it back since it was first dispatched."""
+    sent_back_by: str = ""
+    """The unit that it was sent back from, until it is dispatched anew."""
+    corrected: bool = False
+    """What was wrong has been corrected since it was sent back."""
     designated: bool = False
     """A final adjudicator has named the unit, which can no longer send it back."""
     supervised: str = ""

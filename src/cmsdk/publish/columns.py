@@ -69,6 +69,10 @@ _AS_IT_IS = (
 )  # fmt: skip
 
 
+def _count(number: int) -> str:
+    return str(number or "")
+
+
 def _plain(name: str) -> Field:
     return lambda case, _view: str(getattr(case, name))
 
@@ -93,5 +97,13 @@ FIELDS: Mapping[str, Field] = {
     "late": lambda c, v: label("yes", v.lang) if c.late(v.now) else "",
     "solved": lambda c, v: "" if c.solved is None else label("yes" if c.solved else "no", v.lang),
     "satisfied": lambda c, v: label(c.satisfied, v.lang) if c.satisfied else "",
+    "officer": lambda c, v: _named(v.plan.officers, c.course.officer) if c.course.officer else "",
+    "assisting": lambda c, v: "、".join(_named(v.plan.units, one.unit) for one in c.course.assisting),
+    "returns": lambda c, _v: _count(c.course.returns),
+    "reworks": lambda c, _v: _count(len(c.course.rounds) - c.course.reopened),
+    "reopened": lambda c, _v: _count(c.course.reopened),
+    "exempt": lambda c, v: label("yes", v.lang) if c.course.exempt else "",
+    "on_the_spot": lambda c, v: label("yes", v.lang) if c.course.on_the_spot else "",
+    "outside": lambda c, _v: c.course.outside,
 }
 """Field id → how to show it."""

@@ -7,14 +7,14 @@ from cmsdk.contract.output import Bar, Bars, Document, ReportDefinition, Table
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.figures import Count, Figures
+from cmsdk.model.figures import Count, Figures, Times, VisitRow
 from cmsdk.model.problem import problem
 from cmsdk.model.words import label
 
 from .columns import FIELDS, View
 from .period import Period
 
-SECTIONS = ("mix", "states", "units", "categories", "channels", "ledger")
+SECTIONS = ("mix", "states", "units", "categories", "channels", "visits", "ledger")
 
 
 def _bars(figures: Figures, lang: str) -> Bars:
@@ -23,11 +23,54 @@ def _bars(figures: Figures, lang: str) -> Bars:
 
 
 def _counts(name: str, rows: Sequence[Count], lang: str, *, own: bool) -> Table:
-    header = tuple(label(key, lang) for key in ("name", "cases", "open", "late"))
+    names = ("name", "cases", "open", "late", *(("exempt",) if any(row.exempt for row in rows) else ()))
+    header = tuple(label(key, lang) for key in names)
     # labels of states are the workflow's, in its own language; their ids are English words
     ids = name == "states" and not own
-    cells = [(r.key if ids else r.label, str(r.cases), str(r.open), str(r.late)) for r in rows]
-    return Table(label(name, lang), header, cells)
+    cells = [(r.key if ids else r.label, str(r.cases), str(r.open), str(r.late), str(r.exempt)) for r in rows]
+    return Table(label(name, lang), header, [row[: len(header)] for row in cells])
+
+
+_VISITS = (
+    "name", "visited", "valid_visits", "contacted", "solved", "satisfied", "basically_satisfied", "contacted_rate",
+    "solved_rate", "satisfied_rate", "score",
+)  # fmt: skip
+
+
+def _share(share: float | None) -> str:
+    return "—" if share is None else f"{share:.1f}"
+
+
+def _visit_cells(row: VisitRow, name: str) -> tuple[str, ...]:
+    counts = row.visited, row.valid, row.contacted, row.solved, row.satisfied, row.basically
+    rates = row.contacted_rate, row.solved_rate, row.satisfied_rate, row.score
+    return (name, *map(str, counts), *map(_share, rates))
+
+
+def _visits(figures: Figures, lang: str) -> Table:
+    """Return visits by unit, and the summary last."""
+    rows = [_visit_cells(row, row.label) for row in figures.visits.units]
+    if figures.visits.summary is not None:
+        rows.append(_visit_cells(figures.visits.summary, label("average", lang)))
+    return Table(label("visits", lang), tuple(label(key, lang) for key in _VISITS), rows)
+
+
+def _apart(figures: Figures, lang: str) -> list[tuple[str, str]]:
+    """What is counted apart, where there is any."""
+
+    def times(counted: Times) -> str:
+        return f"{counted.cases} ({counted.times}×)" if counted.times else ""
+
+    flows = figures.flows
+    told = (
+        ("linked_cases", str(figures.linked or "")),
+        ("on_the_spot", str(flows.on_the_spot or "")),
+        ("exempt_cases", str(figures.exempt or "")),
+        ("returned_cases", times(flows.returns)),
+        ("reworked_cases", times(flows.reworks)),
+        ("reopened_cases", times(flows.reopenings)),
+    )
+    return [(label(name, lang), value) for name, value in told if value]
 
 
 def _ledger(definition: ReportDefinition, cases: Sequence[Case], view: View) -> Table:
@@ -62,7 +105,7 @@ def document(
         (label("city", lang), city),
         (label("period", lang), period.text or label("all_time", lang)),
         (label("total", lang), str(figures.total)),
-        *(((label("linked_cases", lang), str(figures.linked)),) if figures.linked else ()),
+        *_apart(figures, lang),
         (label("made", lang), made),
         (label("plan", lang), plan.fingerprint),
     )
@@ -76,6 +119,8 @@ def document(
     for name in definition.sections:
         if name == "mix":
             sections.append(_bars(figures, lang))
+        elif name == "visits":
+            sections.append(_visits(figures, lang))
         elif name == "ledger":
             sections.append(_ledger(definition, cases, View(plan, lang, now)))
         elif name in counted:

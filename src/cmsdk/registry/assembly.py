@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ import attrs
 from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.case_rules import CaseRules
+from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
 from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
@@ -40,6 +42,8 @@ def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
             return value.value
         case None | bool() | int() | float() | str():
             return value
+        case Decimal():
+            return str(value)
         case date() | time():
             return value.isoformat()
         case bytes():
@@ -84,6 +88,14 @@ class _Parts:
 
     def of_kind(self, hook: str, kind: type[T], default: T) -> T:
         return next(iter(self.by_key(hook, kind).values()), default)
+
+    def of_enforcement(self) -> dict[str, Any]:
+        """The fields of a plan that tell of enforcement files."""
+        rules = self.by_key("cmsdk_work_rules", EnforcementRules)
+        return {
+            "enforcement": next(iter(rules.values()), None),
+            "offences": self.by_key("cmsdk_offences", LenientOffence),
+        }
 
     def one(self, hook: str) -> Any:  # noqa: ANN401  the hook's own type
         return self._combined[hook].items[0].item
@@ -131,7 +143,7 @@ def _build(
         reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
         formats=parts.by_key("cmsdk_formats", output.Format),
         origins=parts.origins,
-        warnings=(),
+        **parts.of_enforcement(),
         **catalogues.of_plan(),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.deciding import KeywordRow, RouteRow
+from cmsdk.contract.enforcement import LenientOffence
 from cmsdk.contract.matching import MatchRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -86,6 +87,7 @@ BUILDERS: Mapping[str, Build] = {
     "responsibility": lambda v: RouteRow(**v),
     "limits": _limit,
     "duplicates": lambda v: MatchRow(**v),
+    "lenient-offences": lambda v: LenientOffence(**v),
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 

@@ -12,6 +12,7 @@ from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, 
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
+from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.organisation import Officer, Unit
@@ -26,6 +27,7 @@ from cmsdk.model.problem import Problem, problem
 
 from . import documents
 from .build import build
+from .enforcement import enforcement
 from .geometry import Outlined, outlined
 from .mapped import channels
 from .read import TableRows, read_table
@@ -209,12 +211,20 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules]:
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules]:
         path = f"{FOLDER}/work-rules.toml"
         payload = context.resource(path)
         if payload is not None:
             where = f"{context.plugin}/{path}"
             yield from work_rules(parse(payload, where), where)
+        yield from self._document(
+            context, "enforcement.toml", lambda form, where: enforcement(form, where, f"{context.plugin}-enforcement")
+        )
+
+    @hookimpl
+    @override
+    def cmsdk_offences(self, context: AssemblyContext) -> Iterable[LenientOffence]:
+        yield from self._built(context, "lenient-offences", LenientOffence)
 
     @hookimpl
     @override

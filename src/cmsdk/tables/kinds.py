@@ -9,6 +9,7 @@ import unicodedata
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.deciding import Principle
+from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
@@ -57,6 +58,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "工作时": LimitUnit.WORK_HOUR,
         "工作日": LimitUnit.WORK_DAY,
     },
+    LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
     Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},

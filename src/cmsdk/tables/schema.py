@@ -7,6 +7,7 @@ import attrs
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.deciding import Principle
+from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
@@ -242,6 +243,18 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("repeats", "重复次数", whole, eg="3"),
             _col("days", "天数", whole, eg="7"),
             _col("when", "时段", when, eg="21:00-02:00"),
+        ),
+        _table(
+            "lenient-offences",
+            "offences that are not punished when slight, or the first time",
+            "轻微不罚、首违不罚清单",
+            _ID,
+            _col("matter", "事项", need=True, eg="占道经营", en="goods on the pavement"),
+            _col("exit", "情形", choice(LenientExit), need=True, eg="first"),
+            _col(
+                "conditions", "条件", eg="初次、危害后果轻微、及时改正", en="first time, slight harm, corrected in time"
+            ),
+            _col("months", "月数", whole, eg="12"),
         ),
         _table(
             "calendar-days",

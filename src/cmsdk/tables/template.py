@@ -19,8 +19,8 @@ from .read import read_table
 from .schema import TABLES, TableSchema
 
 DOCUMENTS: Final = (
-    "approach.toml", "calendar.toml", "channels.toml", "city.toml", "divisions.geojson", "grids.geojson",
-    "routing.toml", "workflow.toml",
+    "approach.toml", "calendar.toml", "channels.toml", "city.toml", "divisions.geojson", "enforcement.toml",
+    "grids.geojson", "routing.toml", "work-rules.toml", "workflow.toml",
 )  # fmt: skip
 """Files of a folder of tables that are no tables; further, ``reports/*.toml``."""
 _SUFFIXES: Final = (".csv", ".xlsx")

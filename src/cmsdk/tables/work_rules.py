@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule
+from cmsdk.contract.case_rules import WHOLE, CaseRules, HoldClock, HoldRule, VisitRules
 
 from .settings import guarded, structure
 
@@ -21,6 +21,15 @@ class _Hold:
 
 
 @attrs.frozen(kw_only=True)
+class _Visits:
+    basically: int = WHOLE
+    contacted: int = 0
+    solved: int = 0
+    satisfied: int = 0
+    basis: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class _Case:
     id: str
     returns: int = 3
@@ -29,6 +38,8 @@ class _Case:
     supervision: tuple[str, ...] = ("ordinary", "listed", "interview")
     reopen_on: tuple[str, ...] = ("unsolved", "dissatisfied")
     reopenings: int = 0
+    direct: tuple[str, ...] = ()
+    visits: _Visits = attrs.field(factory=_Visits)
     basis: str = ""
 
 
@@ -48,4 +59,6 @@ def work_rules(form: Form, where: str) -> Iterator[CaseRules]:
         }
         if holds:
             values["holds"] = holds
-        yield CaseRules(**values, source=where)
+        visits = values.pop("visits")
+        values["visits"] = guarded(lambda: VisitRules(**attrs.asdict(visits)), where)
+        yield guarded(lambda: CaseRules(**values, source=where), where)

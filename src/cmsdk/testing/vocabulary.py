@@ -15,6 +15,7 @@ from .verbs import VERBS
 
 OWN_GUARDS: Final = (
     "workflow", "state", "time", "role", "needs", "unit", "link", "concurrency", "key", "request", "approval",
+    "assisting", "correct", "table", "party_key",
 )  # fmt: skip
 """Guards that refuse without being named by a row of a workflow table; a test holds the code to them."""
 

@@ -11,12 +11,12 @@ from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Report
+from cmsdk.rules.memo import Memo
 from cmsdk.rules.validity import Days, Periods, days_of, holds
 
 from .draft import Draft, split
 from .given import GivenCategory
 from .guard import FAILED, Guard, silent
-from .memo import Memo
 from .words import WordFinder, longest
 
 MEMO_WORDS = 4

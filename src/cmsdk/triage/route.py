@@ -9,12 +9,12 @@ from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.rules.matrix import Layer, Matrix, Question
+from cmsdk.rules.memo import Memo
 from cmsdk.rules.times import TimeKey
 from cmsdk.rules.validity import Periods, days_of
 
 from .draft import Draft, split
 from .guard import FAILED, Guard, silent
-from .memo import Memo
 
 Key = tuple[str, str, str, str, tuple[int, ...], TimeKey]
 """What rows read of a case: category, grid, division, station, and the classes of its days and times."""

@@ -10,9 +10,9 @@ from cmsdk.model.copies import Draft, draft_of, made_of
 from cmsdk.model.course import Course
 from cmsdk.model.entry import Entry
 
-from .effects import Effects
 from .forms import RECOUNTED, REPORTED, TRIAGED, CaseForms
 from .phases import times
+from .procedure import Effects
 
 FIELDS: Final = frozenset(
     {"unit", "mode", "linked", "result", "solved", "satisfied", "approach", "due", "category", "standard", "title"}

@@ -11,10 +11,11 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 
 from .approvals import agree, check_request, open_request, request, requested, still_needed
-from .effects import Effects, effects_of
+from .effects import effects_of
 from .guards import GUARDS
+from .passing_effects import TURNED_DOWN
 from .phases import phase_after
-from .procedure import NOBODY, Asked, Procedure, refuse
+from .procedure import NOBODY, Asked, Effects, Procedure, refuse
 
 
 @attrs.define  # as Asked
@@ -108,7 +109,9 @@ def _decided(asked: Asked) -> Allowed | Refusal:
     if isinstance(asked.command, Reject):
         waiting = check_request(asked.case, asked.procedure)
         turned = waiting if isinstance(waiting, Refusal) else agree(waiting, asked)
-        return turned if isinstance(turned, Refusal) else Allowed(asked.case.state, {"course": {"request": None}})
+        if isinstance(turned, Refusal):
+            return turned
+        return Allowed(asked.case.state, {"course": {"request": None, **TURNED_DOWN.get(turned.command, {})}})
     approvals = still_needed(asked.row, asked.procedure.roles_of(asked.by)) if asked.row.approvals else ()
     if not approvals:
         return _carried_out(asked)

@@ -7,14 +7,19 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Command, Link, Refusal, Unlink, Visit
+from cmsdk.model.commands import Appeal, Command, Link, Refusal, Unlink, Visit, Withdraw
 
 from .decide import Allowed
 from .effects import effects_of
 from .phases import Phase
 
-ALONE: Final = frozenset({Visit.name, Link.name, Unlink.name})
-"""Commands that concern one case: every reporter is asked on their own, and a link is of one case."""
+ALONE: Final = frozenset({Visit.name, Link.name, Unlink.name, Appeal.name, Withdraw.name})
+"""Commands that concern one case: every reporter is asked on their own and takes back their own report, lateness is by
+each case's own deadline, and a link is of one case."""
+
+
+_OWN: Final = frozenset({"due", "course", "grants", "title"})
+"""Effects on a first case that are no others'."""
 
 
 @attrs.frozen
@@ -56,16 +61,22 @@ def followers(first: Case, linked: Sequence[Case], command: Command, phase: str,
 def taken(case: Case, allowed: Allowed, follows: str) -> Allowed:
     """What ``case`` takes of a command that was carried out on its first one; ``follows`` is the entry it comes from.
 
-    Owner, phase and result are the first one's. Deadline and course are each case's own: it is extended, suspended or
-    sent back by its own clock, and left as it is where that could not be.
+    Owner, phase and result are the first one's. Title, deadline and course are each case's own: it is extended,
+    suspended or sent back by its own clock, and left as it is where that could not be.
     """
     if allowed.done is None:
         raise ValueError("nothing was carried out that a case could follow")
-    shared = {name: value for name, value in allowed.effects.items() if name not in {"due", "course", "grants"}}
+    shared = {name: value for name, value in allowed.effects.items() if name not in _OWN}
     own = effects_of(attrs.evolve(allowed.done, case=case))
     effects = {} if isinstance(own, Refusal) else {name: own[name] for name in ("due", "course") if name in own}
-    if "back" in allowed.effects.get("course", {}):
-        effects["course"] = {**effects.get("course", {}), "back": case.state}
+    course = dict(effects.get("course", {}))
+    firsts = allowed.effects.get("course", {})
+    if "back" in firsts:
+        course["back"] = case.state
+    if "keys" in firsts:  # sent again, the command finds this case as far as its first one
+        course["keys"] = (*case.course.keys, firsts["keys"][-1])
+    if course:
+        effects["course"] = course
     return Allowed(allowed.to, shared | effects | {"follows": follows})
 
 

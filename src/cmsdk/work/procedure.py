@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import attrs
 
 from cmsdk.clock.clocks import Clocks
 from cmsdk.contract.case_rules import CaseRules
+from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import BACK, Transition
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
+from cmsdk.rules.handling import HandlingLimits
+from cmsdk.rules.validity import Days
+
+Effects = dict[str, Any]
+"""Fields of the case that change: ``unit``, ``mode``, ``due`` …, and ``course`` with those of its course.
+
+``phase``, ``parted``, ``left`` and ``follows`` are no fields: they say how far handling has come, and who else is
+concerned.
+"""
 
 
 class Procedure:
@@ -50,6 +62,28 @@ class Procedure:
         """The unit that the actor acts for: as the app says, else as the roster has it; empty where neither does."""
         officer = self.plan.officers.get(actor.id)
         return actor.unit or (officer.unit if officer else "")
+
+    def units_above(self, unit: str) -> tuple[str, ...]:
+        """The unit and those above it, lowest first; nothing for one that the city does not have."""
+        chain: list[str] = []
+        while unit in self.plan.units and unit not in chain:
+            chain.append(unit)
+            unit = self.plan.units[unit].parent
+        return tuple(chain)
+
+    @cached_property
+    def limits(self) -> HandlingLimits:
+        """The limits for handling and the filing standards."""
+        return HandlingLimits(self.plan)
+
+    def days_of(self, case: Case) -> Days:
+        """The two days that validity is judged on: that of the report, and that of its arrival."""
+        zone = self.plan.zone
+        return case.at.astimezone(zone).date(), case.opened.astimezone(zone).date()
+
+    def standards(self, case: Case, category: str) -> tuple[FilingStandard, ...]:
+        """The filing standards that ``case`` could be filed under as ``category``."""
+        return self.limits.standards(category, self.days_of(case)) if category else ()
 
 
 _COMPILED: WeakKeyDictionary[CityPlan, Procedure] = WeakKeyDictionary()

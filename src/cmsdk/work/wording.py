@@ -5,7 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 import types
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -13,6 +13,7 @@ from cmsdk.model.commands import COMMANDS, Command
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 
+T = TypeVar("T")
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
@@ -22,8 +23,13 @@ def command(name: str, fields: Mapping[str, str]) -> Command:
     if kind is None:
         near = get_close_matches(name, COMMANDS, n=1, cutoff=0)
         raise RejectedInput([problem("CMS706", name, command=name, near=near[0])])
+    return from_words(kind, name, fields)
+
+
+def from_words(kind: type[T], name: str, fields: Mapping[str, str]) -> T:
+    """A command of ``kind``, which people call ``name``, with its fields read. Raises RejectedInput as above."""
     hints = get_type_hints(kind)
-    known = {field.name: hints[field.name] for field in attrs.fields(kind)}
+    known = {field.name: hints[field.name] for field in attrs.fields(kind)}  # type: ignore[arg-type]
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for field, text in fields.items():
@@ -45,7 +51,11 @@ def command(name: str, fields: Mapping[str, str]) -> Command:
             problems.append(problem("CMS707", f"{name}.{field}", command=name, field=field, reason=error))
     if problems:
         raise RejectedInput(problems)
-    return kind(**values)
+    try:
+        return kind(**values)
+    except (TypeError, ValueError) as error:  # a field's own check names it first
+        field, _, reason = str(error).partition(": ")
+        raise RejectedInput([problem("CMS707", f"{name}.{field}", command=name, field=field, reason=reason)]) from error
 
 
 def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's field
@@ -58,6 +68,8 @@ def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's
             return _YES_NO[text.casefold()]
         if isinstance(option, type) and issubclass(option, Enum):
             return option(text)
+        if option is int:
+            return int(text)
         if option is date:
             return date.fromisoformat(text.replace("/", "-"))
         if get_origin(option) is tuple:

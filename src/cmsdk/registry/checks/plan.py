@@ -15,6 +15,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.calendars import check_calendars
 
 from .claims import check_claims
+from .enforcement import check_enforcement
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
 from .tree import check_tree
@@ -58,6 +59,7 @@ def _references(plan: CityPlan) -> Iterator[Problem]:
     yield from missing(list(plan.grids.values()), "station", plan.stations, "stations")
     yield from missing(list(plan.grids.values()), "leader", plan.officers, "people")
     yield from missing(list(plan.units.values()), "parent", plan.units, "units")
+    yield from missing([plan.case_rules], "direct", plan.channels, "channels")
     categories = {**plan.categories, **plan.other_categories}
     yield from missing(list(categories.values()), "parent", categories, "categories")
     yield from missing(list(plan.divisions.values()), "parent", {plan.city: None, **plan.divisions}, "divisions")
@@ -113,6 +115,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from check_rows(plan)
     yield from check_tree(plan.divisions)
     yield from check_workflow(plan.workflow)
+    yield from check_enforcement(plan.enforcement)
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)

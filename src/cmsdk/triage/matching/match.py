@@ -12,10 +12,10 @@ from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.crs import to_wgs84
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.triaged import Triaged
+from cmsdk.rules.memo import Memo
 from cmsdk.rules.times import LocalTime
 from cmsdk.rules.validity import Periods, days_of, holds
 from cmsdk.triage.guard import Guard
-from cmsdk.triage.memo import Memo
 
 from .alike import Alike, Side, alike
 from .asking import Answer, Asking

@@ -8,9 +8,9 @@ import attrs
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.place import Level
+from cmsdk.rules.memo import Memo
 from cmsdk.rules.successors import successors
 from cmsdk.rules.validity import Days, Periods, holds
-from cmsdk.triage.memo import Memo
 from cmsdk.triage.words import WordFinder
 
 from .forms import LEAST, Form, begins, counts, cut, fold, forms, stands_alone

@@ -10,7 +10,6 @@ from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.measures import Measure
-from cmsdk.model.report import Report
 from cmsdk.model.spans import LimitUnit
 from cmsdk.model.threshold import Threshold
 
@@ -32,6 +31,10 @@ _ROUGH: Final = {
 
 def _rough_minutes(standard: FilingStandard) -> int:
     return standard.limit.amount * _ROUGH[standard.limit.unit] if standard.limit else 0
+
+
+Said = tuple[str, Sequence[str], Sequence[Measure]]
+"""What speaks for a condition: the text that is searched (case folded), the report's own tags, what was measured."""
 
 
 @attrs.frozen
@@ -101,18 +104,19 @@ class Conditions:
         read = ((key, standard.measured) for key, standard in self.plan.standards.items())
         return {key: threshold for key, threshold in read if threshold is not None}
 
-    def choose(self, held: Sequence[FilingStandard], report: Report, searched: str) -> Choice:
+    def choose(self, held: Sequence[FilingStandard], said: Said) -> Choice:
         """The condition among ``held``, which are in the plan's order and not empty.
 
         A condition whose threshold a measured value does not meet is out. Among the rest the one with the most facts
         holds: tags that the report has, and a threshold that is met; of equal ones that with the met threshold, then
         the first. Where no fact speaks for any, or all are out, it is the city's declared default.
         """
-        tags = {tag.casefold() for tag in report.tags}
+        searched, own, measures = said
+        tags = {tag.casefold() for tag in own}
         words = tuple([_words(standard, searched, tags) for standard in held])
-        key = (tuple([standard.id for standard in held]), words, report.measures)
+        key = (tuple([standard.id for standard in held]), words, tuple(measures))
         # many reports of a category have the same few words
-        return self._memo.get_or(key, lambda: self._chosen(held, words, report.measures))
+        return self._memo.get_or(key, lambda: self._chosen(held, words, measures))
 
     def _chosen(
         self, held: Sequence[FilingStandard], words: Sequence[tuple[str, ...]], measures: Sequence[Measure]

@@ -1,0 +1,54 @@
+"""Checks of the rules of enforcement files: their rows, their states as a graph, a basis for every guard and term."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from cmsdk.contract.enforcement import FILE_GUARDS, SUMS, TERMS, EnforcementRules
+from cmsdk.contract.workflow import STAYS, Transition
+from cmsdk.model.enforcement_commands import FILE_COMMANDS
+from cmsdk.model.problem import Problem, problem
+
+
+def _row(row: Transition, rules: EnforcementRules, where: str) -> Iterator[Problem]:
+    kind = FILE_COMMANDS.get(row.command)
+    if kind is None:
+        yield problem("CMS307", where, command=row.command, known=", ".join(sorted(FILE_COMMANDS)))
+        return
+    if not row.roles:
+        yield problem("CMS308", where, command=row.command)
+    for guard in row.guards:
+        if guard not in FILE_GUARDS:
+            yield problem("CMS309", where, guard=guard, known=", ".join(FILE_GUARDS))
+        elif not rules.guards.get(guard):
+            yield problem("CMS412", where, error=f"guards.{guard}: no basis; name the article it stands on")
+    for need in row.needs:
+        if need not in attrs.fields_dict(kind):
+            yield problem("CMS310", where, command=row.command, field=need)
+
+
+def _graph(rules: EnforcementRules, where: str) -> Iterator[Problem]:
+    steps = {(source, row.to) for row in rules.transitions for source in row.sources if row.to != STAYS}
+    reached = {rules.initial}
+    while further := {to for source, to in steps if source in reached} - reached:
+        reached |= further
+    leads_on = {source for source, _ in steps}
+    for state in rules.states:
+        if state not in reached:
+            yield problem("CMS305", where, state=state)
+        if state not in leads_on and state not in rules.ends:
+            yield problem("CMS306", where, state=state)
+
+
+def check_enforcement(rules: EnforcementRules | None) -> Iterator[Problem]:
+    """Everything that is wrong with the rules of enforcement files; a city may have none."""
+    if rules is None:
+        return
+    where = rules.source or rules.id
+    for row in rules.transitions:
+        yield from _row(row, rules, where)
+    yield from _graph(rules, where)
+    for name, given, known in (("terms", rules.terms, TERMS), ("sums", rules.sums, SUMS)):
+        for key in given:
+            if key not in known:
+                yield problem("CMS412", where, error=f"{name}.{key}: not known; known are {', '.join(known)}")
