@@ -31,7 +31,7 @@ from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
-from cmsdk.publish.document import document
+from cmsdk.publish.document import breakdowns, document
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
@@ -258,9 +258,14 @@ class City(Whereabouts, InBulk, Files):
         refusals = self.ledger.refusals(case_id)
         return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals)
 
-    def figures(self, period: str = "", *, now: datetime | None = None) -> Figures:
-        """Figures of the cases opened in ``period`` (``2026-10``; empty is all)."""
-        return figures(self._in(read_period(period, self.plan.zone), "opened"), self.plan, self._now(now))
+    def figures(self, period: str = "", *, by: str = "", now: datetime | None = None) -> Figures:
+        """Figures of the cases opened in ``period`` (``2026-10``; empty is all).
+
+        ``by`` names what the 7-2-1 mix is broken down by: ``grid``, ``station``, ``unit``, ``division``, ``category``,
+        ``channel`` or ``month``; the rows are in ``mixes`` under it. Raises RejectedInput for any other.
+        """
+        cases = self._in(read_period(period, self.plan.zone), "opened")
+        return figures(cases, self.plan, self._now(now), filter(None, (by,)))
 
     def _in(self, period: Period, which: str) -> Iterable[Case]:
         if which == "closed":
@@ -284,7 +289,8 @@ class City(Whereabouts, InBulk, Files):
         span = read_period(period, self.plan.zone)
         cases = list(self._in(span, definition.period))
         language = lang or self.plan.profile.languages[0]
-        made = document(definition, cases, figures(cases, self.plan, moment), self.plan, span, language, moment)
+        counted = figures(cases, self.plan, moment, breakdowns(definition))
+        made = document(definition, cases, counted, self.plan, span, language, moment)
         return write(rendered(made, renderer, self.plan), path)
 
     def check(self) -> tuple[Problem, ...]:

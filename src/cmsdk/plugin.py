@@ -26,6 +26,7 @@ from cmsdk.contract.deciding import (
 from cmsdk.contract.enforcement import EnforcementRules, LenientExit, LenientOffence, Night, Sum, Term, TermUnit
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
+from cmsdk.contract.measures import Excuse, Measure
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
@@ -37,7 +38,7 @@ from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.category import CategoryCode, SchemesDifferError
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.measures import Measure
+from cmsdk.model.measured import Measured
 from cmsdk.model.place import Crs, Level, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Item, Person, Report
@@ -75,6 +76,7 @@ __all__ = [
     "Document",
     "Earlier",
     "EnforcementRules",
+    "Excuse",
     "FilingStandard",
     "Format",
     "Grid",
@@ -95,6 +97,7 @@ __all__ = [
     "Matched",
     "Matcher",
     "Measure",
+    "Measured",
     "Mode",
     "Night",
     "Normaliser",

@@ -40,6 +40,11 @@ def test_a_demo_for_machines_counts_exactly(tmp_path: Path) -> None:
     refused = [step["refusal"]["code"] for step in data["work"][0]["steps"] if step["refusal"]]
     assert refused == ["CMS702"]
     assert sum(share["count"] for share in data["mix"]) == data["figures"]["total"] == 3
+    assert {name: data["mix_test"][name] for name in ("total", "test", "on_the_spot")} == {
+        "total": 3,
+        "test": "exact",
+        "on_the_spot": 0,
+    }
 
 
 def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.model.measures import Dimension, Measure, read_amount, read_measures
+from cmsdk.model.measured import Dimension, Measured, read_amount, read_measures
 from cmsdk.model.threshold import compares, read_threshold
 
 
-def _measures(text: str) -> list[Measure]:
-    return [part for part in read_measures(text) if isinstance(part, Measure)]
+def _measures(text: str) -> list[Measured]:
+    return [part for part in read_measures(text) if isinstance(part, Measured)]
 
 
 def _holds(threshold: str, text: str, names: tuple[str, ...] = ()) -> bool | None:
@@ -60,7 +60,7 @@ def test_units_of_one_dimension_agree(number: int):
 
 def test_several_values_are_read_each_with_its_name_and_what_is_none_is_said():
     found = list(read_measures("破损面积=30cm²; 高差：3cm、堵塞 1/3,很大；深-3cm"))
-    assert [part.said if isinstance(part, Measure) else part[0] for part in found] == [
+    assert [part.said if isinstance(part, Measured) else part[0] for part in found] == [
         "破损面积=30cm2", "高差=3cm", "堵塞=1/3", "很大", "深-3cm",
     ]  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_several_values_are_read_each_with_its_name_and_what_is_none_is_said():
 @given(st.text(max_size=60))
 def test_no_text_whatever_breaks_the_readers(text: str):
     for part in read_measures(text):
-        assert isinstance(part, Measure) or all(part)
+        assert isinstance(part, Measured) or all(part)
     read_threshold(text)
 
 
@@ -172,4 +172,4 @@ def test_a_comma_inside_a_number_is_not_taken_for_the_end_of_it(text: str):
 @pytest.mark.parametrize(("text", "count"), [("高差=3cm，100cm×100cm", 2), ("30cm2,40%", 2), ("长=3m,宽=4m,5处", 3)])
 def test_a_comma_between_two_values_parts_them_although_a_digit_follows(text: str, count: int):
     assert len(_measures(text)) == count
-    assert [part for part in read_measures("面积=1,000m2") if isinstance(part, Measure)] == []
+    assert [part for part in read_measures("面积=1,000m2") if isinstance(part, Measured)] == []

@@ -14,7 +14,7 @@ from cmsdk.contract.output import Bars, Document, Format, ReportColumn, ReportDe
 from cmsdk.figures.counts import figures
 from cmsdk.model.errors import RejectedInput
 from cmsdk.publish.columns import FIELDS
-from cmsdk.publish.document import SECTIONS, document
+from cmsdk.publish.document import SECTIONS, breakdowns, document
 from cmsdk.publish.period import read_period
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -26,7 +26,7 @@ EVERYTHING = ReportDefinition(
 
 def _made(town: City, lang: str, definition: ReportDefinition = EVERYTHING) -> Document:
     now, cases = datetime(2026, 6, 1, 12, tzinfo=town.plan.zone), list(town.cases())
-    counted = figures(cases, town.plan, now)
+    counted = figures(cases, town.plan, now, breakdowns(definition))
     return document(definition, cases, counted, town.plan, read_period("2026", town.plan.zone), lang, now)
 
 

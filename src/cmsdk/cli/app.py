@@ -8,6 +8,7 @@ from . import (
     city_,
     demo,
     drawing,
+    figures,
     files,
     help,  # noqa: A004  the command's own name
     moved,
@@ -27,8 +28,8 @@ cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, similar.similar, cases.group, files.group, publish.publish, city_.group, rules.group,
-    plugins.group, tables_.group, help.help_,
+    demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,
+    city_.group, rules.group, plugins.group, tables_.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

@@ -10,6 +10,7 @@ from cmsdk.ledger.open import open_ledger
 from cmsdk.ledger.urls import SQLITE
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
+from cmsdk.publish.chances import as_json
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
@@ -63,6 +64,7 @@ def _run(city: City, script: Script, root: Path, folder: Path) -> Demo:
 
 def _form(demo: Demo, script: Script) -> dict[str, Any]:
     f = demo.figures
+    mix = as_json(f.mix)
     return {
         "city": script.city,
         "deliveries": [
@@ -73,7 +75,8 @@ def _form(demo: Demo, script: Script) -> dict[str, Any]:
         ],
         "work": [p.form() for p in demo.played],
         "figures": figures_form(f),
-        "mix": [{"approach": s.approach, "count": s.count, "share": s.share, "target": s.target} for s in f.mix.shares],
+        "mix": mix.pop("shares"),
+        "mix_test": mix,
         "explained": demo.explanation.as_json(),
         "page": str(demo.page),
         "ledger": str(demo.ledger),

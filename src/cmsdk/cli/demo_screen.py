@@ -5,20 +5,17 @@ from datetime import datetime
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.model.figures import Figures
-from cmsdk.model.words import label
 from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.refusals import refusal_problem
 
 from .cases import show_explanation
 from .lang import LANG, say
+from .mix_screen import show_mix
 from .plan_screen import city_name
 from .play import Demo, Played, Received, path_of
 from .receive import counts, due_text
 from .screen import Screen, short
 
-BAR = 40
-"""Columns of a full bar."""
 EXPLORE = '"SELECT state, count(*) FROM cases GROUP BY state"'
 """A first question to the ledger."""
 MOST = 8
@@ -34,7 +31,8 @@ def show_demo(screen: Screen, demo: Demo, plan: CityPlan, cases: list[Case], now
     _triaged(screen, cases, view)
     _worked(screen, demo.played, view)
     _ledger(screen, cases, view)
-    _mix(screen, demo.figures)
+    screen.heading(say("demo-mix"))
+    show_mix(screen, demo.figures.mix)
     screen.heading(say("demo-explain", id=demo.explanation.case.id))
     show_explanation(screen, demo.explanation)
     screen.heading(say("demo-files"))
@@ -111,15 +109,3 @@ def _ledger(screen: Screen, cases: list[Case], view: View) -> None:
     )
     late = sum(case.late(view.now) for case in cases)
     screen.line(say("demo-late", late=late, count=len(cases)))
-
-
-def _mix(screen: Screen, figures: Figures) -> None:
-    lang = LANG.get()
-    screen.heading(say("demo-mix"))
-    rows = []
-    for share in figures.mix.shares:
-        filled, aim = round(BAR * share.share / 100), round(BAR * share.target / 100)
-        bar = "".join("┃" if n == aim else "█" if n < filled else "·" for n in range(BAR + 1))
-        rows.append((label(share.approach, lang), str(share.count), f"{share.share:.1f} %", f"{share.target} %", bar))
-    screen.table([say(f"column-{name}") for name in ("means", "count", "share", "target", "bar")], rows)
-    screen.line(say("demo-mix-note"))

@@ -12,6 +12,7 @@ from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
+from .measures import Measure
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -59,6 +60,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_routes": Hook((RouteRow, Route)),
     "cmsdk_routing_policy": Hook((RoutingPolicy,), Combine.ONE, since="1.1"),
     "cmsdk_approach_policy": Hook((ApproachPolicy,), Combine.ONE),
+    "cmsdk_measures": Hook((Measure,), since="1.2"),
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),

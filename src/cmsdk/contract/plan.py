@@ -17,6 +17,7 @@ from .channels import Channel
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
+from .measures import Measure
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -92,6 +93,7 @@ class CityPlan:
     """Rules of enforcement files; nothing where no plugin brings them: then the city keeps no such files."""
     offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
     """Rows of the lists of offences that are not punished."""
+    measures: Mapping[str, Measure] = attrs.field(factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:

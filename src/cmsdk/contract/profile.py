@@ -12,6 +12,7 @@ from cmsdk.model.approach import Approach
 from .base import Contribution, Named
 from .catalogue import CategoryKind
 from .deciding import Principle
+from .measures import Excuse, Measure, standard_excuses
 
 
 @attrs.frozen(kw_only=True)
@@ -58,7 +59,7 @@ class CityProfile(Contribution):
 
 @attrs.frozen(kw_only=True)
 class ApproachPolicy(Named):
-    """7-2-1 (721工作法): which means comes first, and the mix the city aims at. Measured, never forced."""
+    """7-2-1 (721工作法): the order of means, its lawful exceptions, and the mix aimed at (measured, never forced)."""
 
     name: str = ""
     target: Mapping[Approach, int] = attrs.field(
@@ -67,6 +68,31 @@ class ApproachPolicy(Named):
     """Per cent by approach; they add to 100."""
     first: Mapping[str, Approach] = attrs.field(factory=dict)
     """First approach by category kind; service where none is named."""
+    requires: Mapping[Approach, tuple[str, ...]] = attrs.field(
+        factory=lambda: {
+            Approach.MANAGEMENT: (Approach.SERVICE.value,),
+            Approach.ENFORCEMENT: (Approach.MANAGEMENT.value,),
+        }
+    )
+    """What must have been taken before a measure of an approach, where its row says nothing: ids of measures, or
+    approaches. Educate and order first is what published regulations on enforcement say; a national pack gives
+    the basis, and a city may ask for nothing."""
+    excuses: Mapping[str, Excuse] = attrs.field(factory=standard_excuses)
+    """The lawful exceptions by id."""
+    excused_by: Mapping[Approach, tuple[str, ...]] = attrs.field()
+    """Which exceptions let a measure of an approach skip a step, where its row says nothing; left out: all of them."""
+
+    @excused_by.default
+    def _any(self) -> Mapping[Approach, tuple[str, ...]]:
+        return dict.fromkeys((Approach.MANAGEMENT, Approach.ENFORCEMENT), tuple(self.excuses))
+
+    def steps_before(self, measure: Measure) -> tuple[str, ...]:
+        """What must have been taken before ``measure``: ids of measures, or approaches."""
+        return self.requires.get(measure.approach, ()) if measure.requires is None else measure.requires
+
+    def excuses_of(self, measure: Measure) -> tuple[str, ...]:
+        """Ids of the exceptions that let ``measure`` skip a step."""
+        return self.excused_by.get(measure.approach, ()) if measure.excused_by is None else measure.excused_by
 
     @target.validator
     def _adds_to_hundred(self, _attribute: object, value: Mapping[Approach, int]) -> None:

@@ -9,6 +9,7 @@ from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .markers import hookspec
 from .matching import Matcher, MatchRow
+from .measures import Measure
 from .output import Format, ReportDefinition
 from .profile import ApproachPolicy, RoutingPolicy
 from .timing import LimitRow
@@ -129,7 +130,7 @@ class WorksBy:
 
     @hookspec
     def cmsdk_approach_policy(self, context: AssemblyContext) -> Iterable[ApproachPolicy]:
-        """Contribute 7-2-1 (721工作法): the first means by category kind, and the mix the city aims at.
+        """Contribute 7-2-1 (721工作法): what comes before what, the lawful exceptions, and the mix the city aims at.
 
         Called: once, when a city is assembled.
         Return: one policy, or nothing.
@@ -141,6 +142,24 @@ class WorksBy:
             @hookimpl
             def cmsdk_approach_policy(self, context):
                 yield ApproachPolicy(id="demo-721", basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_measures(self, context: AssemblyContext) -> Iterable[Measure]:
+        """Contribute measures (措施) that may be taken on a case: service, management or enforcement, in their order.
+
+        Called: once, when a city is assembled.
+        Return: measures; a city that has none can take none.
+        Combined: merged by id; a more specific plugin may replace one by saying so.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.2.
+
+        Example:
+            @hookimpl
+            def cmsdk_measures(self, context):
+                yield Measure(id="demo-advice", name="咨询解答", approach=Approach.SERVICE, basis="本市通知")
+                yield Measure(id="demo-interview", name="约谈", approach=Approach.MANAGEMENT, requires=("demo-advice",))
         """
         return ()
 

@@ -1,6 +1,6 @@
 """A command on a case, and on the cases that follow it: decided, masked, sealed, and appended all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -9,7 +9,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Refused, Seen
 from cmsdk.desk.masking import without_personal_data
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Actor, Command, Link, Refusal
+from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
 from cmsdk.model.entry import Entry, seal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
@@ -84,7 +84,8 @@ class Acting:
         linked = self.linked_to(case_id)
         first = self._first(command, stream.case)
         doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
-        decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key)
+        related = self._related(command, stream.case)
+        decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key, related=related)
         if isinstance(decided, Refusal):
             return decided
         if isinstance(command, Link):
@@ -110,6 +111,11 @@ class Acting:
         if found is not None and found.linked and found.city == case.city:
             return self.ledger.case(found.linked)
         return found
+
+    def _related(self, command: Command, case: Case) -> Mapping[str, Case]:
+        """The earlier case of this city that makes a repeat, where a measure names one."""
+        earlier = self.ledger.case(command.earlier) if isinstance(command, TakeMeasure) and command.earlier else None
+        return {earlier.id: earlier} if earlier is not None and earlier.city == case.city else {}
 
     def _masked(self, command: Command, cases: Sequence[Case]) -> Command:
         """``command`` without what would give away any of the reporters, since it is written into all these cases."""

@@ -10,6 +10,11 @@ class Approach(StrEnum):
     MANAGEMENT = "management"
     ENFORCEMENT = "enforcement"
 
+    @property
+    def rank(self) -> int:
+        """Its rung on the ladder: 0 is the weakest."""
+        return tuple(Approach).index(self)
+
 
 class Mode(StrEnum):
     """办理方式: handled at once where it was reported (马上办) or transferred to a department (转办)."""

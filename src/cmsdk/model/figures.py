@@ -1,31 +1,10 @@
 """Figures as values (统计数): counted by the room ``figures``, shown by the room ``publish``."""
 
+from collections.abc import Mapping
+
 import attrs
 
-from .approach import Approach
-
-
-@attrs.frozen
-class Share:
-    """One means of 7-2-1: count, share and target in per cent. The share of no cases is 0."""
-
-    approach: Approach
-    count: int
-    share: float
-    target: int
-
-    @property
-    def deviation(self) -> float:
-        """Share less target, in percentage points."""
-        return self.share - self.target
-
-
-@attrs.frozen
-class Mix:
-    """The mix of some cases (手段占比), in the order of the ladder."""
-
-    total: int
-    shares: tuple[Share, ...]
+from .mix import Mix, MixOf
 
 
 @attrs.frozen
@@ -113,6 +92,8 @@ class Figures:
     """Of those that are late, those that an appeal has exempted."""
     flows: SideFlows = SideFlows()
     visits: Visits = Visits()
+    mixes: Mapping[str, tuple[MixOf, ...]] = attrs.field(factory=dict)
+    """The mix of each grid, station, … where it was asked for: by what → rows."""
 
     @property
     def late_counted(self) -> int:

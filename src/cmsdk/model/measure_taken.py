@@ -23,3 +23,5 @@ class MeasureTaken:
     """The earlier case that makes this one a repeat."""
     article: str = ""
     """The statute that orders the measure directly."""
+    skipped: tuple[str, ...] = ()
+    """The steps that were skipped: ids of measures, or approaches."""

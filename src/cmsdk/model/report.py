@@ -6,7 +6,7 @@ from enum import StrEnum
 import attrs
 
 from .clock import aware
-from .measures import Measure
+from .measured import Measured
 from .place import Point
 from .problem import Problem
 
@@ -85,5 +85,5 @@ class Report:
     category: str = ""
     """Category code as given by the sender."""
     tags: tuple[str, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Measured, ...] = ()
     """Values measured on the spot (量), by which a filing condition with a threshold is found."""

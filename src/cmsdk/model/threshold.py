@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from .measures import AMOUNT, COMMA, Amount, Measure, folded, read_amount
+from .measured import AMOUNT, COMMA, Amount, Measured, folded, read_amount
 
 _SIGNS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
     "≥": operator.ge,
@@ -43,7 +43,7 @@ class Comparison:
     sign: str
     amount: Amount
 
-    def measured(self, measures: Sequence[Measure]) -> Measure | None:
+    def measured(self, measures: Sequence[Measured]) -> Measured | None:
         """The one value that this is about: by name, else the only one of its dimension; nothing where unsure."""
         same = [m for m in measures if m.amount.dimension is self.amount.dimension]
         if self.names:
@@ -53,7 +53,7 @@ class Comparison:
             same = exact or called or ([m for m in same if not m.name] if len(same) == 1 else [])
         return same[0] if len(same) == 1 else None
 
-    def holds(self, measures: Sequence[Measure]) -> bool | None:
+    def holds(self, measures: Sequence[Measured]) -> bool | None:
         """Whether the measured value meets it; ``None`` where the report has none."""
         found = self.measured(measures)
         return None if found is None else _SIGNS[self.sign](found.amount.value, self.amount.value)
@@ -65,11 +65,11 @@ class Threshold:
 
     ways: tuple[tuple[Comparison, ...], ...]
 
-    def holds(self, measures: Sequence[Measure]) -> bool | None:
+    def holds(self, measures: Sequence[Measured]) -> bool | None:
         """Whether it is met, not met, or (``None``) cannot be told from what was measured."""
         return _any(_all(test.holds(measures) for test in way) for way in self.ways)
 
-    def values(self, measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    def values(self, measures: Sequence[Measured]) -> tuple[Measured, ...]:
         """The measured values that it looks at."""
         found = [m for way in self.ways for test in way if (m := test.measured(measures)) is not None]
         return tuple(dict.fromkeys(found))

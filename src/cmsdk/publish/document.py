@@ -5,21 +5,48 @@ from datetime import datetime
 
 from cmsdk.contract.output import Bar, Bars, Document, ReportDefinition, Table
 from cmsdk.contract.plan import CityPlan
+from cmsdk.model.approach import Approach
 from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.figures import Count, Figures, Times, VisitRow
+from cmsdk.model.mix import BREAKDOWNS, MixOf
 from cmsdk.model.problem import problem
 from cmsdk.model.words import label
 
+from .chances import judged
 from .columns import FIELDS, View
 from .period import Period
 
-SECTIONS = ("mix", "states", "units", "categories", "channels", "visits", "ledger")
+MIX_BY = "mix_by_"
+"""Before what a mix is broken down by, the name of a section of a report."""
+SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), "states", "units", "categories", "channels", "visits", "ledger")
+
+
+def breakdowns(definition: ReportDefinition) -> tuple[str, ...]:
+    """By what the report breaks the mix down, for whoever counts its figures."""
+    return tuple(by for by in BREAKDOWNS if MIX_BY + by in definition.sections)
 
 
 def _bars(figures: Figures, lang: str) -> Bars:
     bars = tuple(Bar(label(s.approach, lang), s.count, s.share, s.target) for s in figures.mix.shares)
-    return Bars(label("mix", lang), bars, label("mix_note", lang))
+    note = label("mix_note", lang), *judged(figures.mix, lang)
+    return Bars(label("mix", lang), bars, " ".join(note) if lang == "en" else "".join(note))
+
+
+def _mixes(by: str, rows: Sequence[MixOf], lang: str) -> Table:
+    """One row a part: its cases, the share of each means, and whether that is more than chance."""
+    approaches = (label(approach, lang) for approach in Approach)
+    header = (label("name", lang), label("cases", lang), *approaches, label("more_than_chance", lang))
+    cells = [
+        (
+            row.label,
+            str(row.mix.total),
+            *(f"{s.count} · {s.share:.1f} %" for s in row.mix.shares),
+            label("yes" if row.more_than_chance else "no", lang),
+        )
+        for row in rows
+    ]
+    return Table(label(MIX_BY + by, lang), header, cells)
 
 
 def _counts(name: str, rows: Sequence[Count], lang: str, *, own: bool) -> Table:
@@ -121,6 +148,9 @@ def document(
             sections.append(_bars(figures, lang))
         elif name == "visits":
             sections.append(_visits(figures, lang))
+        elif name in {MIX_BY + by for by in figures.mixes}:
+            by = name.removeprefix(MIX_BY)
+            sections.append(_mixes(by, figures.mixes[by], lang))
         elif name == "ledger":
             sections.append(_ledger(definition, cases, View(plan, lang, now)))
         elif name in counted:

@@ -8,14 +8,17 @@ import attrs
 
 from cmsdk.contract.ports import Refused
 from cmsdk.model.case import Case
-from cmsdk.model.commands import COMMANDS
+from cmsdk.model.commands import COMMANDS, TakeMeasure
 from cmsdk.model.entry import Entry
+from cmsdk.model.measure_taken import MeasureTaken
 from cmsdk.model.words import catalogue, fill, label
-from cmsdk.serial import Form
+from cmsdk.serial import Form, make_converter
 
 from .columns import FIELDS, View
+from .measures_told import told
 from .refusals import refusal_problem
 
+_CONVERTER: Final = make_converter()
 _SYSTEM: Final = "cmsdk"
 """The actor of entries that no person made."""
 _LABELLED: Final = ("found", "checked", "satisfied", "level", "excuse")
@@ -35,11 +38,11 @@ def story(
     case: Case, entries: Sequence[Entry], forms: Sequence[Form], refusals: Sequence[Refused], view: View
 ) -> tuple[Told, ...]:
     """All that happened to ``case``: its entries (``forms`` are their data, as now read) and the refused commands."""
-    teller, told = _Teller(case, view), list[Told]()
+    teller, found = _Teller(case, view), list[Told]()
     for entry, form in zip(entries, forms, strict=True):
-        told.append(Told(entry.at, teller.entry(entry, form)))
-    told += [Told(refused.at, teller.refusal(refused), refused=True) for refused in refusals]
-    return tuple(sorted(told, key=lambda one: one.at))
+        found.append(Told(entry.at, teller.entry(entry, form)))
+    found += [Told(refused.at, teller.refusal(refused), refused=True) for refused in refusals]
+    return tuple(sorted(found, key=lambda one: one.at))
 
 
 class _Teller:
@@ -67,7 +70,10 @@ class _Teller:
             self._request = waiting["command"]
             facts["request"] = self._view.command(self._request)
         wanted = {"wanted": self._view.role(waiting["approvals"][0])} if waiting else {}
-        yield self._say("asked" if waiting and entry.type != "grant" else entry.type, facts | wanted)
+        if entry.type == TakeMeasure.name and not waiting:
+            yield self._measure(course)
+        else:
+            yield self._say("asked" if waiting and entry.type != "grant" else entry.type, facts | wanted)
         if entry.type == "grant":
             yield self._say("agrees-next", wanted) if waiting else self._say("carried-out", {})
         for key in ("follows", "left"):
@@ -77,6 +83,11 @@ class _Teller:
             yield self._say("new-due", {"due": self._time(effects["due"]["at"])})
         if form["command"].get("note"):
             yield self._say("note", {"note": form["command"]["note"]})
+
+    def _measure(self, course: Mapping[str, Any]) -> str:
+        """The measure that was taken last, and for which exception a step was skipped."""
+        taken = _CONVERTER.structure(course["measures"][-1], MeasureTaken)
+        return told(attrs.evolve(taken, by=self._person(taken.by)), self._view.plan, self._view.lang)
 
     def refusal(self, refused: Refused) -> str:
         why = refused.refusal
@@ -110,8 +121,8 @@ class _Teller:
     def _facts(self, entry: Entry, said: Mapping[str, Any], effects: Mapping[str, Any]) -> dict[str, str]:
         """What an entry's sentence may name: the command's own fields, and what it changed."""
         unsaid = dict.fromkeys(attrs.fields_dict(COMMANDS[entry.type]), "") if entry.type in COMMANDS else {}
-        told = unsaid | {k: v for k, v in effects.items() if k != "course"} | dict(said)
-        facts = {name: self._worded(name, value) for name, value in told.items()}
+        named = unsaid | {k: v for k, v in effects.items() if k != "course"} | dict(said)
+        facts = {name: self._worded(name, value) for name, value in named.items()}
         request = self._view.command(self._request) if self._request else ""
         return {"request": request, **facts, "by": self._person(entry.by), "helper": facts.get("unit", "")}
 

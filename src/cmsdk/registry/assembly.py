@@ -5,14 +5,20 @@ from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from cmsdk.contract.api import HOOKS, Combine
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.case_rules import CaseRules
+from cmsdk.contract.catalogue import FilingStandard
+from cmsdk.contract.channels import Channel
 from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
+from cmsdk.contract.measures import Measure
+from cmsdk.contract.organisation import Officer, Unit
+from cmsdk.contract.output import Format, ReportDefinition
+from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
@@ -34,6 +40,19 @@ from .selection import Selected, State, select
 T = TypeVar("T", bound=Contribution)
 ONE = tuple(hook for hook, row in HOOKS.items() if row.combine is Combine.ONE)
 """Hooks that a plan cannot do without."""
+KEYED: Final[Mapping[str, tuple[str, type[Contribution]]]] = {
+    "divisions": ("cmsdk_divisions", Division),
+    "grids": ("cmsdk_grids", Grid),
+    "gazetteer": ("cmsdk_gazetteer", PlaceName),
+    "stations": ("cmsdk_stations", Station),
+    "units": ("cmsdk_organisations", Unit),
+    "officers": ("cmsdk_organisations", Officer),
+    "channels": ("cmsdk_channels", Channel),
+    "measures": ("cmsdk_measures", Measure),
+    "reports": ("cmsdk_reports", ReportDefinition),
+    "formats": ("cmsdk_formats", Format),
+}
+"""Field of the plan → the hook and the kind of the items that it has by key."""
 
 
 def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
@@ -86,6 +105,10 @@ class _Parts:
     def by_key(self, hook: str, kind: type[T]) -> dict[str, T]:
         return {r.item.key: r.item for r in self._combined[hook].items if isinstance(r.item, kind)}
 
+    def keyed(self) -> dict[str, Any]:
+        """The fields of the plan that are items by key, as they were contributed."""
+        return {field: self.by_key(hook, kind) for field, (hook, kind) in KEYED.items()}
+
     def of_kind(self, hook: str, kind: type[T], default: T) -> T:
         return next(iter(self.by_key(hook, kind).values()), default)
 
@@ -104,8 +127,6 @@ class _Parts:
 def _build(
     city: str, collected: Sequence[Collected], combined: Mapping[str, Combined], found: list[Problem]
 ) -> CityPlan:
-    from cmsdk.contract import catalogue, channels, organisation, output, places
-
     parts, plugins = _Parts(combined), tuple(c.info for c in collected)
     profile: CityProfile = parts.one("cmsdk_profile")
     found += check_profile(profile)
@@ -124,25 +145,15 @@ def _build(
         routing=parts.one("cmsdk_routing_policy"),
         workflow=parts.one("cmsdk_workflow"),
         case_rules=parts.of_kind("cmsdk_work_rules", CaseRules, CaseRules(id="core-case-rules")),
-        divisions=parts.by_key("cmsdk_divisions", places.Division),
-        grids=parts.by_key("cmsdk_grids", places.Grid),
-        gazetteer=parts.by_key("cmsdk_gazetteer", places.PlaceName),
-        stations=parts.by_key("cmsdk_stations", places.Station),
-        units=parts.by_key("cmsdk_organisations", organisation.Unit),
-        officers=parts.by_key("cmsdk_organisations", organisation.Officer),
-        standards={
-            r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, catalogue.FilingStandard)
-        },
-        channels=parts.by_key("cmsdk_channels", channels.Channel),
+        standards={r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, FilingStandard)},
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),
         routes=whole("cmsdk_routes"),
         matchers=whole("cmsdk_matchers"),
         calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
-        reports=parts.by_key("cmsdk_reports", output.ReportDefinition),
-        formats=parts.by_key("cmsdk_formats", output.Format),
         origins=parts.origins,
+        **parts.keyed(),
         **parts.of_enforcement(),
         **catalogues.of_plan(),
     )

@@ -9,7 +9,7 @@ import attrs
 from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.model.measures import Measure
+from cmsdk.model.measured import Measured
 from cmsdk.model.spans import LimitUnit
 from cmsdk.model.threshold import Threshold
 
@@ -33,7 +33,7 @@ def _rough_minutes(standard: FilingStandard) -> int:
     return standard.limit.amount * _ROUGH[standard.limit.unit] if standard.limit else 0
 
 
-Said = tuple[str, Sequence[str], Sequence[Measure]]
+Said = tuple[str, Sequence[str], Sequence[Measured]]
 """What speaks for a condition: the text that is searched (case folded), the report's own tags, what was measured."""
 
 
@@ -46,7 +46,7 @@ class Condition:
     """Its tags that the report has, in its text or among its own tags."""
     met: bool | None
     """Whether its threshold is met; ``None`` where it has none that can be compared, or nothing was measured."""
-    values: tuple[Measure, ...] = ()
+    values: tuple[Measured, ...] = ()
     """The measured values that its threshold looked at."""
 
     @property
@@ -119,7 +119,7 @@ class Conditions:
         return self._memo.get_or(key, lambda: self._chosen(held, words, measures))
 
     def _chosen(
-        self, held: Sequence[FilingStandard], words: Sequence[tuple[str, ...]], measures: Sequence[Measure]
+        self, held: Sequence[FilingStandard], words: Sequence[tuple[str, ...]], measures: Sequence[Measured]
     ) -> Choice:
         weighed = [self._weigh(standard, its, measures) for standard, its in zip(held, words, strict=True)]
         left = [one for one in weighed if one.met is not False] or weighed
@@ -130,7 +130,7 @@ class Conditions:
         why = "condition" if found else "default-condition"
         return Choice(chosen, why, self._step(chosen, why, lost) if lost or chosen.values else None)
 
-    def _weigh(self, standard: FilingStandard, words: tuple[str, ...], measures: Sequence[Measure]) -> Condition:
+    def _weigh(self, standard: FilingStandard, words: tuple[str, ...], measures: Sequence[Measured]) -> Condition:
         threshold = self._thresholds.get(standard.id) if measures else None
         if threshold is None:
             return Condition(standard, words, None)

@@ -8,6 +8,7 @@ from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, 
 from cmsdk.contract.deciding import KeywordRow, RouteRow
 from cmsdk.contract.enforcement import LenientOffence
 from cmsdk.contract.matching import MatchRow
+from cmsdk.contract.measures import Measure
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
@@ -88,6 +89,7 @@ BUILDERS: Mapping[str, Build] = {
     "limits": _limit,
     "duplicates": lambda v: MatchRow(**v),
     "lenient-offences": lambda v: LenientOffence(**v),
+    "measures": lambda v: Measure(**v),
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 

@@ -15,6 +15,7 @@ from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, R
 from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Matcher, MatchRow
+from cmsdk.contract.measures import Measure
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -176,6 +177,11 @@ class TableCity(CityPlugin):
     @override
     def cmsdk_approach_policy(self, context: AssemblyContext) -> Iterable[ApproachPolicy]:
         yield from self._document(context, "approach.toml", documents.policy)
+
+    @hookimpl
+    @override
+    def cmsdk_measures(self, context: AssemblyContext) -> Iterable[Measure]:
+        yield from self._built(context, "measures", Measure)
 
     @hookimpl
     @override

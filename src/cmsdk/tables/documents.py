@@ -9,6 +9,7 @@ import attrs
 
 from cmsdk.contract.catalogue import CategoryKind
 from cmsdk.contract.deciding import Principle
+from cmsdk.contract.measures import Excuse
 from cmsdk.contract.output import ReportColumn, ReportDefinition
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.timing import Outside, Shift, WorkCalendar
@@ -47,6 +48,9 @@ class _Policy:
     name: str = ""
     target: dict[Approach, int] = attrs.field()
     first: dict[str, Approach] = attrs.field(factory=dict)
+    requires: dict[Approach, tuple[str, ...]] | None = None
+    excuses: dict[str, Excuse] | None = None
+    excused_by: dict[Approach, tuple[str, ...]] | None = None
     basis: str = ""
     replaces: str = ""
 
@@ -150,8 +154,9 @@ def profile(form: Form, where: str) -> CityProfile:
 
 def policy(form: Form, where: str) -> ApproachPolicy:
     """``approach.toml``."""
-    given = structure(form, _Policy, where)
-    return guarded(lambda: ApproachPolicy(**_given(given), source=where), where)
+    values = _given(structure(form, _Policy, where))
+    given = {name: value for name, value in values.items() if value is not None}
+    return guarded(lambda: ApproachPolicy(**given, source=where), where)
 
 
 def routing(form: Form, where: str) -> RoutingPolicy:

@@ -81,6 +81,11 @@ def names(cell: str) -> tuple[str, ...]:
     return tuple(name for part in cell.replace("；", ";").split(";") if (name := part.strip()))
 
 
+def names_or_none(cell: str) -> tuple[str, ...]:
+    """A list separated by ``;``; ``-`` or ``无`` is none at all, which an empty cell (not given) does not say."""
+    return () if cell in {"-", "无"} else names(cell)
+
+
 def day(cell: str) -> date:
     """A date, ``2026-01-31`` or ``2026/1/31``."""
     try:

@@ -15,7 +15,7 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
-from .kinds import Kind, choice, count, day, names, number, off_or_on, text, when, whole, words
+from .kinds import Kind, choice, count, day, names, names_or_none, number, off_or_on, text, when, whole, words
 
 
 @attrs.frozen
@@ -255,6 +255,17 @@ TABLES: Final[dict[str, TableSchema]] = {
                 "conditions", "条件", eg="初次、危害后果轻微、及时改正", en="first time, slight harm, corrected in time"
             ),
             _col("months", "月数", whole, eg="12"),
+        ),
+        _table(
+            "measures",
+            "measures, the means that each belongs to, and what must come before it",
+            "措施、所属手段与先后次序",
+            _ID,
+            _col("name", "措施|名称", need=True, eg="责令改正", en="Order to correct"),
+            _col("name_en", "英文名称"),
+            _col("approach", "手段", choice(Approach), need=True, eg="management"),
+            _col("requires", "前置", names_or_none, eg="service"),
+            _col("excused_by", "例外", names_or_none, eg="danger;statute"),
         ),
         _table(
             "calendar-days",

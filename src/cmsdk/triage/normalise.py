@@ -10,7 +10,7 @@ import attrs
 from cmsdk.contract.deciding import Normaliser
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.model.measures import Measure
+from cmsdk.model.measured import Measured
 from cmsdk.model.place import Point
 from cmsdk.model.report import Dated, Report
 
@@ -41,7 +41,7 @@ def _wrong(before: Report, after: object, zone: ZoneInfo) -> str:
     if not isinstance(after.at, datetime):
         return f"answered with a time that is none: {after.at!r:.80}"
     rehomed(after.at, zone)
-    if not all(isinstance(measure, Measure) for measure in after.measures):
+    if not all(isinstance(measure, Measured) for measure in after.measures):
         return f"answered with {after.measures!r:.200}"
     for text in (*(getattr(after, name) for name in _TEXTS), *after.tags):
         str.encode(text)

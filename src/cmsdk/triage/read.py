@@ -13,7 +13,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined, raw_digest
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.expected import expected_facts
-from cmsdk.model.measures import Measure, read_measures
+from cmsdk.model.measured import Measured, read_measures
 from cmsdk.model.numbers import own_numbers, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
@@ -220,11 +220,11 @@ def _check_lengths(fields: dict[str, str], where: str) -> list[Problem]:
     ]
 
 
-def _measures(text: str, where: str, own: Own, found: list[Problem]) -> tuple[Measure, ...]:
+def _measures(text: str, where: str, own: Own, found: list[Problem]) -> tuple[Measured, ...]:
     """The measured values, one of a name; what cannot be read, and what is said twice differently, is a problem."""
-    read: dict[str, Measure] = {}
+    read: dict[str, Measured] = {}
     for part in read_measures(own.masked(text)) if text else ():
-        if not isinstance(part, Measure):
+        if not isinstance(part, Measured):
             facts = {"part": part[0][:_QUOTED], **expected_facts(part[1], "error")}
             found.append(problem("CMS522", f"{where} [measures]", **facts))
         elif part.name and part.name in read and read[part.name].amount != part.amount:

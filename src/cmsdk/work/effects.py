@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from cmsdk.model.commands import Command, Correct, File, Refusal, Unlink
+from cmsdk.model.commands import Command, Correct, File, Refusal, TakeMeasure, Unlink
 
 from .correcting import correct, file
+from .measuring import take_measure
 from .passing_effects import PASSING
 from .procedure import Asked, Effects, refuse
 
@@ -24,6 +25,7 @@ _EFFECTS: Final[Mapping[type[Command], Effect]] = {
     Unlink: _unlink,
     File: file,
     Correct: correct,
+    TakeMeasure: take_measure,
     **PASSING,
 }
 

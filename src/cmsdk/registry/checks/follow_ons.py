@@ -12,6 +12,15 @@ _HEADERS: Final = frozenset({"CMS402", "CMS416"})
 _MADE_OF: Final = {"calendars": ("calendar", "calendar-days")}
 """What a reference leads to → the files that it comes from, where they are not called so."""
 
+_FOLLOWS: Final = {
+    "CMS326": frozenset({"categories", "schemes"}),
+    "CMS330": frozenset(_MADE_OF["calendars"]),
+    "CMS341": frozenset({"divisions"}),
+    "CMS344": frozenset({"grids"}),
+    "CMS397": frozenset({"measures"}),
+}
+"""What may follow from any mistake in these tables."""
+
 
 class Broken:
     """What of the tables could not be read, by the problems that were found in them."""
@@ -48,20 +57,14 @@ class Broken:
                 return self._holds(facts["name"], [t for what in tables for t in _MADE_OF.get(what, (what,))])
             case "CMS301":
                 return self._holds(facts["code"], ("categories",))
-            case "CMS326":
-                return bool(self._marred & {"categories", "schemes"})
-            case "CMS330":
-                return bool(self._marred & {*_MADE_OF["calendars"]})
-            case "CMS341":
-                return "divisions" in self._marred
-            case "CMS344":
-                return "grids" in self._marred
+            case "CMS395":
+                return self._holds(facts["name"], ("measures",))
             case "CMS209":
                 return self._holds(facts["replaces"], ())
             case "CMS210":
                 return facts["hook"] in self._failed
-            case _:
-                return False
+            case code:
+                return bool(self._marred & _FOLLOWS.get(code, frozenset()))
 
 
 def without_follow_ons(found: Iterable[Problem], broken: Broken) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, FilingStandard
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.matching import Matcher, MatchRow
+from cmsdk.contract.measures import Measure
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import STAGES, LimitRow
@@ -15,12 +16,13 @@ from cmsdk.model.problem import Problem, problem
 
 from .drawn import check_drawn
 from .matchers import check_matchers
+from .measures import check_measures
 
 JUDGED: Final = frozenset(
     {
         Division, Grid, PlaceName, Station, Category, FilingStandard,
         Normaliser, KeywordRow, Classifier, RouteRow, Route, LimitRow,
-        MatchRow, Matcher,
+        MatchRow, Matcher, Measure,
     }
 )  # fmt: skip
 """Kinds of row whose validity is judged on the day of the report or decision; of others a date has no effect."""
@@ -64,7 +66,8 @@ def unknown_stages(limits: Iterable[LimitRow]) -> Iterator[Problem]:
 
 
 def check_rows(plan: CityPlan) -> Iterator[Problem]:
-    """What is drawn and coded wrongly, rows that find duplicates, and dates that have no effect."""
+    """What is drawn and coded wrongly, rows of duplicates and of measures, and dates that have no effect."""
     yield from check_drawn(plan)
     yield from check_matchers(plan)
+    yield from check_measures(plan)
     yield from _unjudged(plan)

@@ -85,7 +85,7 @@ def read_amount(text: str) -> Amount:
 
 
 @attrs.frozen
-class Measure:
+class Measured:
     """One measured value of a report: what was measured (may be empty), the words, and the amount."""
 
     name: str
@@ -99,7 +99,7 @@ class Measure:
         return f"{self.name}={self.text}" if self.name else self.text
 
 
-def read_measures(text: str) -> Iterator[Measure | tuple[str, ValueError]]:
+def read_measures(text: str) -> Iterator[Measured | tuple[str, ValueError]]:
     """The values in ``破损面积=30cm²; 高差=3cm``; for a part that is none, the part and what is wrong with it."""
     for part in _BETWEEN.split(folded(text)):
         if not part.strip():
@@ -109,6 +109,6 @@ def read_measures(text: str) -> Iterator[Measure | tuple[str, ValueError]]:
             yield part.strip(), Expected("amount-none")
             continue
         try:
-            yield Measure(match["name"].strip(), match["amount"], read_amount(match["amount"]))
+            yield Measured(match["name"].strip(), match["amount"], read_amount(match["amount"]))
         except ValueError as error:
             yield part.strip(), error
