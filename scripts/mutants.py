@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 import copy
 from dataclasses import dataclass
+import os
 from pathlib import Path
 from types import CodeType
 from typing import Final
@@ -32,7 +33,7 @@ class Mutant:
 
     def __str__(self) -> str:
         """For people: where to look, and what was changed."""
-        return f"{self.path}:{self.line}: {self.what}"
+        return f"{os.path.relpath(self.path)}:{self.line}: {self.what}"
 
 
 @dataclass(frozen=True)
