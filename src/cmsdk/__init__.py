@@ -7,6 +7,7 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -116,6 +117,7 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
 
@@ -209,6 +211,7 @@ __all__ = [
     "RequestHearing",
     "RequestRecusal",
     "RequireReview",
+    "Responsible",
     "Resume",
     "Return",
     "Review",
@@ -242,6 +245,7 @@ __all__ = [
     "Void",
     "WaiveHearing",
     "Withdraw",
+    "Woken",
     "discover",
     "from_folder",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,10 +14,9 @@ from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.bulk import InBulk
-from cmsdk.desk.deadlines import Deadlines, MovedDeadline, Recount
-from cmsdk.desk.drawings import Drawings
 from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
+from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.publishing import rendered
@@ -29,10 +27,8 @@ from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
 from cmsdk.publish.document import breakdowns, document
-from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
@@ -49,7 +45,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False)
-class City(Whereabouts, InBulk, Files):
+class City(Whereabouts, InBulk, Files, Inquiry):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -185,14 +181,6 @@ class City(Whereabouts, InBulk, Files):
     def _acting(self) -> Acting:
         return Acting(self.plan, self.ledger, self._forms)
 
-    def case(self, case_id: str) -> Case:
-        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here."""
-        return self._acting().stream(case_id).case
-
-    def linked_to(self, case_id: str) -> Sequence[Case]:
-        """The cases that are linked to this one and follow it, in order of id, without their trails."""
-        return self._acting().linked_to(self.case(case_id).id)
-
     def cases(
         self,
         *,
@@ -204,8 +192,9 @@ class City(Whereabouts, InBulk, Files):
         due_before: datetime | None = None,
         after: str = "",
         limit: int | None = None,
+        now: datetime | None = None,
     ) -> Iterator[Case]:
-        """Cases that match all that is given, in order of id, without their trails.
+        """Cases that match all that is given as they stand at ``now``, in order of id, without their trails.
 
         ``open_only`` leaves out ended ones; ``due_before`` is aware; ``after`` is the last id of the page before.
 
@@ -218,45 +207,11 @@ class City(Whereabouts, InBulk, Files):
             city=self.id, state=state, unit=unit, grid=grid, category=category, without_states=ended,
             due_before=due_before, after=after, limit=limit,
         )  # fmt: skip
-        return self.ledger.cases(query)
+        return self._waking.cases(query, self._now(now))
 
     def quarantine(self) -> Sequence[Quarantined]:
         """What could not become a case, with its reasons."""
         return self.ledger.quarantine(self.id)
-
-    def person(self, case_id: str) -> Person | None:
-        """Who reported a case; personal data, for those who may see it."""
-        return self._reporter(self.case(case_id))
-
-    def _reporter(self, case: Case) -> Person | None:
-        return self.ledger.person(case.person) if case.person else None
-
-    @cached_property
-    def deadlines(self) -> Deadlines:
-        """The deadlines that have been given: those that move, stage clocks of a case, lights."""
-        return Deadlines(self.plan, self.ledger, self._forms)
-
-    @property
-    def drawings(self) -> Drawings:
-        """Pictures: the workflow of the city, and what a case went through."""
-        return Drawings(self._acting(), self.deadlines, self._now)
-
-    def moved_deadlines(self) -> Iterator[MovedDeadline]:
-        """Open deadlines that the present calendars count differently; read as they are asked for."""
-        return self.deadlines.moved()
-
-    def recount(self, by: Actor, *, now: datetime | None = None, progress: Progress | None = None) -> Recount:
-        """Put the moved deadlines in force: an entry ``recounted`` in each such case, and nothing else."""
-        return self.deadlines.recount(by, self._now(now), progress)
-
-    def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
-        """Why the case is where it is; ``str()`` of it is text for people."""
-        stream, moment = self._acting().stream(case_id), self._now(now)
-        forms = [self._forms.read(entry) for entry in stream.entries]
-        linked = [case.id for case in self.linked_to(case_id)]
-        clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
-        refusals = self.ledger.refusals(case_id)
-        return explain(stream.case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals)
 
     def figures(self, period: str = "", *, by: str = "", now: datetime | None = None) -> Figures:
         """Figures of the cases opened in ``period`` (``2026-10``; empty is all).
@@ -264,13 +219,15 @@ class City(Whereabouts, InBulk, Files):
         ``by`` names what the 7-2-1 mix is broken down by: ``grid``, ``station``, ``unit``, ``division``, ``category``,
         ``channel`` or ``month``; the rows are in ``mixes`` under it. Raises RejectedInput for any other.
         """
-        cases = self._in(read_period(period, self.plan.zone), "opened")
-        return figures(cases, self.plan, self._now(now), filter(None, (by,)))
+        moment = self._now(now)
+        cases = self._in(read_period(period, self.plan.zone), "opened", moment)
+        return figures(cases, self.plan, moment, filter(None, (by,)))
 
-    def _in(self, period: Period, which: str) -> Iterable[Case]:
+    def _in(self, period: Period, which: str, now: datetime) -> Iterable[Case]:
+        query = CaseQuery(city=self.id, opened_from=period.first, opened_until=period.end)
         if which == "closed":
-            return self.ledger.cases(CaseQuery(city=self.id, closed_from=period.first, closed_until=period.end))
-        return self.ledger.cases(CaseQuery(city=self.id, opened_from=period.first, opened_until=period.end))
+            query = CaseQuery(city=self.id, closed_from=period.first, closed_until=period.end)
+        return self._waking.cases(query, now)
 
     def publish(
         self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None
@@ -287,7 +244,7 @@ class City(Whereabouts, InBulk, Files):
         path, moment = Path(to), self._now(now)
         renderer = format_for(self.plan, path)
         span = read_period(period, self.plan.zone)
-        cases = list(self._in(span, definition.period))
+        cases = list(self._in(span, definition.period, moment))
         language = lang or self.plan.profile.languages[0]
         counted = figures(cases, self.plan, moment, breakdowns(definition))
         made = document(definition, cases, counted, self.plan, span, language, moment)

@@ -34,7 +34,7 @@ from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, Outside, WorkCalendar
 from cmsdk.contract.when import When
-from cmsdk.contract.workflow import Transition, Workflow
+from cmsdk.contract.workflow import Dropped, Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.category import CategoryCode, SchemesDifferError
 from cmsdk.model.errors import RejectedInput
@@ -74,6 +74,7 @@ __all__ = [
     "DateSpan",
     "Division",
     "Document",
+    "Dropped",
     "Earlier",
     "EnforcementRules",
     "Excuse",

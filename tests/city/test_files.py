@@ -34,7 +34,9 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.report import Person
 
 HEAD = Actor("toy-a", ("enforcement_officer", "enforcement_head", "clerk"))
-RULES = (files("cmsdk_cn") / "tables" / "enforcement.toml").read_text(encoding="utf-8")
+NATION = files("cmsdk_cn") / "tables"
+RULES = (NATION / "enforcement.toml").read_text(encoding="utf-8")
+MEANS = {name: (NATION / name).read_text(encoding="utf-8") for name in ("measures.csv", "approach.toml")}
 PEOPLE = (
     "id,name,unit,roles,certificate\ntoy-a,甲,toy-desk,enforcement_head,S1\ntoy-b,乙,toy-desk,enforcement_officer,S2\n"
 )
@@ -58,7 +60,7 @@ FLOW = """
     to = "closed"
     roles = ["clerk"]
     """
-TABLES = {"enforcement.toml": RULES, "people.csv": PEOPLE, "workflow.toml": FLOW}
+TABLES = {**MEANS, "enforcement.toml": RULES, "people.csv": PEOPLE, "workflow.toml": FLOW}
 OPENING = OpenFile(
     unit="toy-desk", party="party-7", party_kind="citizen", matter="李大海 在人行道摆摊，电话 13812345678"
 )

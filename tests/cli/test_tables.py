@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cmsdk.registry.checks.plan import check_workflow
+from cmsdk.registry.checks.workflow import check_workflow
 from cmsdk.tables.schema import TABLES
 from cmsdk.tables.template import check_folder, header, template
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.clock.lights import light, light_of, warn_at
+from cmsdk.clock.lights import light, light_of, spent, warn_at
+from cmsdk.clock.running import Pause, RunningClock, due_of
 from cmsdk.clock.working import WorkClock
 from cmsdk.contract.timing import WorkCalendar
 from cmsdk.model.clock import Light, overdue
@@ -64,3 +65,23 @@ def test_what_is_done_at_its_very_deadline_is_in_time_and_shows_no_red(office: W
     assert light_of(due, start, due.at + timedelta(seconds=1), due.at, office) is Light.RED
     assert light_of(due, start, start, due.at, office) is Light.GREEN
     assert light_of(due, start, None, due.at, office) is Light.RED
+
+
+def test_while_a_clock_stands_its_light_stands(office: WorkClock):
+    start = at("2025-09-29 08:00")
+    running = RunningClock(
+        start, Limit(1, LimitUnit.WORK_DAY), (Pause(at("2025-09-29 16:00"), at("2025-10-10 00:00")),)
+    )
+    due = due_of(running, office, start)
+    assert due.at == at("2025-10-10 10:00")
+    for moment, minutes, shown in (
+        ("2025-09-29 15:59", 359, Light.GREEN),
+        ("2025-09-30 16:00", 360, Light.GREEN),
+        ("2025-10-09 23:00", 360, Light.GREEN),
+        ("2025-10-10 08:24", 384, Light.YELLOW),
+        ("2025-10-10 10:00", 480, Light.RED),
+    ):
+        assert spent(due, start, at(moment), office, running.pauses) == minutes * 60
+        assert light(due, start, at(moment), office, running.pauses) is shown
+    # by the same count without the pause it would have been yellow all the while
+    assert light(due, start, at("2025-10-09 17:00"), office) is Light.YELLOW

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cmsdk.clock.running import MOST_EXTENSIONS, Pause, RunningClock, due_of, extend, pause, resume
+from cmsdk.clock.running import MOST_EXTENSIONS, Pause, PutOff, RunningClock, due_of, extend, pause, resume
 from cmsdk.clock.working import WorkClock
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
@@ -169,3 +169,38 @@ def test_time_in_which_two_pauses_overlap_stands_once(office: WorkClock, unit: L
     for pauses in ((first, second), (second, first), (whole, second), (whole,)):
         found = due_of(RunningClock(start, Limit(amount, unit), pauses), office, at("2025-09-29 16:00"))
         assert found.at == at(due), pauses
+
+
+def test_a_city_may_allow_another_number_of_extensions(office: WorkClock):
+    running = _whole(extend(_clock(), at("2025-09-29 09:00"), office, most=1))
+    assert _code(extend(running, at("2025-09-29 09:01"), office, most=1)) == "CMS337"
+    assert _code(extend(_clock(), at("2025-09-29 09:00"), office, most=0)) == "CMS337"
+
+
+def test_a_day_that_it_is_put_off_to_is_the_deadline_where_it_is_later(office: WorkClock):
+    for agreed, until, due in (
+        ("2025-09-29 09:00", "2025-10-20 00:00", "2025-10-20 00:00"),
+        ("2025-09-29 09:00", "2025-09-29 12:00", "2025-09-29 18:00"),  # earlier: it moves nothing
+        ("2025-09-29 18:00", "2025-10-20 00:00", "2025-09-29 18:00"),  # agreed at the deadline: too late
+    ):
+        put = RunningClock(at(START), Limit(1, LimitUnit.WORK_DAY), put_off=(PutOff(at(agreed), at(until)),))
+        assert due_of(put, office, at(START)).at == at(due)
+    later = RunningClock(at(START), Limit(1, LimitUnit.WORK_DAY), put_off=(PutOff(at(START), at("2025-10-09 00:00")),))
+    assert [day.day for day in due_of(later, office, at(START)).skipped] == list(range(1, 9))
+    assert later.last == at(START)
+
+
+def test_put_off_extended_and_paused_in_the_order_of_time(office: WorkClock):
+    running = RunningClock(
+        at(START),
+        Limit(1, LimitUnit.WORK_DAY),
+        (Pause(at("2025-10-10 08:00"), at("2025-10-11 00:00")),),  # a whole working day, before the day agreed on
+        (at("2025-09-29 10:00"),),
+        (PutOff(at("2025-09-29 11:00"), at("2025-10-11 00:00")),),
+    )
+    assert due_of(running, office, at(START)).at == at("2025-10-11 18:00")
+
+
+def test_an_extension_that_was_granted_counts_whenever_it_was_asked_for(office: WorkClock):
+    asked = RunningClock(at(START), Limit(1, LimitUnit.WORK_DAY), extensions=(at("2025-09-30 09:00"),))
+    assert due_of(asked, office, at(START)).at == at("2025-09-30 18:00")

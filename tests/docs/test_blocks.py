@@ -16,13 +16,14 @@ import pytest
 
 from cmsdk.cli.app import cli
 from cmsdk.registry.checks.enforcement import check_enforcement
-from cmsdk.registry.checks.plan import check_workflow
+from cmsdk.registry.checks.workflow import check_workflow
 from cmsdk.registry.manifest import Manifest, parse_manifest
 from cmsdk.tables import documents
 from cmsdk.tables.enforcement import enforcement
 from cmsdk.tables.mapped import channels
 from cmsdk.tables.read import read_table
 from cmsdk.tables.schema import TABLES
+from cmsdk.tables.workflow import workflow
 
 from .pages import READMES, ROOT, Block, blocks, blocks_of
 
@@ -40,7 +41,7 @@ DOCUMENTS = {
     "channels.toml": lambda form, where: list(channels(form, where)),
     "calendar.toml": lambda form, where: list(documents.calendars(form, where, lambda _table: {})),
     "enforcement.toml": lambda form, where: list(check_enforcement(enforcement(form, where, "page"))),
-    "workflow.toml": lambda form, where: list(check_workflow(documents.workflow(form, where, "page"))),
+    "workflow.toml": lambda form, where: list(check_workflow(workflow(form, where, "page"))),
 }
 """TOML documents of a plugin by name, and how the library reads each."""
 

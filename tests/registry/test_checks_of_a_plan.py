@@ -192,7 +192,7 @@ FLOWS = {
     "an unknown guard": (
         flow(*WHOLE, row("close", "accepted", "struck_off", more='guards = ["mode_is_later"]\n')),
         "CMS309",
-        {"guard": "mode_is_later"},
+        {"guard": "mode_is_later", "near": "mode_is_transfer"},
     ),
     "an unknown field": (
         flow(*WHOLE, row("close", "accepted", "struck_off", more='needs = ["weather"]\n')),
@@ -221,7 +221,7 @@ def test_a_workflow_with_everything_wrong_is_told_everything(
     wrong = 'guards = ["no"]\nneeds = ["no"]\n'
     text = flow(*WHOLE, row("fly", "nowhere", "limbo"), row("close", "accepted", "filed", "", wrong))
     install(tables={**toy, "workflow.toml": text})
-    assert sorted({p.code for p in complaints()}) == [f"CMS3{n:02}" for n in range(5, 11)]
+    assert sorted({p.code for p in complaints()}) == [*(f"CMS3{n:02}" for n in range(5, 11)), "CMS379"]
 
 
 OVERLAPS = {

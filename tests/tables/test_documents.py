@@ -10,6 +10,7 @@ from cmsdk.model.problem import Problem
 from cmsdk.tables import documents
 from cmsdk.tables.mapped import channels
 from cmsdk.tables.settings import parse
+from cmsdk.tables.workflow import workflow
 
 CITY = 'name = "Testville"\ntime_zone = "UTC"\nduty_desk = "desk"\n'
 CALENDAR = (
@@ -28,7 +29,7 @@ Make = Callable[[dict[str, Any]], object]
 MAKERS: dict[str, tuple[str, Make]] = {
     "city": (CITY, lambda form: documents.profile(form, "x.toml")),
     "calendar": (CALENDAR, lambda form: list(documents.calendars(form, "x.toml", lambda _name: {}))),
-    "workflow": (WORKFLOW, lambda form: documents.workflow(form, "x.toml", "x-workflow")),
+    "workflow": (WORKFLOW, lambda form: workflow(form, "x.toml", "x-workflow")),
     "approach": (POLICY, lambda form: documents.policy(form, "x.toml")),
     "report": (REPORT, lambda form: documents.report(form, "x.toml")),
     "channels": (CHANNEL, lambda form: list(channels(form, "x.toml"))),
@@ -66,6 +67,10 @@ def test_a_whole_document_is_read(kind: str):
         ("workflow", 'roles = ["clerk"]', "roles = [7]", "is no text; put it in quotes @ $.transition[0].roles[0]"),
         ("workflow", "command", "comand", "extra fields found (comand) @ $.transition[0]"),
         ("workflow", "[[transition]]", "[transition]", "is no list; put it in [ ] @ $.transition"),
+        ("workflow", 'initial = "reported"\n', "", "initial: a workflow that extends no other says where cases begin"),
+        ("workflow", 'ends = ["voided"]\n', "", "ends: a workflow that extends no other says where cases begin"),
+        ("workflow", "[[tr", "[seats]\nclerk = 7\n[[tr", "is no text; put it in quotes @ $.seats"),
+        ("workflow", "[[tr", "[[without]]\nfrom = []\n[[tr", "required field missing @ $.without[0].command"),
         ("channels", "[channel.map]\ntext", "map", "expected a mapping @ $.channel[0].map"),
         ("approach", "service = 70", "service = 71", "the shares add to 101, not 100"),
         ("approach", "service = 70", "servive = 70", "servive"),

@@ -19,7 +19,10 @@ def _refusing() -> Iterator[str]:
     """The guard of every refusal that the code makes with a guard that is written there."""
     for path in (*(SOURCES / "work").rglob("*.py"), *(SOURCES / "desk").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            texts = [a.value for a in node.args if isinstance(a, ast.Constant)] if isinstance(node, ast.Call) else []
+            called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if called not in {"refuse", "Refusal"} or not isinstance(node, ast.Call):
+                continue
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
             if len(texts) > 1 and str(texts[0]).startswith("CMS7"):
                 yield str(texts[1])
 

@@ -26,7 +26,7 @@ SLIPS = (
     ('state = "accepted"', 'state = "acepted"', "CMS609", "acepted", "accepted"),
     ('state = "accepted"', 'satte = "accepted"', "CMS610", "satte", "state"),
     ('state = "accepted"', 'refused = "roll"', "CMS609", "roll", "role"),
-    ('state = "accepted"', 'refused = "CMS733"', "CMS609", "CMS733", "CMS703"),
+    ('state = "accepted"', 'refused = "CMS70X"', "CMS609", "CMS70X", "CMS703"),
     ('state = "accepted"', 'unit = "testville-dsk"', "CMS609", "testville-dsk", "testville-desk"),
     ('state = "accepted"', 'category = "E10"', "CMS609", "E10", "E101"),
     ('state = "accepted"', 'mode = "nwo"', "CMS609", "nwo", "now"),

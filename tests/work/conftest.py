@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -236,3 +237,19 @@ def testville_on() -> Callable[[Ledger], City]:
         return City.open("us.ma.testville", ledger, plugins=plugins, clock=lambda: START)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> CityPlan:
+    """Testville with the side flows of time; see ``sides.py``."""
+    from .sides import side_plan
+
+    return side_plan(tmp_path_factory.mktemp("sides"))
+
+
+@pytest.fixture
+def town(sides: CityPlan) -> "Any":  # noqa: ANN401  a Town, whose module imports this one
+    """That town, on a new ledger."""
+    from .sides import Town
+
+    return Town.at(sides)

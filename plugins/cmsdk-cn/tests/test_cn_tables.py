@@ -98,8 +98,7 @@ def test_every_event_and_most_components_have_words(
 def test_every_row_says_where_it_is_from(ask: Ask, hook: str) -> None:
     found = ask(hook)
     assert found
-    if hook != "cmsdk_workflow":
-        assert [item.key for item in found if not item.basis] == []
+    assert [item.key for item in found if not item.basis] == []
     assert all(item.source for item in found)
 
 

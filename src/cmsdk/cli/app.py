@@ -19,6 +19,7 @@ from . import (
     scenarios,
     similar,
     tables_,
+    waking,
 )
 from .spoken import Root, SpokenOption
 
@@ -26,6 +27,7 @@ cases.group.add_command(acts.act)
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
+cases.group.add_command(waking.wake)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,

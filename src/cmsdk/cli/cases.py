@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+import attrs
 import click
 
 from cmsdk.model.case import Case
@@ -12,6 +13,7 @@ from cmsdk.publish.columns import FIELDS, View
 from cmsdk.publish.explain import Explanation
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import procedure_of
+from cmsdk.work.responsible import Responsible
 
 from . import options
 from .answer import Answer, Asked
@@ -45,7 +47,7 @@ def list_cases(
         plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
         found = city.city.cases(
             state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
-            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1,
+            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1, now=now,
         )  # fmt: skip
         # a light is no column of the ledger: it hangs on the moment
         page = list(islice(found if light is None else (c for c in found if lit(c, now) == light), limit + 1))
@@ -85,7 +87,7 @@ def _row(case: Case, view: View) -> tuple[str, ...]:
 def show_case(asked: Asked, case_id: str) -> Answer:
     """One case, and what may be done with it next."""
     with opened(asked) as city:
-        return case_answer(city.city.case(case_id), city)
+        return case_answer(city.city.case(case_id, now=city.at), city)
 
 
 def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
@@ -93,18 +95,15 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     plan, now = city.city.plan, city.now
     view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
-    followers = [other.id for other in city.city.linked_to(case.id)]
+    followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
+    answers = city.city.responsible(case)
 
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
-        screen.pairs(
-            [
-                *(_facts(case, view) if not headline else _brief(case, view)),
-                *_at_work(case, view),
-                *_together(case, followers, view),
-            ]
-        )
+        facts = _facts(case, view) if not headline else _brief(case, view)
+        more = [*_responsible(answers, view), *_at_work(case, view), *_together(case, followers, view)]
+        screen.pairs([*facts, *more])
         if clocks and not headline:
             screen.heading(label("clocks", view.lang))
             for line in clock_lines(clocks, view):
@@ -116,6 +115,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
+    form |= {"responsible": attrs.asdict(answers) if answers else None}
     form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}
     return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
 
@@ -130,6 +130,11 @@ def _at_work(case: Case, view: View) -> list[tuple[str, str]]:
     """What has happened to it beside its straight path."""
     names = ("officer", "assisting", "returns", "reworks", "reopened", "exempt", "on_the_spot", "outside")
     return [(label(f"case-{name}", view.lang), told) for name in names if (told := FIELDS[name](case, view))]
+
+
+def _responsible(found: Responsible | None, view: View) -> list[tuple[str, str]]:
+    """Who answers for the case; an ended one has nobody."""
+    return [(label("responsible", view.lang), view.who(found.role, found.unit, found.officer))] if found else []
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ def demo(asked: Asked, to: Path) -> Answer:
     with City.open(script.city, f"{SQLITE}{ledger}", plugins=rows) as city, progress(asked, "progress-demo"):
         shown = _run(city, script, row.root, to)
         now = script.moment(script.now, city.plan.zone)
-        cases = list(city.cases())
+        cases = list(city.cases(now=now))
     unforeseen = tuple(p for played in shown.played for p in played.unforeseen)
     return Answer(
         _form(shown, script),

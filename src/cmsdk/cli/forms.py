@@ -41,7 +41,8 @@ def clock_form(clock: StageClock, plan: CityPlan) -> Form:
     """The clock of a stage."""
     return {
         "stage": clock.stage, "began": time_form(clock.began, plan), "due": due_form(clock.due, plan),
-        "done": time_form(clock.done, plan), "light": clock.light, "rule": clock.rule,
+        "done": time_form(clock.done, plan), "light": clock.light, "rule": clock.rule, "spent": clock.spent,
+        "left": clock.left, "paused_until": time_form(clock.paused_until, plan),
     }  # fmt: skip
 
 

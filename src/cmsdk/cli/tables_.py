@@ -6,7 +6,7 @@ import click
 
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
-from cmsdk.registry.checks.plan import check_workflow
+from cmsdk.registry.checks.workflow import check_workflow
 from cmsdk.tables.schema import TABLES
 from cmsdk.tables.template import check_folder, header, template
 

@@ -1,6 +1,6 @@
 """A clock that pauses, resumes and is extended (挂账、恢复、延期), as a value; its deadline is counted from it.
 
-Nothing here asks what time it is or may be done by whom: commands that suspend, resume and extend stand in ``work``.
+Nothing here asks what time it is or what may be done by whom: ``work/clock_guards.py`` and ``clock_effects.py`` do.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from cmsdk.model.spans import WALL_MINUTES, Limit
 from .working import WorkClock
 
 MOST_EXTENSIONS: Final = 2
-"""Times a deadline may be extended, each by one original limit, asked before it (延期以两次为限)."""
+"""Times a deadline may be extended where no rules say otherwise, each by one original limit (延期以两次为限)."""
 
 
 @attrs.frozen
@@ -34,13 +34,25 @@ class Pause:
 
 
 @attrs.frozen
+class PutOff:
+    """A day that a deadline was put off to (缓办), and when that was agreed."""
+
+    at: datetime = attrs.field(validator=aware)
+    until: datetime = attrs.field(validator=aware)
+
+
+@attrs.frozen
 class RunningClock:
-    """What a deadline is counted from: where it began, its limit, pauses in order, and when extensions were asked."""
+    """What a deadline is counted from: where it began, its limit, and what has moved it, each in order.
+
+    ``extensions`` are the moments at which those that were granted had been asked for.
+    """
 
     start: datetime = attrs.field(validator=aware)
     limit: Limit
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[datetime, ...] = ()
+    put_off: tuple[PutOff, ...] = ()
 
     def paused(self, now: datetime) -> bool:
         """Whether it stands at ``now``."""
@@ -51,25 +63,35 @@ class RunningClock:
     def last(self) -> datetime:
         """When it was last started, paused, resumed or extended."""
         changes = (t for pause in self.pauses for t in (pause.begins, pause.ends) if t is not None)
-        return max((self.start, *changes, *self.extensions))
+        return max((self.start, *changes, *self.extensions, *(put.at for put in self.put_off)))
 
 
 def due_of(running: RunningClock, clock: WorkClock, now: datetime) -> Due:
     """The deadline. A pause of p working minutes moves it on by p working minutes; on the wall, by as long as it was.
 
     A pause that is still open counts up to ``now``: the deadline is the one that holds if it were resumed then.
-    What happened after the deadline of its time no longer moves it.
+    A pause, or a day to put it off to, that came after the deadline of its time no longer moves it: what was late
+    stays late. An extension was granted, and is not taken away by a calendar that was corrected since.
     """
     due = clock.due(running.start, running.limit)
-    pauses = [(pause.begins, pause) for pause in _apart(running.pauses, now)]
-    for at, what in sorted([*pauses, *((at, None) for at in running.extensions)], key=lambda row: row[0]):
-        if at < due.at:
-            due = _extended(due, running, clock) if what is None else _moved(due, running, what, clock)
+    moves: list[Pause | PutOff | datetime] = [*apart(running.pauses, now), *running.put_off, *running.extensions]
+    for move in sorted(moves, key=_begins):
+        if isinstance(move, datetime):
+            due = _extended(due, running, clock)
+        elif _begins(move) < due.at.astimezone(UTC):
+            moved = _put_off if isinstance(move, PutOff) else _moved
+            due = moved(due, running, move, clock)  # type: ignore[arg-type]
     return due
 
 
-def _apart(pauses: Iterable[Pause], now: datetime) -> Iterator[Pause]:
-    """The pauses in order, ended; time in which two of them overlap stands once."""
+def _begins(move: Pause | PutOff | datetime) -> datetime:
+    """On the UTC line: in the hour that comes twice two moments of one zone compare as clocks show them."""
+    at = move if isinstance(move, datetime) else move.at if isinstance(move, PutOff) else move.begins
+    return at.astimezone(UTC)
+
+
+def apart(pauses: Iterable[Pause], now: datetime) -> Iterator[Pause]:
+    """The pauses in order, those with an open end ended ``now``; time in which two of them overlap stands once."""
     stood: datetime | None = None
     for pause in sorted(pauses, key=lambda one: one.begins):
         begins = pause.begins if stood is None else max(pause.begins, stood)
@@ -96,6 +118,13 @@ def _moved(due: Due, running: RunningClock, pause: Pause, clock: WorkClock) -> D
     return attrs.evolve(moved, skipped=_skipped(moved, running, clock))
 
 
+def _put_off(due: Due, running: RunningClock, put: PutOff, clock: WorkClock) -> Due:
+    if put.until.astimezone(UTC) <= due.at.astimezone(UTC):
+        return due
+    later = attrs.evolve(due, at=put.until.astimezone(clock.zone))
+    return attrs.evolve(later, skipped=_skipped(later, running, clock))
+
+
 def _skipped(due: Due, running: RunningClock, clock: WorkClock) -> tuple[date, ...]:
     return () if due.limit.unit in WALL_MINUTES else clock.skipped(running.start, due.at)
 
@@ -115,10 +144,12 @@ def resume(running: RunningClock, at: datetime) -> RunningClock | Refusal:
     return attrs.evolve(running, pauses=(*before, attrs.evolve(last, resumed=at)))
 
 
-def extend(running: RunningClock, at: datetime, clock: WorkClock) -> RunningClock | Refusal:
-    """Add one original limit to the deadline, asked at ``at``: at most twice, and before the deadline."""
-    if len(running.extensions) >= MOST_EXTENSIONS:
-        return _refuse("CMS337", "extensions", count=len(running.extensions), most=MOST_EXTENSIONS)
+def extend(
+    running: RunningClock, at: datetime, clock: WorkClock, most: int = MOST_EXTENSIONS
+) -> RunningClock | Refusal:
+    """Add one original limit to the deadline, asked at ``at``: at most ``most`` times, and before the deadline."""
+    if len(running.extensions) >= most:
+        return _refuse("CMS337", "extensions", count=len(running.extensions), most=most)
     due = due_of(running, clock, at)
     if at >= due.at:
         return _refuse("CMS336", "deadline", asked=at, due=due.at)

@@ -21,11 +21,17 @@ class HoldClock(StrEnum):
     """The end of the hold becomes the deadline, where that is later."""
 
 
+def not_negative(_instance: object, attribute: "attrs.Attribute[int]", value: int) -> None:
+    """Attrs validator: a number of times."""
+    if value < 0:
+        raise ValueError(f"{attribute.name}: {value} is less than nothing; give a number of times, 0 for never")
+
+
 @attrs.frozen(kw_only=True)
 class HoldRule:
     """A hold (挂账、缓办): how many a case may have, the longest in natural days, and what the clock does."""
 
-    grants: int = 1
+    grants: int = attrs.field(default=1, validator=not_negative)
     longest: int = attrs.field(default=365)
     clock: HoldClock = HoldClock.PAUSES
     basis: str = ""
@@ -77,17 +83,19 @@ class VisitRules:
 class CaseRules(Named):
     """The rules of a city for its cases at work (案件办理规则). One a city: the most specific plugin's."""
 
-    returns: int = 3
+    returns: int = attrs.field(default=3, validator=not_negative)
     """Times that units may send a case back before a final adjudicator decides who has it."""
-    extensions: int = 2
+    extensions: int = attrs.field(default=2, validator=not_negative)
     """Times that a deadline may be extended, each by one original limit."""
-    holds: Mapping[str, HoldRule] = attrs.field(factory=lambda: {"suspended": HoldRule(), "postponed": HoldRule()})
+    holds: Mapping[str, HoldRule] = attrs.field(
+        factory=lambda: {"suspended": HoldRule(), "postponed": HoldRule(clock=HoldClock.UNTIL)}
+    )
     """Side state → its rule."""
-    supervision: tuple[str, ...] = ("ordinary", "listed", "interview")
+    supervision: tuple[str, ...] = attrs.field(default=("ordinary", "listed", "interview"))
     """Levels of supervision, lowest first (普通督办、挂牌督办、约谈)."""
     reopen_on: tuple[str, ...] = attrs.field(default=("unsolved", "dissatisfied"))
     """What the reporter says at the return visit for a case to be reopened: of ``SAYINGS``."""
-    reopenings: int = 0
+    reopenings: int = attrs.field(default=0, validator=not_negative)
     """Times that a case may be reopened; 0 is without limit."""
     direct: tuple[str, ...] = ()
     """Channels whose reports are filed without being verified first, though a reporter is named (直接立案)."""
@@ -98,3 +106,9 @@ class CaseRules(Named):
         unknown = [one for one in value if one not in SAYINGS]
         if unknown:
             raise ValueError(f"reopen_on: {unknown[0]!r} is none of {', '.join(SAYINGS)}")
+
+    @supervision.validator
+    def _each_once(self, _attribute: object, value: tuple[str, ...]) -> None:
+        twice = sorted({level for level in value if value.count(level) > 1})
+        if twice:
+            raise ValueError(f"supervision: {', '.join(twice)} stands there twice; give each level once, lowest first")

@@ -130,11 +130,12 @@ class CalendarYear(Contribution):
         return f"{self.calendar}/{self.year}"
 
 
-STAGES: Final = ("accept", "verify", "dispatch", "handle", "check")
-"""Stages that have a limit of their own (环节), in the order of the work: 受理, 立案前核实, 派遣, 处置, 处置后核查.
+STAGES: Final = ("accept", "verify", "dispatch", "sign", "handle", "check")
+"""Stages that have a limit of their own (环节), in order of the work: 受理, 立案前核实, 派遣, 签收, 处置, 处置后核查.
 
 核实 and 核查 are swapped between cities (contracts §5), so the ids go by the state: ``verify`` runs while a
-case is ``verifying``, before it is filed; ``check`` while it is ``checking``, after it was handled.
+case is ``verifying``, before it is filed; ``sign`` while it is ``dispatched``, until the unit has signed for it;
+``check`` while it is ``checking``, after it was handled.
 """
 
 

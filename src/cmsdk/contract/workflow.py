@@ -12,6 +12,17 @@ STAYS: Final = "="
 ``grant`` goes where the command leads that it grants."""
 BACK: Final = "<"
 """As the target of a transition: the state that the case was in before the side state that it is in."""
+AT_UNIT: Final = "@unit"
+"""As the seat of a role: the unit that has the case."""
+AT_DESK: Final = "@desk"
+"""As the seat of a role: the city's duty desk; so is every role that has no seat of its own."""
+STATES: Final = (
+    "reported", "accepted", "verifying", "filed", "reviewed", "dispatched", "handling", "handled", "checking", "closed",
+    "visiting", "archived", "struck_off",
+    "returned", "suspended", "postponed", "appealed",
+    "declined", "voided", "withdrawn", "forced_closed", "transferred_out",
+)  # fmt: skip
+"""States of contracts §5: the path, those beside it, the ends. A city adds its own as ``x-…``."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,22 +43,49 @@ class Transition:
     approvals: tuple[str, ...] = ()
     label: str = ""
     basis: str = ""
+    source: str = attrs.field(default="", eq=False)
+    """File that it was read from, for messages."""
+
+    def leads_from(self, state: str) -> bool:
+        """Whether it takes a case that is in ``state`` out of it."""
+        return state in self.sources and self.to not in {STAYS, state}
+
+
+@attrs.frozen
+class Dropped:
+    """Rows of a more general workflow that a city does without (不用的步骤): a command, in ``sources`` or anywhere."""
+
+    command: str
+    sources: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Workflow(Named):
-    """The states and transitions of a city's cases. Ids: contracts §5; labels are the city's."""
+    """The states and transitions of a city's cases. Ids: contracts §5; labels are the city's.
 
-    initial: str
-    ends: tuple[str, ...]
-    transitions: tuple[Transition, ...]
+    A workflow takes the place of any less specific one; with ``extends`` it takes over the rows of that one. Then own
+    rows are added, an own row stands in for the other's rows of its command in its source states, and ``without``
+    drops rows. What can no longer be reached by then goes as well; everything else that is given is laid over.
+    """
+
+    initial: str = ""
+    """State that a case begins in."""
+    ends: tuple[str, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    extends: str = ""
+    """Id of the less specific workflow that it takes over; empty: it stands alone."""
+    without: tuple[Dropped, ...] = ()
     labels: Mapping[str, str] = attrs.field(factory=dict)
+    """State, or role → what it is called."""
     lang: str = ""
     """Language of the labels (``zh``, ``en``); empty: the city's first. Other readers see the ids, English words."""
     holders: Mapping[str, str] = attrs.field(factory=dict)
-    """State → the role that answers for a case in it; left out, the first role of the first row that leads on."""
+    """State → the role that answers for a case in it; left out, the first role of the first row that leads on, in a
+    side state whoever answered before."""
     merged: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """Role → roles that its holders fill as well, where a small city has no people of their own for them (合并岗位)."""
+    seats: Mapping[str, str] = attrs.field(factory=dict)
+    """Role → where it sits: ``@unit``, ``@station`` (the unit that runs the case's station), ``@desk``, or a unit."""
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -58,10 +96,15 @@ class Workflow(Named):
 
 GUARDS: Final = (
     "assistants_done",
+    "before_deadline",
     "check_passed",
     "content",
+    "extensions_left",
+    "hold_ends",
+    "holds_left",
     "is_late",
     "ladder",
+    "level_rises",
     "mode_is_now",
     "mode_is_transfer",
     "nobody_to_visit",

@@ -8,9 +8,10 @@ import attrs
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Refused, Seen
 from cmsdk.desk.masking import without_personal_data
+from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
-from cmsdk.model.entry import Entry, seal
+from cmsdk.model.entry import seal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
@@ -19,14 +20,6 @@ from cmsdk.work.decide import Allowed, decide
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.procedure import procedure_of
-
-
-@attrs.frozen
-class Stream:
-    """A case with its entries."""
-
-    case: Case
-    entries: Sequence[Entry]
 
 
 @attrs.frozen
@@ -47,6 +40,15 @@ class Acting:
     ledger: Ledger
     forms: CaseForms
 
+    @property
+    def waking(self) -> Waking:
+        """Sees to it that holds end by themselves."""
+        return Waking(self.plan, self.ledger, self.forms)
+
+    def awake(self, case_id: str, now: datetime) -> Stream:
+        """The case as it stands at ``now``, with the entry by which it resumed, if that is still to be entered."""
+        return self.waking.stream(self.stream(case_id), now)
+
     def stream(self, case_id: str) -> Stream:
         """The case, folded, and its entries. Raises NotAllowed if there is none in this city."""
         entries = self.ledger.entries(case_id)
@@ -57,9 +59,9 @@ class Acting:
             raise NotAllowed([problem("CMS710", case_id, case=case_id, city=self.plan.city, other=case.city)])
         return Stream(case, entries)
 
-    def linked_to(self, case_id: str) -> tuple[Case, ...]:
-        """The cases that are linked to this one, in order of id."""
-        return tuple(self.ledger.cases(CaseQuery(city=self.plan.city, linked=case_id)))
+    def linked_to(self, case_id: str, now: datetime) -> tuple[Case, ...]:
+        """The cases that are linked to this one as they stand at ``now``, in order of id."""
+        return tuple(self.waking.cases(CaseQuery(city=self.plan.city, linked=case_id), now))
 
     def act(self, case_id: str, command: Command, by: Actor, now: datetime, key: str = "") -> Case | Refusal:
         """See :meth:`cmsdk.City.act`."""
@@ -80,9 +82,9 @@ class Acting:
 
     def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:
         mark = self.ledger.mark()
-        stream = self.stream(case_id)
-        linked = self.linked_to(case_id)
-        first = self._first(command, stream.case)
+        stream = self.awake(case_id, now)
+        linked = self.linked_to(case_id, now)
+        first = self._first(command, stream.case, now)
         doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
         related = self._related(command, stream.case)
         decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key, related=related)
@@ -103,14 +105,14 @@ class Acting:
             return Refusal("CMS709", "concurrency", (("case", case_id),))
         return changes
 
-    def _first(self, command: Command, case: Case) -> Case | None:
+    def _first(self, command: Command, case: Case, now: datetime) -> Case | None:
         """The case that a link leads to: links never chain, so what is linked itself stands for its own first."""
         if not isinstance(command, Link):
             return None
         found = self.ledger.case(command.to)
         if found is not None and found.linked and found.city == case.city:
-            return self.ledger.case(found.linked)
-        return found
+            found = self.ledger.case(found.linked)
+        return found and self.waking.awake(found, now)
 
     def _related(self, command: Command, case: Case) -> Mapping[str, Case]:
         """The earlier case of this city that makes a repeat, where a measure names one."""
@@ -137,21 +139,21 @@ class Acting:
         follows = f"{stream.case.id}:{stream.case.version + 1}"
         for case in found.taking:
             if case.id not in late:
-                follower = self.stream(case.id)
+                follower = self.awake(case.id, doing.now)
                 changes.append(self._change(follower, doing, taken(follower.case, decided, follows)))
         return changes
 
     def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act) -> list[Change]:
         """The case under its first; those that were linked to it go with it, since links never chain."""
-        effects = link_effects(first)
+        procedure = procedure_of(self.plan)
+        effects = link_effects(stream.case, first, procedure, doing.now)
         changes = [self._change(stream, doing, Allowed(first.state, effects))]
         follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
         for case in linked:
             goes = in_step(stream.case, case, "", self.plan)
-            taken = effects if goes else {"linked": first.id}
-            changes.append(
-                self._change(self.stream(case.id), doing, Allowed(first.state if goes else case.state, taken | follows))
-            )
+            taken = link_effects(case, first, procedure, doing.now) if goes else {"linked": first.id}
+            allowed = Allowed(first.state if goes else case.state, taken | follows)
+            changes.append(self._change(self.awake(case.id, doing.now), doing, allowed))
         return changes
 
     def _change(self, stream: Stream, doing: _Act, allowed: Allowed) -> Change:
@@ -160,4 +162,4 @@ class Acting:
             at=doing.now, by=doing.by.id, plan=self.plan.fingerprint,
             data=self.forms.commanded(doing.command, allowed.to, allowed.effects), prev=stream.entries[-1].hash,
         )  # fmt: skip
-        return Change(carry_out(stream.case, allowed.to, allowed.effects, entry), (entry,))
+        return Change(carry_out(stream.case, allowed.to, allowed.effects, entry), (*stream.fresh, entry))

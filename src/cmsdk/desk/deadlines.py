@@ -10,6 +10,7 @@ from cmsdk.clock.clocks import Clocks
 from cmsdk.clock.lights import light_of
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Ledger
+from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import Actor, Refusal
@@ -18,7 +19,10 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Dated
 from cmsdk.work.case import evolve, fold
 from cmsdk.work.forms import RECOUNTED, CaseForms
+from cmsdk.work.procedure import procedure_of
+from cmsdk.work.running import deadline, pauses_of
 from cmsdk.work.stages import StageClocks
+from cmsdk.work.waking import awake
 
 WATCHED: Final = (Light.YELLOW, Light.RED)
 
@@ -93,8 +97,9 @@ class Deadlines:
 
     def _counted(self, case: Case, old: Due) -> Due | None:
         """``old`` counted anew; nothing where it hangs on no calendar, or on one that is gone."""
-        clock = self._clocks.get(old.calendar) if old.calendar else None
-        return clock.due(case.at, old.limit) if clock else None
+        if not old.calendar or self._clocks.get(old.calendar) is None:
+            return None
+        return deadline(case, self._clocks)
 
     def _as_dated(self, case: Case, new: Due) -> Due:
         """A report without a time of its own keeps a provisional deadline, whatever the calendar knows."""
@@ -140,29 +145,33 @@ class Deadlines:
         case = fold(entries, self.forms)
         if case is None or case.due is None or self._local(case.due) != row.old:
             return Refusal("CMS709", "concurrency", (("case", row.case.id),))
+        stream = Waking(self.plan, self.ledger, self.forms).stream(Stream(case, entries), now)
+        case, entries = stream.case, stream.entries
         if case.last is not None and now < case.last:
             return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", case.last.isoformat())))
         entry = seal(
             stream=case.id, version=case.version + 1, city=case.city, type_=RECOUNTED, at=now, by=by.id,
             plan=self.plan.fingerprint, data=self.forms.recounted(row.old, row.new), prev=entries[-1].hash,
         )  # fmt: skip
-        if not self.ledger.append(evolve(case, entry, self.forms), [entry]):
+        if not self.ledger.append(evolve(case, entry, self.forms), [*stream.fresh, entry]):
             return Refusal("CMS709", "concurrency", (("case", case.id),))
         return None
 
     def clocks(self, case: Case, entries: Sequence[Entry], now: datetime) -> tuple[StageClock, ...]:
-        """The stage clocks of a case, done and running, in order of beginning."""
-        return self._stages.of(case, entries, [self.forms.read(entry) for entry in entries], now)
+        """The stage clocks of a case, done, paused and running, in order of beginning."""
+        seen = awake(case, procedure_of(self.plan), now)
+        return self._stages.of(seen, entries, [self.forms.read(entry) for entry in entries], now)
 
     def light(self, case: Case, now: datetime) -> Light | None:
         """The light of a case's deadline, at the moment it was handled or closed, else at ``now``."""
         if case.due is None:
             return None
-        return light_of(case.due, case.at, case.handled or case.closed, now, self._clocks.of(case.due))
+        clock, pauses = self._clocks.of(case.due), pauses_of(hold for hold in case.course.holds if hold.pauses)
+        return light_of(case.due, case.at, case.handled or case.closed, now, clock, pauses)
 
     def watched(self, now: datetime) -> Iterator[tuple[Case, Light]]:
         """Open cases whose light is yellow or red at ``now``, in order of id."""
         for case, _ in self._open():
             shown = self.light(case, now)
             if shown in WATCHED:
-                yield case, shown
+                yield awake(case, procedure_of(self.plan), now), shown

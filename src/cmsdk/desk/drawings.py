@@ -35,7 +35,8 @@ class Drawings:
         """
         from cmsdk.publish.casepath.draw import draw_case
 
-        stream, moment, plan = self.acting.stream(case_id), self.moment(now), self.deadlines.plan
+        moment, plan = self.moment(now), self.deadlines.plan
+        stream = self.acting.awake(case_id, moment)
         forms = [self.deadlines.forms.read(entry) for entry in stream.entries]
         clocks = self.deadlines.clocks(stream.case, stream.entries, moment)
         return draw_case(

@@ -9,9 +9,10 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange, MatterQuery, Refused
-from cmsdk.desk.acting import Acting, Stream
+from cmsdk.desk.acting import Acting
 from cmsdk.desk.masking import masked
 from cmsdk.desk.measuring import NO_SUCH_STEP, Measured, Measuring
+from cmsdk.desk.waking import Stream
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import TakeMeasure
 from cmsdk.model.enforcement import EnforcementFile
@@ -116,7 +117,7 @@ class Filing:
 
     def _act(self, file_id: str, command: FileCommand, by: Actor, now: datetime, key: str) -> EnforcementFile | Refusal:
         statute, stream = self.statute, self.stream(file_id)
-        case = self.acting.stream(stream.file.case)
+        case = self.acting.awake(stream.file.case, now)
         reporter = self.ledger.person(case.case.person) if case.case.person else None
         given = self._masked(command, (self.person(stream.file), reporter))
         decided = decide(stream.file, given, by, statute, now, self._related(stream.file, given), key=key)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from cmsdk.contract.channels import Channel
+from cmsdk.contract.matching import Earlier
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.ports import IdSource, Ledger, NewCase, Quarantined
 from cmsdk.desk.window import Window
@@ -20,8 +21,11 @@ from cmsdk.triage.draft import Draft
 from cmsdk.triage.guard import Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
+from cmsdk.work.clock_effects import joining
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.opening import link_new, open_case
+from cmsdk.work.procedure import procedure_of
+from cmsdk.work.waking import awake
 
 BATCH: Final = 1000
 """Items that are triaged together and written in one transaction."""
@@ -169,8 +173,17 @@ class Intake:
             if found.steps:
                 whole = attrs.evolve(triaged, trail=(*triaged.trail, *found.steps), recurs=found.recurs)
             new = open_case(case_id, whole, plan, initial, now, self.forms)
-            cases.append(link_new(new, found.link, self.forms) if found.link else new)
+            cases.append(self._linked(new, found.link, now) if found.link else new)
         return cases
+
+    def _linked(self, new: NewCase, first: Earlier, now: datetime) -> NewCase:
+        """``new`` linked to ``first``; where that one sleeps, it sleeps as long, or wakes with it."""
+        procedure = procedure_of(self.plan)
+        known = self.ledger.case(first.id) if first.state in procedure.resting else None
+        if known is None:
+            return link_new(new, first, self.forms, first.state, {})
+        whole = awake(known, procedure, now)
+        return link_new(new, first, self.forms, whole.state, joining(new.case, whole, procedure, now))
 
 
 _TEXT: Final = frozenset({str})

@@ -7,7 +7,8 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.ports import Change
-from cmsdk.desk.acting import Acting, Stream
+from cmsdk.desk.acting import Acting
+from cmsdk.desk.waking import Stream
 from cmsdk.model.case import Case
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import TakeMeasure
@@ -27,6 +28,8 @@ class _Writing:
 
     case: Case
     last: str
+    woken: tuple[Entry, ...] = ()
+    """The entry by which it resumed, where its hold is over and that has not been entered yet."""
     added: list[Entry] = attrs.field(factory=list)
 
 
@@ -50,7 +53,7 @@ class Measuring:
 
     def take(self, stream: Stream, wanted: Sequence[TakeMeasure]) -> Measured:
         """Each of ``wanted`` on the case, one after the other, and on the open cases that follow it."""
-        first, linked = stream.case.id, self.acting.linked_to(stream.case.id)
+        first, linked = stream.case.id, self.acting.linked_to(stream.case.id, self.now)
         writing, refused = {first: _writing(stream)}, []
         for measure in wanted:
             case = writing[first].case
@@ -62,7 +65,7 @@ class Measuring:
             if decided.done is not None:
                 now_linked = [writing[one.id].case if one.id in writing else one for one in linked]
                 self._follow(case, now_linked, measure, decided, writing)
-        changes = tuple(Change(one.case, tuple(one.added)) for one in writing.values() if one.added)
+        changes = tuple(Change(one.case, (*one.woken, *one.added)) for one in writing.values() if one.added)
         return Measured(changes, tuple(entry.version for entry in writing[first].added), tuple(refused))
 
     def _follow(
@@ -73,7 +76,7 @@ class Measuring:
             if case.last is not None and self.now < case.last:
                 continue
             if case.id not in writing:
-                writing[case.id] = _writing(self.acting.stream(case.id))
+                writing[case.id] = _writing(self.acting.awake(case.id, self.now))
             one = writing[case.id]
             self._enter(one, measure, taken(one.case, decided, f"{first.id}:{first.version + 1}"))
 
@@ -89,4 +92,4 @@ class Measuring:
 
 
 def _writing(stream: Stream) -> _Writing:
-    return _Writing(stream.case, stream.entries[-1].hash)
+    return _Writing(stream.case, stream.entries[-1].hash, stream.fresh)

@@ -47,7 +47,8 @@ class Light(StrEnum):
 class StageClock:
     """The clock of one stage of a case (环节计时): when it began, when it is or was due, when it was done.
 
-    ``done`` is empty while it runs. ``light`` is that of ``done`` or, running, of the moment it was asked for.
+    ``done`` is empty while it runs or stands. ``light``, ``spent`` and ``left`` are those of ``done`` or, where that
+    is open, of the moment it was asked for.
     """
 
     stage: str
@@ -57,6 +58,12 @@ class StageClock:
     light: Light
     rule: str = ""
     """The limit row, or the case's own deadline."""
+    spent: int = 0
+    """Minutes that it has run, in working time where its limit is; pauses do not count."""
+    left: int = 0
+    """Minutes to its deadline, counted likewise; less than nothing once it is late."""
+    paused_until: datetime | None = attrs.field(default=None, validator=aware)
+    """When it runs again by itself; nothing where it does not stand."""
 
 
 def overdue(due: Due | None, done: datetime | None, now: datetime) -> bool:

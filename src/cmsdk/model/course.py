@@ -57,6 +57,10 @@ class Request:
     """The command as JSON."""
     agreed: tuple[str, ...] = ()
     """Who has agreed."""
+    roles: tuple[str, ...] = ()
+    """Roles of whoever asked."""
+    unit: str = ""
+    """Unit that they asked for."""
 
 
 @attrs.frozen

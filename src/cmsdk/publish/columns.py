@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from cmsdk.contract.organisation import Officer
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.words import label
@@ -38,6 +39,11 @@ class View:
         own = self.plan.workflow.labels.get(role, "") if self.own else ""
         return own or _known(f"role-{role}", role, self.lang)
 
+    def who(self, role: str, unit: str, officer: str) -> str:
+        """Who answers for a case, in words: the unit, the role as the city calls it, and the person."""
+        person = self.plan.officers.get(officer)
+        return " · ".join(filter(None, (_named(self.plan.units, unit), self.role(role), _person(officer, person))))
+
 
 def _known(key: str, word: str, lang: str) -> str:
     found = label(key, lang, "workflow")
@@ -45,6 +51,10 @@ def _known(key: str, word: str, lang: str) -> str:
 
 
 Field = Callable[[Case, View], str]
+
+
+def _person(officer: str, found: Officer | None) -> str:
+    return found.name if found else officer
 
 
 def _time(moment: datetime | None, plan: CityPlan) -> str:

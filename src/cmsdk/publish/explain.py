@@ -103,11 +103,12 @@ class Explanation:
 def explain(
     case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime,
     clocks: Sequence[StageClock] = (), followers: Sequence[str] = (), refusals: Sequence[Refused] = (),
+    responsible: str = "",
 ) -> Explanation:  # fmt: skip
     """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read.
 
     ``clocks`` are those of its stages, ``followers`` the ids of the cases that are linked to it, ``refusals`` the
-    commands on it that were refused.
+    commands on it that were refused; ``responsible`` says who answers for it.
     """
     view = View(plan, lang, now)
 
@@ -122,6 +123,7 @@ def explain(
         (label("owner", lang), show("unit_name", "mode")),
         (label("deadline", lang), show("due") + provisional),
         (label("state", lang), show("state_label")),
+        (label("responsible", lang), responsible),
         (label("linked", lang), case.linked),
         (label("followers", lang), " ".join(followers)),
         (label("recurs", lang), " ".join(case.recurs)),

@@ -13,6 +13,7 @@ from cmsdk.model.problem import Problem, problem
 
 from .checks.extensions import next_free
 from .collect import Collected
+from .workflows import with_base
 
 Items = dict[tuple[type[Contribution], str], Ranked[Contribution]]
 
@@ -88,7 +89,8 @@ def _one(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:
     if len(best) > 1:
         who = ", ".join(sorted(_label(ranked) for ranked in best))
         return Combined(tuple(best[:1]), (problem("CMS211", hook, hook=hook, who=who),))
-    return Combined(tuple(best), ())
+    whole, problems = with_base(best[0], offered)
+    return Combined((whole,), problems)
 
 
 def _each(hook: str, offered: Sequence[Ranked[Contribution]]) -> Combined:

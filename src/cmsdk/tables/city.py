@@ -35,6 +35,7 @@ from .read import TableRows, read_table
 from .schema import TABLES
 from .settings import parse
 from .work_rules import work_rules
+from .workflow import workflow
 from .years import calendar_years
 
 T = TypeVar("T", bound=Contribution)
@@ -212,7 +213,7 @@ class TableCity(CityPlugin):
     @override
     def cmsdk_workflow(self, context: AssemblyContext) -> Iterable[Workflow]:
         yield from self._document(
-            context, "workflow.toml", lambda form, where: documents.workflow(form, where, f"{context.plugin}-workflow")
+            context, "workflow.toml", lambda form, where: workflow(form, where, f"{context.plugin}-workflow")
         )
 
     @hookimpl

@@ -1,4 +1,4 @@
-"""The TOML documents of a plugin: profile, calendars, policy, workflow, report definitions."""
+"""The TOML documents of a plugin: profile, calendars, policies, report definitions."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
@@ -13,12 +13,11 @@ from cmsdk.contract.measures import Excuse
 from cmsdk.contract.output import ReportColumn, ReportDefinition
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.timing import Outside, Shift, WorkCalendar
-from cmsdk.contract.workflow import Transition, Workflow
 from cmsdk.model.approach import Approach
 from cmsdk.model.spoken_times import plain
 
 from .public_holidays import PublicHolidays, public
-from .settings import guarded, renamed, structure
+from .settings import guarded, structure
 
 Form = dict[str, Any]
 _SHIFT: Final = re.compile(r"\s*(\d{1,2})(?::?(\d{2}))?\s*-\s*(\d{1,2})(?::?(\d{2}))?\s*")
@@ -98,35 +97,6 @@ class _Calendar:
 @attrs.frozen(kw_only=True)
 class _Calendars:
     calendar: tuple[_Calendar, ...]
-
-
-@attrs.frozen(kw_only=True)
-class _Transition:
-    command: str
-    from_: tuple[str, ...]
-    to: str
-    roles: tuple[str, ...]
-    guards: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    approvals: tuple[str, ...] = ()
-    label: str = ""
-    basis: str = ""
-
-
-renamed(_Transition, from_="from")
-
-
-@attrs.frozen(kw_only=True)
-class _Workflow:
-    id: str = ""
-    initial: str
-    ends: tuple[str, ...]
-    transition: tuple[_Transition, ...]
-    labels: dict[str, str] = attrs.field(factory=dict)
-    holders: dict[str, str] = attrs.field(factory=dict)
-    merged: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
-    lang: str = ""
-    basis: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -211,14 +181,6 @@ def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, boo
             values["days"] = {**found.days, **values["days"]}
             values["version"] += f"+{found.version}"
         yield guarded(lambda values=values: _calendar(values, where), where)  # type: ignore[misc]
-
-
-def workflow(form: Form, where: str, default_id: str) -> Workflow:
-    """``workflow.toml``; ``from`` of a transition is its source states."""
-    given = _given(structure(form, _Workflow, where))
-    rows = [_given(row) for row in given.pop("transition")]
-    transitions = tuple(Transition(sources=row.pop("from_"), **row) for row in rows)
-    return Workflow(**{**given, "id": given["id"] or default_id}, transitions=transitions, source=where)
 
 
 def report(form: Form, where: str) -> ReportDefinition:

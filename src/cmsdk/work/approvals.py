@@ -6,7 +6,7 @@ import json
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
 from cmsdk.model.command import Refusal
-from cmsdk.model.commands import COMMANDS, Command
+from cmsdk.model.commands import COMMANDS, Actor, Command
 from cmsdk.model.course import Request
 from cmsdk.serial import make_converter
 
@@ -33,7 +33,8 @@ def _last_of(roles: frozenset[str], approvals: Sequence[str]) -> int:
 def request(asked: Asked, approvals: Sequence[str]) -> Request:
     """The command as a request that waits for ``approvals``."""
     form = _line({"name": asked.command.name, "command": _CONVERTER.unstructure(asked.command)})
-    return Request(asked.command.name, asked.by.id, asked.now, tuple(approvals), form)
+    unit, roles = asked.procedure.unit_of(asked.by), tuple(asked.by.roles)
+    return Request(asked.command.name, asked.by.id, asked.now, tuple(approvals), form, (), roles, unit)
 
 
 def requested(waiting: Request) -> Command:
@@ -42,10 +43,17 @@ def requested(waiting: Request) -> Command:
     return _CONVERTER.structure(form["command"], COMMANDS[form["name"]])
 
 
+def asker(waiting: Request) -> Actor:
+    """Who asked, as they were when they did: what was agreed to is their command, not that of those who agreed."""
+    return Actor(waiting.by, waiting.roles, waiting.unit)
+
+
 def open_request(case: Case, procedure: Procedure) -> Request | None:
     """The request that lies open; nothing where there is none, or the case has gone on to where it is moot."""
     waiting = case.course.request
-    return waiting if waiting is not None and procedure.rows(waiting.command, case.state) else None
+    if waiting is None or not any(row.approvals for row in procedure.rows(waiting.command, case.state)):
+        return None
+    return waiting
 
 
 def check_request(case: Case, procedure: Procedure) -> Refusal | Request:
@@ -64,4 +72,4 @@ def agree(waiting: Request, asked: Asked) -> Refusal | Request:
     if waiting.by == asked.by.id:
         return refuse("CMS719", "approval", asked.row.basis, command=waiting.command, actor=asked.by.id)
     still, agreed = waiting.approvals[own:], (*waiting.agreed, asked.by.id)
-    return Request(waiting.command, waiting.by, waiting.at, still, waiting.form, agreed)
+    return Request(waiting.command, waiting.by, waiting.at, still, waiting.form, agreed, waiting.roles, waiting.unit)

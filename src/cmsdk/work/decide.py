@@ -9,13 +9,16 @@ import attrs
 from cmsdk.contract.workflow import BACK, STAYS
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
+from cmsdk.model.course import Request
 
-from .approvals import agree, check_request, open_request, request, requested, still_needed
+from .approvals import agree, asker, check_request, open_request, request, requested, still_needed
+from .clock_effects import leaving
 from .effects import effects_of
 from .guards import GUARDS
 from .passing_effects import TURNED_DOWN
 from .phases import phase_after
 from .procedure import NOBODY, Asked, Effects, Procedure, refuse
+from .waking import awake
 
 
 @attrs.define  # as Asked
@@ -35,8 +38,10 @@ def decide(
     """Whether ``by`` may give ``command`` on ``case`` at ``now`` (aware) by ``procedure``, and where it leads.
 
     ``key`` is the caller's name for this very command (idempotency key): one that was carried out is refused when it
-    comes again. ``related`` are the other cases that the command names, by id.
+    comes again. ``related`` are the other cases that the command names, by id. A case whose hold is over is judged
+    as the one that it has become; whoever enters the command enters that before it (``waking.wake``).
     """
+    case = awake(case, procedure, now)
     rows = procedure.rows(command.name, case.state)
     refusal = _again(case, key) if key else None
     refusal = refusal or (None if rows else _out_of_place(case, command, procedure)) or _too_early(case, now)
@@ -132,14 +137,27 @@ def _granted(asked: Asked) -> Allowed | Refusal:
         return agreed
     if agreed.approvals:
         return Allowed(asked.case.state, {"course": {"request": agreed}})
-    row = next(row for row in asked.procedure.rows(agreed.command, asked.case.state) if row.approvals)
-    done = _carried_out(
-        Asked(asked.case, requested(agreed), asked.by, asked.procedure, asked.now, row, agreed.at, asked.related)
-    )
+    done = _as_asked(agreed, asked)
     if isinstance(done, Refusal):
         return done
     course = {**done.effects.get("course", {}), "request": None}
     return Allowed(done.to, done.effects | {"course": course, "grants": agreed.command}, done.done)
+
+
+def _as_asked(agreed: Request, asked: Asked) -> Allowed | Refusal:
+    """The command of ``agreed`` carried out for whoever asked, by the first row that lets them; guards hold as now.
+
+    A deadline that came while others had to agree is none that was missed: ``since`` says when it was asked.
+    """
+    rows = [row for row in asked.procedure.rows(agreed.command, asked.case.state) if row.approvals]
+    refusals = []
+    for row in rows:
+        again = attrs.evolve(asked, command=requested(agreed), by=asker(agreed), row=row, since=agreed.at)
+        refusal = _judge(again)
+        if refusal is None:
+            return _carried_out(again)
+        refusals.append(refusal)
+    return next((one for one in refusals if one.guard != "role"), refusals[0])
 
 
 def _carried_out(asked: Asked) -> Allowed | Refusal:
@@ -149,10 +167,16 @@ def _carried_out(asked: Asked) -> Allowed | Refusal:
     case, row = asked.case, asked.row
     if row.to == STAYS:
         return Allowed(case.state, effects, asked)
-    to = case.course.back if row.to == BACK else row.to
-    phase = phase_after(asked.command.name, to, asked.procedure.plan.workflow) if row.to != BACK else None
+    flow = asked.procedure.plan.workflow
+    # a case that was linked to one in a side state, and parted again, never was anywhere else
+    to = (case.course.back or flow.initial) if row.to == BACK else row.to
+    effects = leaving(effects, asked, to)
+    phase = phase_after(asked.command.name, to, flow) if row.to != BACK else None
     if phase is not None:
         effects["phase"] = phase
-    if to in asked.procedure.side_states:
-        effects["course"] = {**effects.get("course", {}), "back": case.state}
+    side = asked.procedure.side_states
+    if to in side:
+        # from aside to aside, the way back leads to where it was before the first of them
+        back = case.course.back if case.state in side else case.state
+        effects["course"] = {"back": back, **effects.get("course", {})}
     return Allowed(to, effects, asked)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from cmsdk.model.commands import Command, Correct, File, Refusal, TakeMeasure, Unlink
 
+from .clock_effects import CLOCK_EFFECTS
 from .correcting import correct, file
 from .measuring import take_measure
 from .passing_effects import PASSING
@@ -27,6 +28,7 @@ _EFFECTS: Final[Mapping[type[Command], Effect]] = {
     Correct: correct,
     TakeMeasure: take_measure,
     **PASSING,
+    **CLOCK_EFFECTS,
 }
 
 

@@ -1,6 +1,7 @@
 """Linked cases (并案): who follows a command on the first one, and what linking and parting do. Pure."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 import attrs
@@ -9,9 +10,11 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Appeal, Command, Link, Refusal, Unlink, Visit, Withdraw
 
+from .clock_effects import joining, leaving
 from .decide import Allowed
-from .effects import effects_of
+from .effects import Effects, effects_of
 from .phases import Phase
+from .procedure import Procedure
 
 ALONE: Final = frozenset({Visit.name, Link.name, Unlink.name, Appeal.name, Withdraw.name})
 """Commands that concern one case: every reporter is asked on their own and takes back their own report, lateness is by
@@ -67,12 +70,16 @@ def taken(case: Case, allowed: Allowed, follows: str) -> Allowed:
     if allowed.done is None:
         raise ValueError("nothing was carried out that a case could follow")
     shared = {name: value for name, value in allowed.effects.items() if name not in _OWN}
-    own = effects_of(attrs.evolve(allowed.done, case=case))
-    effects = {} if isinstance(own, Refusal) else {name: own[name] for name in ("due", "course") if name in own}
+    asked = attrs.evolve(allowed.done, case=case)
+    own = effects_of(asked)
+    effects: Effects = (
+        {} if isinstance(own, Refusal) else {name: own[name] for name in ("due", "course") if name in own}
+    )
+    effects = leaving(effects, asked, allowed.to)
     course = dict(effects.get("course", {}))
     firsts = allowed.effects.get("course", {})
     if "back" in firsts:
-        course["back"] = case.state
+        course.setdefault("back", case.state)
     if "keys" in firsts:  # sent again, the command finds this case as far as its first one
         course["keys"] = (*case.course.keys, firsts["keys"][-1])
     if course:
@@ -96,6 +103,7 @@ def phase_of(case: Case) -> Phase:
     return Phase.CLOSED if case.closed else Phase.HANDLED if case.handled else Phase.OPEN
 
 
-def link_effects(first: Case) -> dict[str, str]:
-    """What a case takes over from the one that it is linked to."""
-    return {"phase": phase_of(first), "unit": first.unit, "mode": first.mode, "linked": first.id}
+def link_effects(case: Case, first: Case, procedure: Procedure, now: datetime) -> Effects:
+    """What ``case`` takes over from ``first``, to which it is linked at ``now``; its clock stands where that stands."""
+    shared = {"phase": phase_of(first), "unit": first.unit, "mode": first.mode, "linked": first.id}
+    return shared | joining(case, first, procedure, now)

@@ -8,6 +8,7 @@ import attrs
 from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Refusal
 
+from .clock_guards import CLOCK_CHECKS
 from .measuring import on_the_ladder
 from .passing_guards import OF_THE_COMMAND, PASSING_CHECKS
 from .procedure import Asked, refuse
@@ -35,5 +36,6 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "mode_is_transfer": _mode(Mode.TRANSFER, "mode_is_transfer"),
     "ladder": Guard(on_the_ladder),
     **{name: Guard(check, of_case=name not in OF_THE_COMMAND) for name, check in PASSING_CHECKS.items()},
+    **{name: Guard(check, of_case=name != "hold_ends") for name, check in CLOCK_CHECKS.items()},
 }
 """Id → guard. ``contract.workflow.GUARDS`` lists the same ids, for checks of a table."""

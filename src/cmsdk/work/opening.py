@@ -11,6 +11,8 @@ from cmsdk.model.commands import Link
 from cmsdk.model.entry import GENESIS, Entry, chain, seal
 from cmsdk.model.triaged import Triaged
 
+from .case import carry_out
+from .effects import Effects
 from .forms import REPORTED, TRIAGED, CaseForms
 
 SYSTEM = "cmsdk"
@@ -61,15 +63,16 @@ def open_case(case_id: str, triaged: Triaged, plan: str, initial: str, now: date
     return NewCase(case, triaged.raw, triaged.position, triaged.person, entries)
 
 
-def link_new(new: NewCase, first: Earlier, forms: CaseForms) -> NewCase:
-    """``new`` linked to ``first``, whose state and owner it takes over, in an entry of its own."""
-    effects = {"linked": first.id, "unit": first.unit, "mode": first.mode.value}
+def link_new(new: NewCase, first: Earlier, forms: CaseForms, state: str, clock: Effects) -> NewCase:
+    """``new`` linked to ``first``, whose ``state`` and owner it takes over, in an entry of its own.
+
+    ``clock`` is what it does to its clock, where the first one sleeps (``clock_effects.joining``).
+    """
+    effects = {"linked": first.id, "unit": first.unit, "mode": first.mode, **clock}
     last = new.entries[-1]
     entry = seal(
         stream=last.stream, version=last.version + 1, city=last.city, type_=Link.name, at=last.at, by=SYSTEM,
-        plan=last.plan, data=forms.commanded(Link(to=first.id), first.state, effects), prev=last.hash,
+        plan=last.plan, data=forms.commanded(Link(to=first.id), state, effects), prev=last.hash,
     )  # fmt: skip
-    case = attrs.evolve(
-        new.case, version=entry.version, state=first.state, unit=first.unit, mode=first.mode, linked=first.id
-    )
+    case = carry_out(new.case, state, effects, entry)
     return attrs.evolve(new, case=case, entries=(*new.entries, entry))

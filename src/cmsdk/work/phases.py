@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from cmsdk.contract.workflow import Workflow
+from cmsdk.model.commands import FeedBack
 from cmsdk.model.copies import Draft
 
 
@@ -28,16 +29,22 @@ _STATES: Final[Mapping[str, Phase]] = {
 """Phases of the states of contracts §5."""
 _COMMANDS: Final[Mapping[str, Phase]] = {
     **dict.fromkeys(("return", "rework", "reopen"), Phase.OPEN),
-    "handle": Phase.HANDLED,
+    **dict.fromkeys(("handle", "feed_back"), Phase.HANDLED),
     "close": Phase.CLOSED,
 }
 """Phases to which a command leads where the state is the city's own."""
 
 
 def phase_after(command: str, to: str, flow: Workflow) -> Phase | None:
-    """The phase of a case that ``command`` took to the state ``to``; nothing where it is as it was before."""
+    """The phase of a case that ``command`` took to the state ``to``; nothing where it is as it was before.
+
+    Where the table has the unit confirm what was done (``feed_back`` leads on from ``handled``), that is what stops the
+    clock of handling, not the word of whoever did it (so the published flow of a city platform has it).
+    """
     if to in flow.ends:
         return Phase.CLOSED
+    if to == "handled" and any(row.command == FeedBack.name and row.leads_from(to) for row in flow.transitions):
+        return Phase.OPEN
     return _STATES.get(to) or _COMMANDS.get(command)
 
 

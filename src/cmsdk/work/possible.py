@@ -9,6 +9,7 @@ from cmsdk.model.commands import COMMANDS, Actor, Grant, Reject, Unlink
 from .approvals import open_request
 from .guards import GUARDS
 from .procedure import Asked, Procedure
+from .waking import awake
 
 
 def _lets_through(row: Transition, case: Case, procedure: Procedure, now: datetime) -> bool:
@@ -19,6 +20,7 @@ def _lets_through(row: Transition, case: Case, procedure: Procedure, now: dateti
 
 def possible(case: Case, procedure: Procedure, now: datetime) -> tuple[Transition, ...]:
     """The rows of the workflow that lead on from where ``case`` is at ``now`` (aware), in the table's order."""
+    case = awake(case, procedure, now)
     waiting = open_request(case, procedure) is not None
     return tuple(
         row

@@ -43,6 +43,8 @@ class Procedure:
         self.commands: Sequence[str] = sorted({row.command for row in flow.transitions})
         self.side_states = frozenset(state for row in flow.transitions if row.to == BACK for state in row.sources)
         """States from which a case goes back to the one before."""
+        self.resting = self.side_states.union(set(plan.case_rules.holds) & set(flow.states))
+        """States in which a case may be asleep, and the other side states."""
 
     @property
     def rules(self) -> CaseRules:

@@ -1,30 +1,41 @@
-"""The stage clocks of a case (环节计时): accept, verify, dispatch, handle, check, each with its own limit. Pure."""
+"""The stage clocks of a case (环节计时): accept, verify, dispatch, sign, handle, check, each with its limit. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
 from cmsdk.clock.clocks import Clocks
-from cmsdk.clock.lights import light_of
+from cmsdk.clock.lights import light_of, spent
+from cmsdk.clock.running import Pause, RunningClock, due_of
+from cmsdk.clock.working import WorkClock
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.case import Case
-from cmsdk.model.clock import StageClock
+from cmsdk.model.clock import Light, StageClock
+from cmsdk.model.commands import Resume, SignFor
+from cmsdk.model.course import Hold
 from cmsdk.model.entry import Entry
 from cmsdk.rules.limits import LimitRows, calendar_of
 
 from .forms import REPORTED
+from .running import pauses_of
+
+MINUTE: Final = 60
+"""Seconds."""
 
 STATES: Final[Mapping[str, str]] = {
     "reported": "accept",
     "verifying": "verify",
     **dict.fromkeys(("filed", "reviewed", "returned"), "dispatch"),
+    "dispatched": "sign",
     "checking": "check",
 }
 """State (contracts §5) → the stage that runs while a case is in it. ``handle`` runs from the report to handling."""
 HANDLE: Final = "handle"
+_ENDS: Final[Mapping[str, str]] = {SignFor.name: "sign"}
+"""Command → the stage that it ends, also where a city's table leaves the case in the same state."""
 
 
 @attrs.frozen
@@ -36,26 +47,48 @@ class Run:
     done: datetime | None = None
 
 
-def runs(case: Case, entries: Iterable[Entry], forms: Iterable[Mapping[str, Any]]) -> Iterator[Run]:
+def runs(
+    case: Case, entries: Iterable[Entry], forms: Iterable[Mapping[str, Any]], resting: Collection[str] = ()
+) -> Iterator[Run]:
     """The stretches of a case, in order; a stage that is entered again runs again.
 
     Acceptance begins with the report's own time, as the deadline for handling does, every other stage with the
-    entry that led into it.
+    entry that led into it. A run ends when its state is left; not for one of ``resting``, where work stands and from
+    which it goes on.
     """
     open_: Run | None = None
-    for entry, form in zip(entries, forms, strict=True):
-        state = form.get("state") if entry.type == REPORTED else form.get("to")
-        if state is None:
+    was = ""
+    for type_, at, state in _steps(case, entries, forms):
+        if state in resting:
             continue
-        stage = STATES.get(str(state))
-        if open_ is not None and open_.stage == stage:
-            continue
-        if open_ is not None:
-            yield attrs.evolve(open_, done=entry.at)
-        began = case.at if entry.type == REPORTED else entry.at
-        open_ = Run(stage, began) if stage else None
+        stage = STATES.get(state)
+        ended = open_ is not None and (open_.stage != stage or _ENDS.get(type_) == stage)
+        if open_ is not None and ended:
+            yield attrs.evolve(open_, done=at)
+            open_ = None
+        if stage and open_ is None and not (state == was or _ENDS.get(type_) == stage):
+            open_ = Run(stage, at)
+        was = state
     if open_ is not None:
         yield open_
+
+
+def _steps(
+    case: Case, entries: Iterable[Entry], forms: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[str, datetime, str]]:
+    """Each entry that says so: its type, when the case came to be in its state, and that state.
+
+    A case that resumed by itself, which has not been entered yet, has come further than its last entry.
+    """
+    state = ""
+    for entry, form in zip(entries, forms, strict=True):
+        reported = entry.type == REPORTED
+        to = form.get("state" if reported else "to")
+        if to is not None:
+            state = str(to)
+            yield entry.type, case.at if reported else entry.at, state
+    if state != case.state and case.last is not None:
+        yield Resume.name, case.last, case.state
 
 
 class StageClocks:
@@ -63,7 +96,7 @@ class StageClocks:
 
     def __init__(self, plan: CityPlan) -> None:
         """Rows of one stage in the plan's order."""
-        self._plan, self._clocks = plan, Clocks(plan)
+        self._plan, self._clocks, self._resting = plan, Clocks(plan), frozenset(plan.case_rules.holds)
         by_stage: dict[str, list[Ranked[LimitRow]]] = {}
         for ranked in plan.limits:
             by_stage.setdefault(ranked.item.stage, []).append(ranked)
@@ -73,7 +106,7 @@ class StageClocks:
         self, case: Case, entries: Sequence[Entry], forms: Sequence[Mapping[str, Any]], now: datetime
     ) -> tuple[StageClock, ...]:
         """The clocks of a case at ``now`` (aware): stages that have a limit, then handling, in order of beginning."""
-        found = [made for run in runs(case, entries, forms) if (made := self._clock(case, run, now))]
+        found = [made for run in runs(case, entries, forms, self._resting) if (made := self._clock(case, run, now))]
         handling = self._handling(case, now)
         return tuple(sorted([*found, *handling], key=lambda clock: clock.began))
 
@@ -86,17 +119,37 @@ class StageClocks:
             return None
         row = ranked.item
         clock = self._clocks.named(calendar_of(self._plan, row.calendar, case.unit))
-        due = clock.due(run.began, row.limit)
-        return StageClock(run.stage, run.began, due, run.done, light_of(due, run.began, run.done, now, clock), row.id)
+        pauses = pauses_of(hold for hold in case.course.holds if _within(hold, run))
+        due = due_of(RunningClock(run.began, row.limit, pauses), clock, now)
+        return _shown(StageClock(run.stage, run.began, due, run.done, Light.GREEN, row.id), pauses, clock, now)
 
     def _handling(self, case: Case, now: datetime) -> Iterator[StageClock]:
         """The case's own deadline, as it stands in the ledger."""
         if case.due is not None:
             done = case.handled or case.closed
-            shown = light_of(case.due, case.at, done, now, self._clocks.of(case.due))
-            yield StageClock(HANDLE, case.at, case.due, done, shown, case.standard)
+            made = StageClock(HANDLE, case.at, case.due, done, Light.GREEN, case.standard)
+            pauses = pauses_of(hold for hold in case.course.holds if hold.pauses)
+            yield _shown(made, pauses, self._clocks.of(case.due), now)
+
+
+def _within(hold: Hold, run: Run) -> bool:
+    return run.began <= hold.begins and (run.done is None or hold.begins <= run.done)
+
+
+def _shown(made: StageClock, pauses: Sequence[Pause], clock: WorkClock, now: datetime) -> StageClock:
+    """``made`` with its light, what is spent and left of it, and until when it stands, as of its end or ``now``."""
+    due, start, moment = made.due, made.began, made.done or now
+    used, whole = spent(due, start, moment, clock, pauses), spent(due, start, due.at, clock, pauses)
+    standing = [pause.ends for pause in pauses if pause.ends and pause.begins <= moment < pause.ends]
+    return attrs.evolve(
+        made,
+        light=light_of(due, start, made.done, now, clock, pauses),
+        spent=used // MINUTE,
+        left=(whole - used) // MINUTE,
+        paused_until=max(standing, default=None) if made.done is None else None,
+    )
 
 
 def running(clocks: Iterable[StageClock]) -> tuple[StageClock, ...]:
-    """Those that still run."""
+    """Those that still run, or stand for a while."""
     return tuple(clock for clock in clocks if clock.done is None)

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import attrs
 
 from cmsdk.contract.enforcement import FILE_GUARDS, SUMS, TERMS, EnforcementRules
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import STAYS, Transition
 from cmsdk.model.enforcement_commands import FILE_COMMANDS
 from cmsdk.model.problem import Problem, problem
+
+from .resolve import nearest
 
 
 def _row(row: Transition, rules: EnforcementRules, where: str) -> Iterator[Problem]:
@@ -38,6 +41,16 @@ def _graph(rules: EnforcementRules, where: str) -> Iterator[Problem]:
             yield problem("CMS305", where, state=state)
         if state not in leads_on and state not in rules.ends:
             yield problem("CMS306", where, state=state)
+
+
+def check_measures_of_files(plan: CityPlan) -> Iterator[Problem]:
+    """The measures that commands on a file are must stand in the city's catalogue."""
+    rules = plan.enforcement
+    for command, name in rules.measures.items() if rules else ():
+        if name not in plan.measures:
+            where = f"{rules.source or rules.id} [measures]" if rules else ""
+            facts = {"field": command, "what": "measures", "name": name, "near": nearest(name, plan.measures)}
+            yield problem("CMS302", where, **facts)
 
 
 def check_enforcement(rules: EnforcementRules | None) -> Iterator[Problem]:

@@ -61,6 +61,8 @@ class Broken:
                 return self._holds(facts["name"], ("measures",))
             case "CMS209":
                 return self._holds(facts["replaces"], ())
+            case "CMS370":
+                return "cmsdk_workflow" in self._failed
             case "CMS210":
                 return facts["hook"] in self._failed
             case code:

@@ -1,24 +1,21 @@
-"""Checks of a plan before it may be used: references, grids, calendars, and the workflow as a graph."""
+"""Checks of a plan before it may be used: references, grids, calendars, and what the neighbouring files look at."""
 
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import attrs
 
 from cmsdk.contract.deciding import AT_STATION
 from cmsdk.contract.places import GridKind
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.profile import CityProfile
-from cmsdk.contract.workflow import GUARDS, STAYS, Transition, Workflow
-from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.calendars import check_calendars
 
 from .claims import check_claims
-from .enforcement import check_enforcement
+from .enforcement import check_enforcement, check_measures_of_files
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
 from .tree import check_tree
+from .workflow import check_roles, check_workflow
 
 CONDITIONS = ("first", "shortest", "longest")
 
@@ -72,41 +69,6 @@ def _leaderless(plan: CityPlan) -> Iterator[Problem]:
             yield problem("CMS304", grid.source or grid.code, grid=grid.code)
 
 
-def _transition(row: Transition, where: str) -> Iterator[Problem]:
-    kind = COMMANDS.get(row.command)
-    if kind is None:
-        yield problem("CMS307", where, command=row.command, known=", ".join(sorted(COMMANDS)))
-        return
-    if not row.roles:
-        yield problem("CMS308", where, command=row.command)
-    for guard in row.guards:
-        if guard not in GUARDS:
-            yield problem("CMS309", where, guard=guard, known=", ".join(GUARDS))
-    for need in row.needs:
-        if need not in attrs.fields_dict(kind):
-            yield problem("CMS310", where, command=row.command, field=need)
-
-
-def check_workflow(flow: Workflow) -> Iterator[Problem]:
-    """Every state can be reached, every state but the ends leads on, every row can be carried out."""
-    where = flow.source or flow.id
-    for row in flow.transitions:
-        yield from _transition(row, where)
-    reached, frontier = {flow.initial}, [flow.initial]
-    while frontier:
-        state = frontier.pop()
-        for row in flow.transitions:
-            if state in row.sources and row.to not in {STAYS, *reached}:
-                reached.add(row.to)
-                frontier.append(row.to)
-    leads_on = {source for row in flow.transitions if row.to != STAYS for source in row.sources}
-    for state in flow.states:
-        if state not in reached:
-            yield problem("CMS305", where, state=state)
-        if state not in leads_on and state not in flow.ends:
-            yield problem("CMS306", where, state=state)
-
-
 def check(plan: CityPlan) -> Iterator[Problem]:
     """Everything that is wrong with a plan, in one list."""
     yield from _references(plan)
@@ -116,6 +78,8 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from check_tree(plan.divisions)
     yield from check_workflow(plan.workflow)
     yield from check_enforcement(plan.enforcement)
+    yield from check_measures_of_files(plan)
+    yield from check_roles(plan)
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)

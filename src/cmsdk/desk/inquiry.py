@@ -1,0 +1,69 @@
+"""What a city answers about one case: as it stands, who answers for it, who follows it, why it is where it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import Ledger
+from cmsdk.model.case import Case
+from cmsdk.model.report import Person
+from cmsdk.publish.columns import View
+from cmsdk.publish.explain import Explanation, explain
+from cmsdk.work.forms import CaseForms
+from cmsdk.work.responsible import Responsible, responsible
+
+from .acting import Acting
+from .drawings import Drawings
+from .timekeeping import Timekeeping
+
+
+class Inquiry(Timekeeping):
+    """The part of a city that is asked about a case. Moments are aware, and default to the city's clock."""
+
+    plan: CityPlan
+    ledger: Ledger
+    _forms: CaseForms
+
+    def _acting(self) -> Acting:
+        raise NotImplementedError
+
+    def case(self, case_id: str, *, now: datetime | None = None) -> Case:
+        """The case, folded from its entries, with its trail. Raises NotAllowed if there is none here.
+
+        One whose hold is over by ``now`` has resumed, whether that has been entered or not.
+        """
+        return self._waking.awake(self._acting().stream(case_id).case, self._now(now))
+
+    def responsible(self, case: Case) -> Responsible | None:
+        """Who answers for ``case`` now: one role at one unit, and the officer by name where somebody is assigned."""
+        return responsible(case, self.plan)
+
+    def linked_to(self, case_id: str, *, now: datetime | None = None) -> Sequence[Case]:
+        """The cases that are linked to this one and follow it, in order of id, without their trails."""
+        moment = self._now(now)
+        return self._acting().linked_to(self.case(case_id, now=moment).id, moment)
+
+    def person(self, case_id: str) -> Person | None:
+        """Who reported a case; personal data, for those who may see it."""
+        return self._reporter(self.case(case_id))
+
+    def _reporter(self, case: Case) -> Person | None:
+        return self.ledger.person(case.person) if case.person else None
+
+    @property
+    def drawings(self) -> Drawings:
+        """Pictures: the workflow of the city, and what a case went through."""
+        return Drawings(self._acting(), self.deadlines, self._now)
+
+    def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
+        """Why the case is where it is; ``str()`` of it is text for people."""
+        moment = self._now(now)
+        stream = self._acting().stream(case_id)
+        case = self._waking.awake(stream.case, moment)
+        forms = [self._forms.read(entry) for entry in stream.entries]
+        linked = [other.id for other in self.linked_to(case_id, now=moment)]
+        clocks = self.deadlines.clocks(case, stream.entries, moment)
+        refusals = self.ledger.refusals(case_id)
+        found = self.responsible(case)
+        who = View(self.plan, lang, moment).who(found.role, found.unit, found.officer) if found else ""
+        return explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals, who)
