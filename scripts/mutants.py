@@ -1,13 +1,14 @@
 """Mutants of a Python file: each is the file with one small fault, compiled. ``mutate.py`` runs the tests on them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import copy
 from dataclasses import dataclass
+from itertools import pairwise
 import os
 from pathlib import Path
 from types import CodeType
-from typing import Final
+from typing import Any, Final
 
 _COMPARED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -143,11 +144,7 @@ def _other_step(node: ast.stmt) -> Iterator[tuple[ast.AST | None, str]]:
     text = ast.unparse(node).partition("\n")[0]
     if isinstance(node, ast.Return) and node.value is not None and ast.unparse(node.value) != "None":
         yield ast.Return(ast.Constant(None)), f"return None, not: {text}"
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield ast.Pass(), f"without: {text}"
-    elif isinstance(node, ast.AugAssign) or (
-        isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript | ast.Attribute)
-    ):
+    elif _does_something(node):
         yield ast.Pass(), f"without: {text}"
     elif isinstance(node, ast.Continue):
         yield ast.Break(), "break, not continue"
@@ -155,6 +152,13 @@ def _other_step(node: ast.stmt) -> Iterator[tuple[ast.AST | None, str]]:
         new = copy.copy(node)
         new.test = _denied(node.test)
         yield new, f"if {ast.unparse(new.test)}, not: if {ast.unparse(node.test)}"
+
+
+def _does_something(node: ast.stmt) -> bool:
+    """Whether it is done for what it changes, and nothing after it would break at once without it."""
+    if isinstance(node, ast.Assign):
+        return isinstance(node.targets[0], ast.Subscript | ast.Attribute)
+    return isinstance(node, ast.AugAssign) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
 
 
 def _denied(node: ast.expr) -> ast.expr:
@@ -169,35 +173,49 @@ def _other_value(node: ast.expr) -> Iterator[tuple[ast.AST | None, str]]:
 
 
 def _values(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.Constant):
-        yield from _constants(node)
-    elif isinstance(node, ast.Compare):
-        for number, op in enumerate(node.ops):
-            ops = [_COMPARED[type(op)]() if n == number else other for n, other in enumerate(node.ops)]
-            yield ast.Compare(node.left, ops, node.comparators)
-    elif isinstance(node, ast.BoolOp):
-        yield ast.BoolOp(ast.And() if isinstance(node.op, ast.Or) else ast.Or(), node.values)
-    elif isinstance(node, ast.BinOp):
-        if isinstance(node.op, ast.BitOr):  # sets and dicts: what is added is left out
-            yield node.left
-            yield node.right
-        elif type(node.op) in _COUNTED:
-            yield ast.BinOp(node.left, _COUNTED[type(node.op)](), node.right)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+    other = _OTHERWISE.get(type(node))
+    if other is not None:
+        yield from other(node)
+
+
+def _compared(node: ast.Compare) -> Iterator[ast.expr]:
+    for number, op in enumerate(node.ops):
+        ops = [_COMPARED[type(op)]() if n == number else other for n, other in enumerate(node.ops)]
+        yield ast.Compare(node.left, ops, node.comparators)
+
+
+def _either(node: ast.BoolOp) -> Iterator[ast.expr]:
+    yield ast.BoolOp(ast.And() if isinstance(node.op, ast.Or) else ast.Or(), node.values)
+
+
+def _counted(node: ast.BinOp) -> Iterator[ast.expr]:
+    if isinstance(node.op, ast.BitOr):  # sets and dicts: what is added is left out
+        yield node.left
+        yield node.right
+    elif type(node.op) in _COUNTED:
+        yield ast.BinOp(node.left, _COUNTED[type(node.op)](), node.right)
+
+
+def _affirmed(node: ast.UnaryOp) -> Iterator[ast.expr]:
+    if isinstance(node.op, ast.Not):
         yield node.operand
-    elif isinstance(node, ast.IfExp):
-        yield ast.IfExp(node.test, node.orelse, node.body)
-    elif isinstance(node, ast.Dict):
-        for number in range(len(node.keys)):
-            keys, values = list(node.keys), list(node.values)
-            del keys[number], values[number]
-            yield ast.Dict(keys, values)
-    elif isinstance(node, ast.Call):
-        for number, (one, other) in enumerate(zip(node.args, node.args[1:], strict=False)):
-            swapped = [*node.args[:number], other, one, *node.args[number + 2 :]]
-            yield ast.Call(node.func, swapped, node.keywords)
-    elif isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
-        yield from _filters(node)
+
+
+def _turned(node: ast.IfExp) -> Iterator[ast.expr]:
+    yield ast.IfExp(node.test, node.orelse, node.body)
+
+
+def _fewer(node: ast.Dict) -> Iterator[ast.expr]:
+    for number in range(len(node.keys)):
+        keys, values = list(node.keys), list(node.values)
+        del keys[number], values[number]
+        yield ast.Dict(keys, values)
+
+
+def _swapped(node: ast.Call) -> Iterator[ast.expr]:
+    for number, (one, other) in enumerate(pairwise(node.args)):
+        args = [*node.args[:number], other, one, *node.args[number + 2 :]]
+        yield ast.Call(node.func, args, node.keywords)
 
 
 def _constants(node: ast.Constant) -> Iterator[ast.expr]:
@@ -218,3 +236,10 @@ def _filters(node: ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp)
             made = copy.copy(node)
             made.generators = [*node.generators[:number], new, *node.generators[number + 1 :]]
             yield made
+
+
+_OTHERWISE: Final[dict[type[ast.expr], Callable[[Any], Iterator[ast.expr]]]] = {
+    ast.Constant: _constants, ast.Compare: _compared, ast.BoolOp: _either, ast.BinOp: _counted, ast.UnaryOp: _affirmed,
+    ast.IfExp: _turned, ast.Dict: _fewer, ast.Call: _swapped, ast.GeneratorExp: _filters, ast.ListComp: _filters,
+    ast.SetComp: _filters, ast.DictComp: _filters,
+}  # fmt: skip

@@ -37,8 +37,17 @@ FILES: Final = tuple(
         "passing_effects", "holding", "waking", "ladder",
     )
 )  # fmt: skip
-OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow",
-           "-W", "ignore::pytest.PytestAssertRewriteWarning")
+OPTIONS: Final = (
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "-m",
+    "not slow",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+)
 MEMORY: Final = 4 << 30
 """Bytes that a mutant may take before it counts as noticed."""
 SURVIVED, NOTICED, TOO_LONG, UNREACHED = "survived", "noticed", "too long", "unreached"
@@ -133,7 +142,7 @@ class Trial(Quick):
         return sorted(found, key=lambda item: self._took[item.nodeid])
 
     def _in_place(self, items: Sequence[pytest.Item], session: pytest.Session) -> int:
-        session._setupstate.teardown_exact(items[0])
+        session._setupstate.teardown_exact(items[0])  # noqa: SLF001  what the last test of all had set up
         for item, after in zip(items, [*items[1:], None], strict=True):
             signal.alarm(10 + int(5 * self._took[item.nodeid]))
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=after)):

@@ -99,4 +99,4 @@ def test_a_fixed_walk_takes_every_row_of_the_table(plan: CityPlan, request: pyte
         if rows - set(never) <= set(world.taken):
             break
     assert rows - set(world.taken) == set(never), Counter(world.taken).most_common()
-    assert sum(world.refused.values()) > 100
+    assert len(world.refused) > 5, world.refused

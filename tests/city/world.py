@@ -68,6 +68,8 @@ class World:
     """How often each row of the table was carried out."""
     refused: Counter[str] = attrs.field(factory=Counter)
     """Codes of the refusals."""
+    _vain: Counter[tuple[str, int, str]] = attrs.field(factory=Counter)
+    """How often a row was tried on a case as it is, and refused."""
     _keys: set[tuple[str, str]] = attrs.field(factory=set)
     _free: dict[str, datetime] = attrs.field(factory=dict)
     """The deadline of a case before the hold that it is in."""
@@ -101,11 +103,11 @@ class World:
         """A command on a case: mostly one that a row of the table has for where it is, else whatever."""
         recent = self.ids[-4:]
         working = [c for c in recent if self.city.case(c, now=self.now).state not in self.plan.workflow.ends]
-        if len(working) < 2 and rnd.random() < 0.6:
+        if not recent or (len(working) < 2 and rnd.random() < 0.6):
             self.report(rnd)
             return
         case_id = rnd.choice(working if working and rnd.random() < 0.9 else recent)
-        at = self.now + timedelta(minutes=rnd.choice([0, 7, 45, 200, 1500]))
+        at = self.now + timedelta(minutes=rnd.choice([0, 0, 2, 15, 90]))
         if rnd.random() < 0.05:
             at += timedelta(days=rnd.choice([3, 20, 70, 400]))
         seen = self.city.case(case_id, now=at)
@@ -113,16 +115,25 @@ class World:
         if seen.course.request is None:
             rows = [row for row in rows if row.command not in {"grant", "reject"}]
         if rows and rnd.random() < 0.7:
-            weights = [1 / (1 + 4 * self.taken[label(row)]) for row in rows]
-            (row,) = rnd.choices(rows, weights)
+            (row,) = rnd.choices(rows, [self._weight(row, seen) for row in rows])
             command = self._meant(COMMANDS[row.command], seen, at, rnd, row)
-            self.act(case_id, command, self._who_may(row, seen, rnd), at)
+            if isinstance(self.act(case_id, command, self._who_may(row, seen, rnd), at), Refusal):
+                self._vain[case_id, seen.version, label(row)] += 1
             return
         kind = rnd.choice([*COMMANDS.values(), Dance])
         if rnd.random() < 0.2:
             at = self.now - timedelta(hours=rnd.choice([1, 50, 9000]))
         key = rnd.choice(["", "", "k1", "k2"])
         self.act(case_id, self._any(kind, seen, at, rnd), self._anybody(rnd), at, key)
+
+    def _weight(self, row: Transition, case: Case) -> float:
+        """Rows that were seldom carried out come first, those that end the case last; requests are mostly answered."""
+        request = case.course.request
+        if request is not None and row.command in {"grant", "reject"}:
+            return 0.5 + 2 / (1 + self.taken[label(row)]) if request.approvals[0] in row.roles else 0.1
+        seldom = 1 / (1 + self.taken[label(row)]) ** 2
+        seldom *= 0.3 ** self._vain[case.id, case.version, label(row)]
+        return seldom / 20 if row.to in self.plan.workflow.ends else seldom
 
     def _who_may(self, row: Transition, case: Case, rnd: Random) -> Actor:
         """Somebody of the row's roles, mostly of the unit that it takes."""
@@ -181,7 +192,8 @@ class World:
             "unit": others if kind.name == "dispatch" else [""],
             "assisting": [(), (), (others[0],)],
             "found": [Found.EXISTS, *Found], "checked": [Checked.PASSED, *Checked],
-            "solved": [True, False], "satisfied": [*Satisfaction], "valid": [None, True], "contacted": [None, True, False],
+            "solved": [True, False], "satisfied": [*Satisfaction], "valid": [None, True],
+            "contacted": [None, True, False],
             "until": [at.date() + timedelta(days=n) for n in (1, 5, 30)],
             "standard": fitting[:3] or [""], "category": ["", *sorted(plan.categories)[:3]],
             "level": ["", *rules.supervision], "measure": sorted(getattr(plan, "measures", {})) or [""],
@@ -224,7 +236,7 @@ class World:
         return set(by.roles).union(*(merged.get(role, ()) for role in by.roles))
 
     def _allowed(self, case: Case, command: Command, by: Actor, at: datetime) -> Iterator[tuple[Transition, set[str]]]:
-        """The rows for the command where the case is, by a role of the actor's, and the states that each may lead to."""
+        """The rows for the command where the case is, by a role of the actor's, and the states that each leads to."""
         roles = self._roles(by)
         for row in self._rows(command.name, case.state):
             if not roles.isdisjoint(row.roles) and all(self._given(command, field) for field in row.needs):
