@@ -9,14 +9,16 @@ import pytest
 from cmsdk import City, Problem, discover
 from cmsdk.registry.assembly import assemble
 
-RULES = (files("cmsdk_cn") / "tables" / "enforcement.toml").read_text(encoding="utf-8")
+NATION = files("cmsdk_cn") / "tables"
+RULES = (NATION / "enforcement.toml").read_text(encoding="utf-8")
+MEANS = {name: (NATION / name).read_text(encoding="utf-8") for name in ("measures.csv", "approach.toml")}
 Install = Callable[..., Path]
 Complaints = Callable[..., tuple[Problem, ...]]
 
 
 def _city(install: Install, toy: dict[str, str], old: str = "", new: str = "", **tables: str) -> None:
     assert old in RULES
-    install(tables={**toy, "enforcement.toml": RULES.replace(old, new, 1) if old else RULES, **tables})
+    install(tables={**toy, **MEANS, "enforcement.toml": RULES.replace(old, new, 1) if old else RULES, **tables})
 
 
 def test_the_national_rules_hold_in_any_city(install: Install, toy: dict[str, str]):
@@ -41,6 +43,7 @@ def test_the_national_rules_hold_in_any_city(install: Install, toy: dict[str, st
     ("amount = 200", "amount = -200", "CMS412", "amount"),
     ('begins = "22:00"', 'begins = "late"', "CMS412", "night"),
     ("[night]", "[nacht]", "CMS412", "nacht"),
+    ('file = "cn-filing"', 'file = "cn-fileing"', "CMS302", "cn-filing"),
 ])  # fmt: skip
 def test_a_mistake_in_the_rules_is_told_with_its_place(
     install: Install, toy: dict[str, str], complaints: Complaints, old: str, new: str, code: str, needle: str
@@ -75,7 +78,7 @@ def test_chinese_words_and_headers_of_the_list_are_read(install: Install, toy: d
 
 @pytest.mark.parametrize(("old", "new"), [
     ("amount = 3000", "amount = 2000"), ("amount = 90", "amount = 60"), ("行政处罚法第60条", "another"),
-    ('ends = "06:00"', 'ends = "07:00"'), ('"cn-filing"', '"x"'),
+    ('ends = "06:00"', 'ends = "07:00"'), ('"cn-filing"', '"cn-fine"'),
 ])  # fmt: skip
 def test_whatever_changes_in_the_rules_shows_in_the_fingerprint(
     install: Install, toy: dict[str, str], monkeypatch: pytest.MonkeyPatch, old: str, new: str
@@ -89,5 +92,5 @@ def test_whatever_changes_in_the_rules_shows_in_the_fingerprint(
 
 def test_two_plugins_of_one_scope_with_rules_are_told(install: Install, toy: dict[str, str], complaints: Complaints):
     _city(install, toy)
-    install("other", tables={"enforcement.toml": RULES})
+    install("other", tables={**MEANS, "enforcement.toml": RULES})
     assert "CMS211" in {problem.code for problem in complaints(only=("toy", "other"))}

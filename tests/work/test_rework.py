@@ -114,7 +114,7 @@ def test_a_transfer_out_tells_who_has_the_power_and_how_to_reach_them(side: Side
     refusal = side.refused(case_id, "acceptor", TransferOut(**{**said, missing: " "}))
     assert (refusal.code, dict(refusal.facts)["field"]) == ("CMS704", missing)
     case = side.done(case_id, "acceptor", TransferOut(**said))
-    assert (case.state, case.course.outside) == ("transferred", "the railway")
+    assert (case.state, case.course.outside) == ("transferred_out", "the railway")
 
 
 def test_who_is_declined_is_told_where_else_to_go(side: Side):
@@ -127,7 +127,7 @@ def test_a_forced_closing_needs_another_s_agreement(side: Side):
     case_id = side.dispatched()
     case = side.done(case_id, "dispatcher", ForceClose(reason="the house is gone"))
     assert (case.state, case.course.request.command) == ("dispatched", "force_close")
-    assert side.done(case_id, "adjudicator", Grant()).state == "force_closed"
+    assert side.done(case_id, "adjudicator", Grant()).state == "forced_closed"
 
 
 def test_an_on_the_spot_fix_needs_no_dispatch_and_is_counted_apart(side: Side):

@@ -9,6 +9,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import STAYS, Transition
 from cmsdk.model.enforcement_commands import FILE_COMMANDS
 from cmsdk.model.problem import Problem, problem
+from cmsdk.registry.graph import nearest_word
 
 from .resolve import nearest
 
@@ -16,18 +17,28 @@ from .resolve import nearest
 def _row(row: Transition, rules: EnforcementRules, where: str) -> Iterator[Problem]:
     kind = FILE_COMMANDS.get(row.command)
     if kind is None:
-        yield problem("CMS307", where, command=row.command, known=", ".join(sorted(FILE_COMMANDS)))
+        yield problem(
+            "CMS307",
+            where,
+            command=row.command,
+            near=nearest_word(row.command, FILE_COMMANDS),
+            known=", ".join(sorted(FILE_COMMANDS)),
+        )
         return
     if not row.roles:
         yield problem("CMS308", where, command=row.command)
     for guard in row.guards:
         if guard not in FILE_GUARDS:
-            yield problem("CMS309", where, guard=guard, known=", ".join(FILE_GUARDS))
+            yield problem(
+                "CMS309", where, guard=guard, near=nearest_word(guard, FILE_GUARDS), known=", ".join(FILE_GUARDS)
+            )
         elif not rules.guards.get(guard):
             yield problem("CMS412", where, error=f"guards.{guard}: no basis; name the article it stands on")
     for need in row.needs:
         if need not in attrs.fields_dict(kind):
-            yield problem("CMS310", where, command=row.command, field=need)
+            yield problem(
+                "CMS310", where, command=row.command, field=need, near=nearest_word(need, attrs.fields_dict(kind))
+            )
 
 
 def _graph(rules: EnforcementRules, where: str) -> Iterator[Problem]:
@@ -38,7 +49,7 @@ def _graph(rules: EnforcementRules, where: str) -> Iterator[Problem]:
     leads_on = {source for source, _ in steps}
     for state in rules.states:
         if state not in reached:
-            yield problem("CMS305", where, state=state)
+            yield problem("CMS305", where, state=state, near=nearest_word(state, {to for _, to in steps} - {state}))
         if state not in leads_on and state not in rules.ends:
             yield problem("CMS306", where, state=state)
 
