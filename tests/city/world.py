@@ -102,7 +102,8 @@ class World:
     def step(self, rnd: Random) -> None:
         """A command on a case: mostly one that a row of the table has for where it is, else whatever."""
         recent = self.ids[-4:]
-        working = [c for c in recent if self.city.case(c, now=self.now).state not in self.plan.workflow.ends]
+        moves = {state for row in self.plan.workflow.transitions for state in row.sources}
+        working = [each for each in recent if self.city.case(each, now=self.now).state in moves]
         if not recent or (len(working) < 2 and rnd.random() < 0.6):
             self.report(rnd)
             return
@@ -132,7 +133,7 @@ class World:
         if request is not None and row.command in {"grant", "reject"}:
             return 0.5 + 2 / (1 + self.taken[label(row)]) if request.approvals[0] in row.roles else 0.1
         seldom = 1 / (1 + self.taken[label(row)]) ** 2
-        seldom *= 0.3 ** self._vain[case.id, case.version, label(row)]
+        seldom *= max(0.3 ** self._vain[case.id, case.version, label(row)], 0.001)
         return seldom / 20 if row.to in self.plan.workflow.ends else seldom
 
     def _who_may(self, row: Transition, case: Case, rnd: Random) -> Actor:
@@ -163,7 +164,7 @@ class World:
         said = {
             name: self._sensible(name, kind, case, at, rnd)
             for name in attrs.fields_dict(kind)
-            if name in row.needs or rnd.random() < 0.4
+            if name in row.needs or rnd.random() < 0.5
         }
         if "valid" in row.needs and rnd.random() < 0.8:
             said = {"valid": False}
@@ -189,8 +190,7 @@ class World:
         others = [unit for unit in self._units() if unit != case.unit]
         fitting = [s.id for s in plan.standards.values() if s.category in plan.lineage(case.category)]
         chosen: Mapping[str, Sequence[Any]] = {
-            "unit": others if kind.name == "dispatch" else [""],
-            "assisting": [(), (), (others[0],)],
+            "unit": others[:-1] if kind.name == "dispatch" else [""], "assisting": [(), (others[-1],)],
             "found": [Found.EXISTS, *Found], "checked": [Checked.PASSED, *Checked],
             "solved": [True, False], "satisfied": [*Satisfaction], "valid": [None, True],
             "contacted": [None, True, False],
