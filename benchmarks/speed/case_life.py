@@ -31,7 +31,7 @@ from working_town import BEGUN, COMMANDS, STATES, open_town, report, steps
 
 from cmsdk import City
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.workflow import STAYS, Workflow
+from cmsdk.contract.workflow import Workflow
 from cmsdk.ledger.memory import MemoryLedger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
@@ -43,6 +43,8 @@ from cmsdk.work.procedure import procedure_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [command.name for command in COMMANDS]
+MOVES = [*zip(NAMES, STATES, STATES[1:], strict=False)]
+"""What the peers' machines know: the moves of this life and nothing else, which is the best case for them."""
 
 
 class Side(Protocol):
@@ -138,11 +140,15 @@ class Transitions:
         from transitions import Machine
 
         table = [
-            {"trigger": row.command, "source": list(row.sources), "dest": None if row.to == STAYS else row.to}
-            for row in flow.transitions
+            {"trigger": command, "source": source, "dest": None if source == to else to}
+            for command, source, to in MOVES
         ]
         self.machine = Machine(
-            model=None, states=list(flow.states), transitions=table, initial=flow.initial, auto_transitions=False
+            model=None,
+            states=list(dict.fromkeys(STATES)),
+            transitions=table,
+            initial=flow.initial,
+            auto_transitions=False,
         )
         self.models: list[Any] = []
 
@@ -172,13 +178,14 @@ class StateMachines:
     def __init__(self, flow: Workflow) -> None:
         from statemachine import State, StateMachine
 
-        known = {name: State(name, initial=name == flow.initial, final=name in flow.ends) for name in flow.states}
+        known = {
+            name: State(name, initial=name == flow.initial, final=name in flow.ends) for name in dict.fromkeys(STATES)
+        }
         events: dict[str, Any] = {}
-        for row in flow.transitions:
-            for source in row.sources:
-                state, event = known[source], f"{row.command}_"
-                arrow = state.to.itself(internal=True) if row.to == STAYS else state.to(known[row.to])
-                events[event] = events[event] | arrow if event in events else arrow
+        for command, source, to in MOVES:
+            state, event = known[source], f"{command}_"
+            arrow = state.to.itself(internal=True) if source == to else state.to(known[to])
+            events[event] = events[event] | arrow if event in events else arrow
         self.kind: Any = type("CaseMachine", (StateMachine,), {**known, **events})
         self.machines: list[Any] = []
 

@@ -77,7 +77,7 @@ def due_of(running: RunningClock, clock: WorkClock, now: datetime) -> Due:
     moves: list[Pause | PutOff | datetime] = [*apart(running.pauses, now), *running.put_off, *running.extensions]
     for move in sorted(moves, key=_begins):
         if isinstance(move, datetime):
-            due = _extended(due, running, clock)
+            due = extended(due, running.start, clock)
         elif _begins(move) < due.at.astimezone(UTC):
             moved = _put_off if isinstance(move, PutOff) else _moved
             due = moved(due, running, move, clock)  # type: ignore[arg-type]
@@ -99,10 +99,12 @@ def apart(pauses: Iterable[Pause], now: datetime) -> Iterator[Pause]:
         yield Pause(begins, stood)
 
 
-def _extended(due: Due, running: RunningClock, clock: WorkClock) -> Due:
-    more = clock.due(due.at, running.limit)
+def extended(due: Due, start: datetime, clock: WorkClock) -> Due:
+    """``due`` and one original limit more, of a clock that was started at ``start``."""
+    more = clock.due(due.at, due.limit)
+    skipped = () if due.limit.unit in WALL_MINUTES else clock.skipped(start, more.at)
     provisional = due.provisional or more.provisional
-    return attrs.evolve(more, skipped=_skipped(more, running, clock), provisional=provisional)
+    return Due(more.at, more.limit, more.calendar, more.calendar_version, skipped, provisional)
 
 
 def _moved(due: Due, running: RunningClock, pause: Pause, clock: WorkClock) -> Due:

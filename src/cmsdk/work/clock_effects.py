@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import attrs
-
 from cmsdk.contract.case_rules import MOST_DAYS
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Command, Extend, Postpone, Refusal, Supervise, Suspend
@@ -14,7 +12,7 @@ from cmsdk.model.course import Hold
 from .clock_guards import basis_of, next_level
 from .holding import asleep, held, last_day, new_hold, released
 from .procedure import Asked, Procedure, refuse
-from .running import before, moved
+from .running import before, one_limit_more
 
 Effects = dict[str, Any]
 
@@ -27,8 +25,7 @@ def _extend(_command: Extend, asked: Asked) -> Effects | Refusal:
     if not before(asked.since, case.due.at):
         return {}
     course: Effects = {"extensions": (*case.course.extensions, asked.since)}
-    changed = attrs.evolve(case, course=attrs.evolve(case.course, **course))
-    return {"course": course, **moved(changed, asked.procedure.clocks)}
+    return {"course": course, "due": one_limit_more(case.due, case.at, asked.procedure.clocks)}
 
 
 def _hold(command: Suspend | Postpone, asked: Asked) -> Effects | Refusal:

@@ -75,6 +75,13 @@ class CaseForms:
     """Writes and reads the data of a case's entries with one city's converter."""
 
     converter: Converter = attrs.field(factory=make_converter)
+    _told: Mapping[str, Callable[[Any], Any]] = attrs.field(init=False)
+    """Field of a course → how it is written; texts, numbers and truths stand for themselves."""
+
+    @_told.default
+    def _written(self) -> Mapping[str, Callable[[Any], Any]]:
+        kinds = {name: kind for name, kind in _COURSE.items() if kind not in {str, int, bool}}
+        return {name: self.converter.get_unstructure_hook(kind) for name, kind in kinds.items()}
 
     def reported(self, triaged: Triaged, person: str, initial: str) -> str:
         """Data of the first entry: the report as redacted, the person by key only, the state it begins in."""
@@ -124,7 +131,7 @@ class CaseForms:
             told["due"] = _due(told["due"])
         if "course" in told:
             told["course"] = {
-                name: None if value is None else self.converter.unstructure(value, _COURSE[name])
+                name: self._told[name](value) if value and name in self._told else value
                 for name, value in told["course"].items()
             }
         version, said = FORMS[command.name].version, self.converter.unstructure(command)

@@ -1,6 +1,5 @@
 """Holds (挂账、缓办): the one that a case is in, how one begins, and how it ends before its day. Pure."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -11,7 +10,7 @@ from cmsdk.contract.case_rules import HoldClock, HoldRule
 from cmsdk.model.case import Case
 from cmsdk.model.course import Hold
 
-from .running import moved
+from .running import moved, with_course
 
 
 def asleep(case: Case) -> Hold | None:
@@ -44,13 +43,13 @@ def _ended(case: Case, at: datetime) -> tuple[Hold, ...]:
 def held(case: Case, hold: Hold, clocks: Clocks) -> dict[str, Any]:
     """What it does to ``case`` that ``hold`` begins: the hold, where the case goes back to, and its deadline."""
     back = case.course.back if asleep(case) else case.state
-    course: Mapping[str, Any] = {"holds": (*_ended(case, hold.begins), hold), "back": back}
-    return {"course": course, **moved(attrs.evolve(case, course=attrs.evolve(case.course, **course)), clocks)}
+    course: dict[str, Any] = {"holds": (*_ended(case, hold.begins), hold), "back": back}
+    return {"course": course, **moved(with_course(case, course), clocks)}
 
 
 def released(case: Case, at: datetime, clocks: Clocks) -> dict[str, Any]:
     """What it does to ``case`` that it leaves its hold at ``at``, before its day; nothing where it is in none."""
     if asleep(case) is None:
         return {}
-    course = attrs.evolve(case.course, holds=_ended(case, at))
-    return {"course": {"holds": course.holds}, **moved(attrs.evolve(case, course=course), clocks, earlier=True)}
+    course: dict[str, Any] = {"holds": _ended(case, at)}
+    return {"course": course, **moved(with_course(case, course), clocks, earlier=True)}

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 import attrs
 
 from cmsdk.clock.clocks import Clocks
-from cmsdk.clock.running import Pause, PutOff, RunningClock, due_of
+from cmsdk.clock.running import Pause, PutOff, RunningClock, due_of, extended
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
-from cmsdk.model.course import Hold
+from cmsdk.model.copies import draft_of, made_of
+from cmsdk.model.course import Course, Hold
 
 
 def pauses_of(holds: Iterable[Hold]) -> tuple[Pause, ...]:
@@ -34,6 +36,13 @@ def running(case: Case) -> RunningClock | None:
     )
 
 
+def with_course(case: Case, changes: dict[str, Any]) -> Case:
+    """``case`` with some fields of its course changed."""
+    draft = draft_of(case)
+    draft["course"] = made_of(draft_of(case.course) | changes, Course)
+    return made_of(draft, Case)
+
+
 def deadline(case: Case, clocks: Clocks) -> Due | None:
     """The deadline of ``case`` by its limit, its calendar as it is now, and all that has moved it.
 
@@ -49,6 +58,14 @@ def deadline(case: Case, clocks: Clocks) -> Due | None:
     return attrs.evolve(due, calendar=case.due.calendar, calendar_version=case.due.calendar_version, provisional=True)
 
 
+def one_limit_more(due: Due, start: datetime, clocks: Clocks) -> Due:
+    """``due`` extended by one original limit (延期); where its calendar has left the plan, see ``deadline``."""
+    more = extended(due, start, clocks.of(due))
+    if clocks.get(due.calendar) is not None:
+        return more
+    return attrs.evolve(more, calendar=due.calendar, calendar_version=due.calendar_version, provisional=True)
+
+
 def moved(case: Case, clocks: Clocks, *, earlier: bool = False) -> dict[str, Due]:
     """``due`` of ``case``, whose course has just been added to, as an effect; nothing where it has no deadline.
 
@@ -59,6 +76,8 @@ def moved(case: Case, clocks: Clocks, *, earlier: bool = False) -> dict[str, Due
     if old is None or new is None:
         return {}
     at = old.at if not earlier and new.at.astimezone(UTC) < old.at.astimezone(UTC) else new.at
+    if at is new.at and (new.provisional or not old.provisional):
+        return {"due": new}
     return {"due": attrs.evolve(new, at=at, provisional=new.provisional or old.provisional)}
 
 
