@@ -88,7 +88,7 @@ def test_whatever_anybody_does_at_length(plan: CityPlan) -> None:
 
 
 def test_a_fixed_walk_takes_every_row_of_the_table(plan: CityPlan, request: pytest.FixtureRequest) -> None:
-    rnd, world = Random(1), World(plan)  # noqa: S311  the same walk each time
+    rnd, world = Random(0), World(plan)  # noqa: S311  the same walk each time
     rows = {label(row) for row in plan.workflow.transitions}
     never = NEVER.get(request.node.callspec.id, {})
     for number in range(STEPS):

@@ -101,31 +101,33 @@ class World:
 
     def step(self, rnd: Random) -> None:
         """A command on a case: mostly one that a row of the table has for where it is, else whatever."""
-        recent = self.ids[-4:]
-        moves = {state for row in self.plan.workflow.transitions for state in row.sources}
-        working = [each for each in recent if self.city.case(each, now=self.now).state in moves]
-        if not recent or (len(working) < 2 and rnd.random() < 0.6):
+        recent = [self.city.case(each, now=self.now) for each in self.ids[-4:]]
+        working = [case for case in recent if case.state not in self.plan.workflow.ends]
+        if not recent or rnd.random() < (0.5 if len(working) < 2 else 0.03):
             self.report(rnd)
             return
-        case_id = rnd.choice(working if working and rnd.random() < 0.9 else recent)
         at = self.now + timedelta(minutes=rnd.choice([0, 0, 2, 15, 90]))
         if rnd.random() < 0.05:
             at += timedelta(days=rnd.choice([3, 20, 70, 400]))
-        seen = self.city.case(case_id, now=at)
-        rows = [row for row in self.plan.workflow.transitions if seen.state in row.sources]
-        if seen.course.request is None:
-            rows = [row for row in rows if row.command not in {"grant", "reject"}]
-        if rows and rnd.random() < 0.7:
-            (row,) = rnd.choices(rows, [self._weight(row, seen) for row in rows])
-            command = self._meant(COMMANDS[row.command], seen, at, rnd, row)
-            if isinstance(self.act(case_id, command, self._who_may(row, seen, rnd), at), Refusal):
-                self._vain[case_id, seen.version, label(row)] += 1
+        recent = [self.city.case(case.id, now=at) for case in recent]
+        moves = [(case, row) for case in recent for row in self.plan.workflow.transitions if self._may_lead(row, case)]
+        if moves and rnd.random() < 0.7:
+            ((case, row),) = rnd.choices(moves, [self._weight(row, case) for case, row in moves])
+            command = self._meant(COMMANDS[row.command], case, at, rnd, row)
+            if isinstance(self.act(case.id, command, self._who_may(row, case, rnd), at), Refusal):
+                self._vain[case.id, case.version, label(row)] += 1
             return
-        kind = rnd.choice([*COMMANDS.values(), Dance])
+        case, kind = rnd.choice(recent), rnd.choice([*COMMANDS.values(), Dance])
         if rnd.random() < 0.2:
             at = self.now - timedelta(hours=rnd.choice([1, 50, 9000]))
         key = rnd.choice(["", "", "k1", "k2"])
-        self.act(case_id, self._any(kind, seen, at, rnd), self._anybody(rnd), at, key)
+        self.act(case.id, self._any(kind, case, at, rnd), self._anybody(rnd), at, key)
+
+    @staticmethod
+    def _may_lead(row: Transition, case: Case) -> bool:
+        if row.command in {"grant", "reject"} and case.course.request is None:
+            return False
+        return case.state in row.sources and (bool(case.linked) or row.command != "unlink")
 
     def _weight(self, row: Transition, case: Case) -> float:
         """Rows that were seldom carried out come first, those that end the case last; requests are mostly answered."""
