@@ -31,6 +31,10 @@ class Mutant:
     what: str
     function: str
     code: CodeType
+    value: CodeType | None = None
+    """Where it is in a value that the module names: the statement alone."""
+    name: str = ""
+    """That name."""
 
     def __str__(self) -> str:
         """For people: where to look, and what was changed."""
@@ -72,12 +76,23 @@ def mutants(path: Path) -> Iterator[Mutant]:
         old = site.swap(site.new)
         try:
             code = compile(tree, str(path), "exec", dont_inherit=True)
+            value, name = (None, "") if site.function else _named_value(tree, site.line, path)
         except (SyntaxError, ValueError):  # such as an empty body
             continue
         finally:
             site.restore(old)
         if code != whole:
-            yield Mutant(path, site.line, site.what, site.function, code)
+            yield Mutant(path, site.line, site.what, site.function, code, value, name)
+
+
+def _named_value(tree: ast.Module, line: int, path: Path) -> tuple[CodeType | None, str]:
+    """The statement at ``line`` alone and the name that it gives, where it does no more than that."""
+    for node in tree.body:
+        if node.lineno <= line <= (node.end_lineno or 0) and isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name):
+                return compile(ast.Module([node], []), str(path), "exec", dont_inherit=True), target.id
+    return None, ""
 
 
 def _sites(node: ast.AST, function: str) -> Iterator[_Site]:
