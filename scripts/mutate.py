@@ -78,6 +78,7 @@ class Trial(Quick):
     broken: str = ""
     _through: dict[Function, list[pytest.Item]] = field(default_factory=lambda: defaultdict(list))
     _took: dict[str, float] = field(default_factory=dict)
+    _functions: dict[str, list[FunctionType]] = field(default_factory=lambda: defaultdict(list))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of running the tests once."""
@@ -116,6 +117,10 @@ class Trial(Quick):
             self._took[item.nodeid] = time.perf_counter() - began
             for function in came:
                 self._through[function].append(item)
+        for made in gc.get_objects():
+            if type(made) is FunctionType and made.__code__.co_filename in paths:
+                self._functions[made.__code__.co_filename].append(made)
+        gc.freeze()  # children share what none of them changes
         self._say(f"{len(session.items)} tests in {sum(self._took.values()):.0f} s; {len(self.wanted)} mutants")
         return True
 
@@ -126,7 +131,8 @@ class Trial(Quick):
         child = os.fork()
         if child == 0:
             _quiet()
-            if not (exchange(mutant.code, mutant.path) if mutant.function else rename(mutant)):
+            functions = self._functions[str(mutant.path)]
+            if not (exchange(mutant.code, functions) if mutant.function else rename(mutant)):
                 os._exit(_anew(mutant, items, 60 + 5 * sum(self._took[item.nodeid] for item in items)))
             os._exit(self._in_place(items, session))
         _, status = os.waitpid(child, 0)
@@ -153,17 +159,16 @@ class Trial(Quick):
         return 0
 
 
-def exchange(code: CodeType, path: Path) -> bool:
-    """Whether the functions of ``path`` have their code from ``code`` now."""
+def exchange(code: CodeType, functions: Sequence[FunctionType]) -> bool:
+    """Whether the functions of a file have their code from ``code`` now."""
     new = {(each.co_qualname, each.co_firstlineno): each for each in _codes(code)}
-    for made in gc.get_objects():
-        if type(made) is FunctionType and made.__code__.co_filename == str(path):
-            wanted = new.get((made.__code__.co_qualname, made.__code__.co_firstlineno))
-            if wanted is not None and wanted != made.__code__:
-                try:
-                    made.__code__ = wanted
-                except ValueError:  # another number of names from outside
-                    return False
+    for made in functions:
+        wanted = new.get((made.__code__.co_qualname, made.__code__.co_firstlineno))
+        if wanted is not None and wanted != made.__code__:
+            try:
+                made.__code__ = wanted
+            except ValueError:  # another number of names from outside
+                return False
     return True
 
 

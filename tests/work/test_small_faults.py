@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -10,13 +10,20 @@ import pytest
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Transition
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Actor, Command, Dispatch, Handle, Refusal, Return
+from cmsdk.model.commands import Accept, Actor, Command, Dispatch, Handle, Refusal, Return
 from cmsdk.work.decide import Allowed, decide
 from cmsdk.work.passing_guards import OF_THE_COMMAND
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import Procedure, procedure_of
 
 ANN = Actor("ann", ("clerk",))
+
+
+@attrs.frozen(kw_only=True)
+class Accepts(Command):
+    """Almost a command of the table."""
+
+    name: ClassVar[str] = "accepts"
 
 
 def _with_row(plan: CityPlan, **row: Any) -> tuple[Procedure, Transition]:  # noqa: ANN401  fields of a row
@@ -85,6 +92,19 @@ def test_a_case_is_rerouted_from_the_unit_that_sent_it_back_else_from_the_one_th
     assert isinstance(answer, Allowed if goes else Refusal)
     if isinstance(answer, Refusal):
         assert (answer.code, dict(answer.facts)["unit"]) == ("CMS728", unit)
+
+
+def test_who_gives_a_command_that_no_table_has_is_told_the_nearest(plan: CityPlan, desk: Callable[..., Any]):
+    refusal = desk().give(Accepts(), "clerk")
+    assert isinstance(refusal, Refusal)
+    assert dict(refusal.facts) == {"command": "accepts", "near": "accept"}
+
+
+@pytest.mark.parametrize(("roles", "held"), [((), "—"), (("mayor", "poet"), "mayor, poet")])
+def test_who_has_none_of_the_roles_is_told_which_it_takes(desk: Callable[..., Any], roles: tuple[str, ...], held: str):
+    refusal = desk().give(Accept(), *roles)
+    facts = {"command": "accept", "actor": "ann", "roles": held, "wanted": "clerk"}
+    assert (refusal.code, refusal.guard, dict(refusal.facts)) == ("CMS703", "role", facts)
 
 
 @pytest.mark.parametrize("dated", [True, False])
