@@ -111,7 +111,8 @@ def _sites(node: ast.AST, function: str) -> Iterator[_Site]:
                 continue
             for new, what in _instead(child, node):
                 placed = None if new is None else ast.fix_missing_locations(ast.copy_location(new, child))
-                yield _Site(holder, place, placed, getattr(child, "lineno", 0), what, inner)
+                within = "" if inner.endswith(".") else inner  # the body of a class runs with the module
+                yield _Site(holder, place, placed, getattr(child, "lineno", 0), what, within)
             yield from _sites(child, inner)
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Transition
+from cmsdk.model.approach import Mode
 from cmsdk.model.case import Case
-from cmsdk.model.commands import Accept, Actor, Command, Dispatch, Handle, Refusal, Return
+from cmsdk.model.commands import Accept, Actor, Command, Dispatch, Grant, Handle, Refusal, Return, Supervise
 from cmsdk.work.decide import Allowed, decide
 from cmsdk.work.passing_guards import OF_THE_COMMAND
 from cmsdk.work.possible import possible
@@ -105,6 +106,28 @@ def test_who_has_none_of_the_roles_is_told_which_it_takes(desk: Callable[..., An
     refusal = desk().give(Accept(), *roles)
     facts = {"command": "accept", "actor": "ann", "roles": held, "wanted": "clerk"}
     assert (refusal.code, refusal.guard, dict(refusal.facts)) == ("CMS703", "role", facts)
+
+
+def test_what_no_longer_holds_at_the_grant_is_told_by_the_row_of_whoever_asked(
+    plan: CityPlan, desk: Callable[..., Any], opened_at: datetime
+):
+    """Not that others than the one who asked have a row of their own for it."""
+    asks: dict[str, Any] = {"command": "supervise", "sources": ("reported",), "to": "=", "approvals": ("boss",)}
+    rows = (
+        Transition(**asks, roles=("mayor",)),
+        Transition(**asks, roles=("clerk",), guards=("mode_is_transfer",)),
+        Transition(command="grant", sources=("reported",), to="=", roles=("boss",)),
+    )
+    flow = attrs.evolve(plan.workflow, transitions=(*plan.workflow.transitions, *rows))
+    procedure = procedure_of(attrs.evolve(plan, workflow=flow))
+    case: Case = attrs.evolve(desk().case, mode=Mode.TRANSFER)
+    asked = decide(case, Supervise(reason="x"), ANN, procedure, opened_at)
+    assert isinstance(asked, Allowed)
+    waiting = attrs.evolve(case.course, request=asked.effects["course"]["request"])
+    case = attrs.evolve(case, mode=Mode.NOW, course=waiting)
+    refusal = decide(case, Grant(), Actor("bea", ("boss",)), procedure, opened_at)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.guard) == ("CMS708", "mode_is_transfer")
 
 
 @pytest.mark.parametrize("dated", [True, False])
