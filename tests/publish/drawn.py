@@ -9,7 +9,9 @@ from cmsdk.contract.workflow import Workflow
 from cmsdk.publish.flowchart.column import text_high
 from cmsdk.publish.flowchart.drawing import Drawing, Point, Rectangle, Wire
 from cmsdk.publish.flowchart.text import broad
-from cmsdk.tables.documents import workflow
+from cmsdk.registry.assembly import assemble
+from cmsdk.registry.discovery import discover
+from cmsdk.tables.workflow import workflow
 
 ROOT = Path(__file__).parents[2]
 TABLES = {
@@ -20,10 +22,14 @@ TABLES = {
     )
 }
 """Package → its workflow table: the built-in one and that of every plugin here."""
+EXTENDING = {"cmsdk_tengzhou": "370481"}
+"""Package whose table extends another one → its city."""
 
 
 def table(name: str) -> Workflow:
-    return workflow(tomllib.loads(TABLES[name].read_text(encoding="utf-8")), name, name)
+    found = workflow(tomllib.loads(TABLES[name].read_text(encoding="utf-8")), name, name)
+    # what extends another table is drawn as the city has it
+    return assemble(discover(), EXTENDING[name]).workflow if found.extends else found
 
 
 def _pieces(wire: Wire) -> Iterator[tuple[Point, Point]]:

@@ -97,6 +97,21 @@ def test_a_request_is_moot_when_the_case_has_gone_on(town: Town):
     assert town.done("grant", DEPARTMENT, "2026-06-01 12:30").course.request is not None  # it can be meant again
 
 
+def test_a_request_of_one_unit_lapses_when_the_case_goes_to_another(town: Town):
+    town.report()
+    for minute, (name, by) in enumerate((("accept", CLERK), ("file", CLERK), ("dispatch", DISPATCHER)), start=1):
+        case = town.done(name, by, f"2026-06-01 09:3{minute}")
+    town.done("extend", Actor("dan", ("department",), case.unit), "2026-06-01 10:00", reason="parts")
+    town.done("return", DEPARTMENT, "2026-06-01 10:10", reason="not ours")
+    again = town.done("dispatch", DISPATCHER, "2026-06-01 10:20", unit=case.unit)
+    assert again.course.request is not None, "the same unit can mean it still"
+    town.done("return", DEPARTMENT, "2026-06-01 10:30", reason="not ours")
+    after = town.done("dispatch", DISPATCHER, "2026-06-01 10:40", unit="testville-kiosk")
+    assert (after.unit, after.course.request) == ("testville-kiosk", None)
+    assert town.refused("grant", DISPATCHER, "2026-06-01 10:50") == "CMS717"
+    assert town.done("extend", Actor("ann", ("department",), after.unit), "2026-06-01 11:00", reason="parts")
+
+
 def test_a_request_is_moot_where_the_command_needs_nobodys_agreement_any_more(tmp_path: Path):
     flow = workflow() + '\n[[transition]]\ncommand = "extend"\nfrom = ["returned"]\nto = "="\nroles = ["dispatcher"]\n'
     flow += '\n[[transition]]\ncommand = "grant"\nfrom = ["returned"]\nto = "="\nroles = ["dispatcher"]\n'

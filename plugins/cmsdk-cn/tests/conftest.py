@@ -1,4 +1,4 @@
-"""The national pack asked as the registry asks it, with nothing else installed."""
+"""The national pack asked as the registry asks it, with nothing else installed; scenarios are collected here."""
 
 from collections.abc import Callable, Iterable
 from importlib.resources import files
@@ -7,7 +7,10 @@ from typing import TypeVar
 import pytest
 
 from cmsdk.plugin import AssemblyContext, Contribution
+from cmsdk.testing.pytest_plugin import pytest_collect_file
 from cmsdk_cn import China
+
+__all__ = ["pytest_collect_file"]
 
 T = TypeVar("T", bound=Contribution)
 Ask = Callable[[str], list[Contribution]]

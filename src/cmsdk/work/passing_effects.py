@@ -59,8 +59,15 @@ def _dispatch(command: Dispatch, asked: Asked) -> Effects | Refusal:
         sent_back_by="",
         corrected=False,
         designated="returns_spent" in asked.row.guards,
+        request=None if _lapses(asked, unit) else asked.case.course.request,
     )
     return _with(course, unit=unit, mode=Mode.TRANSFER)
+
+
+def _lapses(asked: Asked, unit: str) -> bool:
+    """Whether an open request was made for the unit that loses the case to ``unit``, which asks for itself."""
+    case, waiting = asked.case, asked.case.course.request
+    return waiting is not None and unit != case.unit and case.unit in asked.procedure.units_above(waiting.unit)
 
 
 def _return(_command: Return, asked: Asked) -> Effects:
