@@ -71,6 +71,8 @@ class World:
     _vain: Counter[tuple[str, int, str]] = attrs.field(factory=Counter)
     """How often a row was tried on a case as it is, and refused."""
     _keys: set[tuple[str, str]] = attrs.field(factory=set)
+    _whole: dict[str, int] = attrs.field(factory=dict)
+    """Entries of each case whose chain has been found whole."""
     _free: dict[str, datetime] = attrs.field(factory=dict)
     """The deadline of a case before the hold that it is in."""
 
@@ -101,7 +103,7 @@ class World:
 
     def step(self, rnd: Random) -> None:
         """A command on a case: mostly one that a row of the table has for where it is, else whatever."""
-        recent = [self.city.case(each, now=self.now) for each in self.ids[-4:]]
+        recent = [self._seen(each, self.now) for each in self.ids[-4:]]
         working = [case for case in recent if case.state not in self.plan.workflow.ends]
         if not recent or rnd.random() < (0.5 if len(working) < 2 else 0.03):
             self.report(rnd)
@@ -109,7 +111,7 @@ class World:
         at = self.now + timedelta(minutes=rnd.choice([0, 0, 2, 15, 90]))
         if rnd.random() < 0.05:
             at += timedelta(days=rnd.choice([3, 20, 70, 400]))
-        recent = [self.city.case(case.id, now=at) for case in recent]
+        recent = [self._seen(case.id, at) for case in recent]
         moves = [(case, row) for case in recent for row in self.plan.workflow.transitions if self._may_lead(row, case)]
         if moves and rnd.random() < 0.7:
             ((case, row),) = rnd.choices(moves, [self._weight(row, case) for case, row in moves])
@@ -122,6 +124,12 @@ class World:
             at = self.now - timedelta(hours=rnd.choice([1, 50, 9000]))
         key = rnd.choice(["", "", "k1", "k2"])
         self.act(case.id, self._any(kind, case, at, rnd), self._anybody(rnd), at, key)
+
+    def _seen(self, case_id: str, at: datetime) -> Case:
+        """The case as it stands at ``at``; the projection tells, where no hold may have ended."""
+        case = self.city.ledger.case(case_id)
+        assert case is not None
+        return self.city.case(case_id, now=at) if case.course.holds else case
 
     @staticmethod
     def _may_lead(row: Transition, case: Case) -> bool:
@@ -190,7 +198,9 @@ class World:
     def _sensible(self, name: str, kind: type[Command], case: Case, at: datetime, rnd: Random) -> Any:  # noqa: ANN401
         plan, rules = self.plan, self.plan.case_rules
         others = [unit for unit in self._units() if unit != case.unit]
-        fitting = [s.id for s in plan.standards.values() if s.category in plan.lineage(case.category)]
+        fitting: list[str] = []
+        if name == "standard":
+            fitting = [s.id for s in plan.standards.values() if s.category in plan.lineage(case.category)]
         chosen: Mapping[str, Sequence[Any]] = {
             "unit": others[:-1] if kind.name == "dispatch" else [""], "assisting": [(), (others[-1],)],
             "found": [Found.EXISTS, *Found], "checked": [Checked.PASSED, *Checked],
@@ -336,11 +346,13 @@ class World:
         assert case is not None
         assert self.city.ledger.case(case_id) == attrs.evolve(case, trail=())
         assert case.version == len(entries)
-        prev = GENESIS
-        for e in entries:
+        whole = self._whole.get(case_id, 0)
+        prev = entries[whole - 1].hash if whole else GENESIS
+        for e in entries[whole:]:
             body = (e.stream, e.version, e.city, e.type, e.at.isoformat(), e.by, e.plan, e.data)
             assert (e.prev, e.hash) == (prev, chain(prev, *body))
             prev = e.hash
+        self._whole[case_id] = len(entries)
         seen = self.city.case(case_id, now=self.now)
         assert {case.state, seen.state} <= set(flow.states)
         answers = self.city.responsible(seen)

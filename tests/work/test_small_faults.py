@@ -130,6 +130,15 @@ def test_what_no_longer_holds_at_the_grant_is_told_by_the_row_of_whoever_asked(
     assert (refusal.code, refusal.guard) == ("CMS708", "mode_is_transfer")
 
 
+def test_what_could_not_be_carried_out_is_not_put_before_anybody(
+    plan: CityPlan, given: Callable[..., Allowed | Refusal]
+):
+    procedure, _ = _with_row(plan, command="dispatch", sources=("x-here",), to="x-on", approvals=("boss",))
+    refusal = given(procedure, Dispatch(unit="nowhere"), state="x-here")
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "CMS711"
+
+
 @pytest.mark.parametrize("dated", [True, False])
 def test_who_was_in_time_is_told_the_deadline_if_there_is_one(
     plan: CityPlan, given: Callable[..., Allowed | Refusal], desk: Callable[..., Any], dated: bool
