@@ -230,7 +230,7 @@ def report(found: Sequence[tuple[Mutant, str]], out: TextIO) -> float:
     for name, verdicts in by_file.items():
         killed = sum(verdict in {NOTICED, TOO_LONG} for verdict in verdicts)
         score = 100 * killed / len(verdicts)
-        print(f"{name:24} {killed:4} of {len(verdicts):4} noticed, {score:5.1f} %", file=out)
+        print(f"{name:24} {killed:4} of {len(verdicts):4} noticed, {score:5.1f} %", file=out, flush=True)
     return score
 
 
@@ -256,7 +256,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123
         pytest.main([*OPTIONS, *given.tests], plugins=[trial])
     if trial.broken or not trial.found:
-        print(trial.broken or "nothing was tried", file=out)
+        print(trial.broken or "nothing was tried", file=out, flush=True)
         return 2
     return 0 if report(trial.found, out) >= given.least else 1
 

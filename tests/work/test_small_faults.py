@@ -139,6 +139,18 @@ def test_what_could_not_be_carried_out_is_not_put_before_anybody(
     assert refusal.code == "CMS711"
 
 
+def test_a_key_adds_to_what_the_command_changes(plan: CityPlan, desk: Callable[..., Any], opened_at: datetime):
+    case: Case = attrs.evolve(desk().case, state="filed")
+    command, now = Dispatch(unit="testville-order"), opened_at + timedelta(hours=1)
+    plain = decide(case, command, ANN, procedure_of(plan), now)
+    with_key = decide(case, command, ANN, procedure_of(plan), now, key="k")
+    assert isinstance(plain, Allowed)
+    assert isinstance(with_key, Allowed)
+    course = {**plain.effects.get("course", {}), "keys": ("k",)}
+    assert with_key.effects == {**plain.effects, "course": course}
+    assert with_key.effects["unit"] == "testville-order"
+
+
 @pytest.mark.parametrize("dated", [True, False])
 def test_who_was_in_time_is_told_the_deadline_if_there_is_one(
     plan: CityPlan, given: Callable[..., Allowed | Refusal], desk: Callable[..., Any], dated: bool
