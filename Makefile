@@ -10,7 +10,7 @@ EDITABLE := -e . $(addprefix -e ./,$(PLUGINS))
 LOCK := requirements.lock
 UV := $(BIN)/uv
 
-.PHONY: demo test check check-all plugins-alone lowest docs bench accuracy lock clean help
+.PHONY: demo test check check-all plugins-alone lowest docs bench accuracy mutate lock clean help
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  —/'
@@ -47,6 +47,9 @@ accuracy: $(READY) ## every measured task on the real data in DATA, a line each 
 	@failed=0; for script in benchmarks/accuracy/*.py; do \
 	  $(BIN)/python $$script $(DATA) || failed=1; \
 	done; exit $$failed
+
+mutate: $(READY) ## which small faults in the files of cases at work no test notices (FILES, if given); most of an hour
+	@$(BIN)/python scripts/mutate.py $(FILES)
 
 lock: $(READY) ## resolve the lock anew; it holds versions and hashes, and names no host
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \

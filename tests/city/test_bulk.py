@@ -8,7 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk import Accept, Acted, Actor, Case, City, Decline, Dispatch, File, Handle, Link, Problem, Refusal, Rework
+from cmsdk import (
+    Accept,
+    Acted,
+    Actor,
+    Case,
+    City,
+    Decline,
+    Dispatch,
+    File,
+    Handle,
+    Link,
+    Problem,
+    Refusal,
+    Rework,
+    Unlink,
+)
 from cmsdk.registry.discovery import Discovered
 
 from .conftest import NOW
@@ -95,6 +110,19 @@ def test_sent_again_with_its_key_it_does_nothing_twice_also_in_a_reopened_ledger
         town.act_all([first, alone], Rework(reason="still dirty"), CLERK, now=LATER)
         rows = town.act_all([first, other, alone], done, CLERK, now=LATER, key="handled-tuesday")
         assert _kinds(rows) == ["handled"] * 3
+
+
+def test_a_link_keeps_its_key_and_so_do_the_cases_that_go_with_it(town: City):
+    first, other, follower = _file(town, 3)
+    town.act(follower, Link(to=other), CLERK, now=LATER)
+    town.act(other, Link(to=first), CLERK, now=LATER, key="linked-once")
+    mark = town.ledger.mark()
+    for case in (other, follower):
+        assert town.case(case, now=LATER).linked == first
+        again = town.act(case, Unlink(reason="another lamp"), CLERK, now=LATER, key="linked-once")
+        assert isinstance(again, Refusal)
+        assert again.code == "CMS720"
+    assert town.ledger.mark() == mark
 
 
 @pytest.fixture(scope="module")

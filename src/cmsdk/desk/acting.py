@@ -17,7 +17,7 @@ from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
 from cmsdk.work.case import carry_out, fold
-from cmsdk.work.decide import Allowed, decide
+from cmsdk.work.decide import Allowed, decide, keyed
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.procedure import procedure_of
@@ -99,7 +99,7 @@ class Acting:
             late = max((case.last for case in linked if case.last), default=now)
             if now < late:  # they have to come along, and no stream goes back in time
                 return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", late.isoformat())))
-            changes = self._linking(stream, linked, first, doing)
+            changes = self._linking(stream, linked, first, doing, key)
         else:
             changes = self._following(stream, linked, decided, doing)
         relied = frozenset({case_id, first.id if first else case_id})
@@ -145,16 +145,16 @@ class Acting:
                 changes.append(self._change(follower, doing, taken(follower.case, decided, follows)))
         return changes
 
-    def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act) -> list[Change]:
+    def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act, key: str) -> list[Change]:
         """The case under its first; those that were linked to it go with it, since links never chain."""
         procedure = procedure_of(self.plan)
-        effects = link_effects(stream.case, first, procedure, doing.now)
+        effects = keyed(link_effects(stream.case, first, procedure, doing.now), stream.case, key)
         changes = [self._change(stream, doing, Allowed(first.state, effects))]
         follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
         for case in linked:
             goes = in_step(stream.case, case, "", self.plan)
             taken = link_effects(case, first, procedure, doing.now) if goes else {"linked": first.id}
-            allowed = Allowed(first.state if goes else case.state, taken | follows)
+            allowed = Allowed(first.state if goes else case.state, keyed(taken | follows, case, key))
             changes.append(self._change(self.awake(case.id, doing.now), doing, allowed))
         return changes
 

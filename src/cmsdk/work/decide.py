@@ -53,7 +53,9 @@ def decide(
         refused = _judge(asked)
         if refused is None:
             decided = _decided(asked)
-            return decided if isinstance(decided, Refusal) or not key else _keyed(decided, case, key)
+            if isinstance(decided, Refusal) or not key:
+                return decided
+            return attrs.evolve(decided, effects=keyed(decided.effects, case, key))
         refusals.append(refused)
     return next((one for one in refusals if one.guard != "role"), refusals[0])
 
@@ -102,9 +104,11 @@ def _blank(value: object) -> bool:
     return value is None or value == () or (isinstance(value, str) and not value.strip())
 
 
-def _keyed(allowed: Allowed, case: Case, key: str) -> Allowed:
-    course = {**allowed.effects.get("course", {}), "keys": (*case.course.keys, key)}
-    return attrs.evolve(allowed, effects=allowed.effects | {"course": course})
+def keyed(effects: Effects, case: Case, key: str) -> Effects:
+    """``effects`` on ``case`` with the key of the command that they are of, if it was given with one."""
+    if not key:
+        return effects
+    return effects | {"course": {**effects.get("course", {}), "keys": (*case.course.keys, key)}}
 
 
 def _decided(asked: Asked) -> Allowed | Refusal:
