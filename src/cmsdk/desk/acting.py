@@ -19,7 +19,7 @@ from cmsdk.work.case import carry_out, fold
 from cmsdk.work.decide import Allowed, decide
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.procedure import procedure_of
+from cmsdk.work.procedure import Effects, procedure_of
 
 
 @attrs.frozen
@@ -84,20 +84,22 @@ class Acting:
         mark = self.ledger.mark()
         stream = self.awake(case_id, now)
         linked = self.linked_to(case_id, now)
-        first = self._first(command, stream.case, now)
         doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
         related = self._related(command, stream.case)
         decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key, related=related)
         if isinstance(decided, Refusal):
             return decided
-        if isinstance(command, Link):
-            refusal = check_link(stream.case, first, command.to, self.plan)
-            if refusal is not None or first is None:
-                return refusal or Refusal("CMS713", "link", (("to", command.to),))
+        link = _link_in(command, decided)
+        first = None if link is None else self._first(link, stream.case, now)
+        if link is not None:
+            refusal = check_link(stream.case, first, link.to, self.plan)
+            if refusal is not None:
+                return refusal
+        if first is not None and decided.done is not None:
             late = max((case.last for case in linked if case.last), default=now)
             if now < late:  # they have to come along, and no stream goes back in time
                 return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", late.isoformat())))
-            changes = self._linking(stream, linked, first, doing)
+            changes = self._linking(stream, linked, first, decided, doing)
         else:
             changes = self._following(stream, linked, decided, doing)
         relied = frozenset({case_id, first.id if first else case_id})
@@ -105,11 +107,9 @@ class Acting:
             return Refusal("CMS709", "concurrency", (("case", case_id),))
         return changes
 
-    def _first(self, command: Command, case: Case, now: datetime) -> Case | None:
+    def _first(self, link: Link, case: Case, now: datetime) -> Case | None:
         """The case that a link leads to: links never chain, so what is linked itself stands for its own first."""
-        if not isinstance(command, Link):
-            return None
-        found = self.ledger.case(command.to)
+        found = self.ledger.case(link.to)
         if found is not None and found.linked and found.city == case.city:
             found = self.ledger.case(found.linked)
         return found and self.waking.awake(found, now)
@@ -143,10 +143,12 @@ class Acting:
                 changes.append(self._change(follower, doing, taken(follower.case, decided, follows)))
         return changes
 
-    def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act) -> list[Change]:
+    def _linking(
+        self, stream: Stream, linked: Sequence[Case], first: Case, decided: Allowed, doing: _Act
+    ) -> list[Change]:
         """The case under its first; those that were linked to it go with it, since links never chain."""
         procedure = procedure_of(self.plan)
-        effects = link_effects(stream.case, first, procedure, doing.now)
+        effects = _beside(link_effects(stream.case, first, procedure, doing.now), decided)
         changes = [self._change(stream, doing, Allowed(first.state, effects))]
         follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
         for case in linked:
@@ -163,3 +165,17 @@ class Acting:
             data=self.forms.commanded(doing.command, allowed.to, allowed.effects), prev=stream.entries[-1].hash,
         )  # fmt: skip
         return Change(carry_out(stream.case, allowed.to, allowed.effects, entry), (*stream.fresh, entry))
+
+
+def _link_in(command: Command, decided: Allowed) -> Link | None:
+    """The link that was asked for, or that is carried out now that all have agreed to it."""
+    done = command if decided.done is None else decided.done.command
+    return done if isinstance(done, Link) else None
+
+
+def _beside(effects: Effects, decided: Allowed) -> Effects:
+    """``effects`` of a link, and what ``decided`` says of the command itself: its key, and that it was granted."""
+    said = decided.effects.get("course", {})
+    course = {**effects.get("course", {}), **{name: said[name] for name in ("keys", "request") if name in said}}
+    granted = {name: decided.effects[name] for name in ("grants",) if name in decided.effects}
+    return {**effects, **granted, **({"course": course} if course else {})}
