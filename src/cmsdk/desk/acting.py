@@ -7,7 +7,8 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Refused, Seen
-from cmsdk.desk.masking import without_personal_data
+from cmsdk.desk.masking import harmless, has_words, without_personal_data
+from cmsdk.desk.parties import parties
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
@@ -77,7 +78,9 @@ class Acting:
         """
         answer = self._carry(case_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            self.ledger.note(Refused(case_id, self.plan.city, now, by.id, command.name, answer))
+            people = self.concerned((self.stream(case_id).case, *self.linked_to(case_id, now)))
+            kept = harmless(answer, command, key, people, self.plan)
+            self.ledger.note(Refused(case_id, self.plan.city, now, by.id, command.name, kept))
         return answer
 
     def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:
@@ -119,10 +122,19 @@ class Acting:
         earlier = self.ledger.case(command.earlier) if isinstance(command, TakeMeasure) and command.earlier else None
         return {earlier.id: earlier} if earlier is not None and earlier.city == case.city else {}
 
+    def concerned(self, cases: Sequence[Case]) -> Sequence[Person]:
+        """The reporters of these cases, and those who are proceeded against in their enforcement files."""
+        reporters = (self.ledger.person(case.person) for case in cases if case.person)
+        found = list(filter(None, reporters))
+        for case in cases if self.plan.enforcement else ():
+            found += parties(self.ledger, self.plan.city, case.id)
+        return found
+
     def _masked(self, command: Command, cases: Sequence[Case]) -> Command:
-        """``command`` without what would give away any of the reporters, since it is written into all these cases."""
-        for case in cases:
-            person: Person | None = self.ledger.person(case.person) if case.person else None
+        """``command`` without what would give away anybody concerned, since it is written into all these cases."""
+        if not has_words(command, self.plan):
+            return command
+        for person in (None, *self.concerned(cases)):
             command = without_personal_data(command, person, self.plan)
         return command
 
