@@ -344,3 +344,18 @@ def test_a_file_is_of_a_body_that_the_city_has(town: City, case_id: str):
     assert isinstance(refused, Refusal)
     assert (refused.code, dict(refused.facts)["near"]) == ("CMS711", "toy-desk")
     assert not list(town.files())
+
+
+@pytest.mark.parametrize("fine", ["1e400", "1e30", "9" * 5000, "1" + "0" * 15, 10**5000, float("inf"), "NaN"])
+def test_an_amount_that_nobody_can_owe_is_none(fine: object):
+    with pytest.raises(ValueError, match="fine: .{1,110} is no amount of money"):
+        Penalise(kinds=["fine"], fine=fine)
+
+
+def test_what_no_store_can_hold_is_no_officer_and_is_written_out_in_a_key(town: City, case_id: str):
+    with pytest.raises(ValueError, match="officers"):
+        PutOnFile(officers=["\ud800"])
+    file = _opened(town, case_id)
+    order = OrderToCorrect(demand="收摊", until=town.clock().date())
+    assert isinstance(town.enforce(file.id, order, HEAD, key="\ud800"), EnforcementFile)
+    assert getattr(town.enforce(file.id, order, HEAD, key="\ud800"), "code", None) == "CMS720"

@@ -19,8 +19,8 @@ def town(tmp_path: Path) -> Town:
     """Runs a command on the toy city with rules, officers and a ledger of this test; one case is in it."""
     folder = tmp_path / "toy"
     shutil.copytree(TOY, folder)
-    rules = (files("cmsdk_cn") / "tables" / "enforcement.toml").read_bytes()
-    (folder / "tables" / "enforcement.toml").write_bytes(rules)
+    for name in ("enforcement.toml", "measures.csv", "approach.toml"):
+        (folder / "tables" / name).write_bytes((files("cmsdk_cn") / "tables" / name).read_bytes())
     roles = "enforcement_officer;enforcement_head"
     (folder / "tables" / "people.csv").write_text(
         f"id,name,unit,roles,certificate\ntoy-a,甲,toy-desk,{roles},S1\ntoy-b,乙,toy-desk,{roles},S2\n",

@@ -12,6 +12,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import Problem
+from cmsdk.triage.read import storable
 from cmsdk.work.forms import CaseForms
 
 Result = Case | Refusal | Problem
@@ -53,7 +54,7 @@ class InBulk:
         Raises:
             StoreUnavailable: the ledger cannot be written; what was done before stays done.
         """
-        acting, moment = Acting(self.plan, self.ledger, self._forms), self._now(now)
+        acting, moment, key = Acting(self.plan, self.ledger, self._forms), self._now(now), storable(key)
         wanted = tuple(dict.fromkeys(case_ids))
         found: dict[str, Result] = {}
         for number, case_id in enumerate(sorted(wanted, key=self._follows), start=1):
