@@ -314,7 +314,7 @@ def test_a_file_survives_on_disk(city_of: Callable[..., City], tmp_path: Path):
 
 
 def test_the_article_and_the_excuse_of_a_measure_are_words_of_people_too(town: City, case_id: str):
-    words = {name: f"{VENDOR.name} {VENDOR.phone}" for name in ("article", "earlier", "excuse")}
+    words = dict.fromkeys(("article", "earlier", "excuse"), f"{VENDOR.name} {VENDOR.phone}")
     _opened(town, case_id)
     assert isinstance(town.act(case_id, TakeMeasure(measure="cn-advice", **words), HEAD), Case)
     data = town.ledger.entries(case_id)[-1].data
@@ -346,7 +346,7 @@ def test_a_file_is_of_a_body_that_the_city_has(town: City, case_id: str):
     assert not list(town.files())
 
 
-@pytest.mark.parametrize("fine", ["1e400", "1e30", "9" * 5000, "1" + "0" * 15, 10**5000, float("inf"), "NaN"])
+@pytest.mark.parametrize("fine", ["1e400", "1e30", "9" * 50, "1" + "0" * 15, float("inf"), "NaN"], ids=str)
 def test_an_amount_that_nobody_can_owe_is_none(fine: object):
     with pytest.raises(ValueError, match="fine: .{1,110} is no amount of money"):
         Penalise(kinds=["fine"], fine=fine)
