@@ -348,7 +348,7 @@ def test_a_file_is_of_a_body_that_the_city_has(town: City, case_id: str):
 
 @pytest.mark.parametrize("fine", ["1e400", "1e30", "9" * 50, "1" + "0" * 15, float("inf"), "NaN"], ids=str)
 def test_an_amount_that_nobody_can_owe_is_none(fine: object):
-    with pytest.raises(ValueError, match="fine: .{1,110} is no amount of money"):
+    with pytest.raises(ValueError, match=r"fine: .{1,110} is no amount of money"):
         Penalise(kinds=["fine"], fine=fine)
 
 
