@@ -78,8 +78,8 @@ class Acting:
         """
         answer = self._carry(case_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            people = self.concerned((self.stream(case_id).case, *self.linked_to(case_id, now)))
-            kept = harmless(answer, command, key, people, self.plan)
+            case = self.ledger.case(case_id)
+            kept = harmless(answer, command, key, self.concerned([case] if case else []), self.plan)
             self.ledger.note(Refused(case_id, self.plan.city, now, by.id, command.name, kept))
         return answer
 

@@ -115,9 +115,8 @@ class Filing:
         """See :meth:`cmsdk.City.enforce`. What is refused is kept on record, as with commands on cases."""
         answer = self._act(file_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            file = self.stream(file_id).file
-            people = self._concerned(self.acting.stream(file.case).case, now, self.person(file))
-            kept = harmless(answer, command, key, people, self.plan)
+            case = self.ledger.case(self.stream(file_id).file.case)
+            kept = harmless(answer, command, key, self.acting.concerned([case] if case else []), self.plan)
             self.ledger.note(Refused(file_id, self.plan.city, now, by.id, command.name, kept))
         return answer
 

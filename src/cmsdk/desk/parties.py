@@ -15,7 +15,10 @@ def party_key(city: str, party: str) -> str:
 
 def parties(ledger: Ledger, city: str, case_id: str) -> tuple[Person, ...]:
     """Those of all files of a case whom the ledger knows."""
+    matters = ledger.matters(MatterQuery(city=city, kind=KIND, case=case_id))
+    if not matters:  # as on nearly all cases; to make the forms costs more than to ask
+        return ()
     forms = FileForms()
-    files = (forms.file(matter.form) for matter in ledger.matters(MatterQuery(city=city, kind=KIND, case=case_id)))
+    files = (forms.file(matter.form) for matter in matters)
     keys = dict.fromkeys(party_key(city, file.party) for file in files if file.party)
     return tuple(person for key in keys if (person := ledger.person(key)))
