@@ -140,7 +140,7 @@ class City(Whereabouts, InBulk, Files, Inquiry):
             NotAllowed: there is no such case in this city.
             StoreUnavailable: the ledger cannot be written.
         """
-        return self._acting.act(case_id, command, by, self._now(now), key)
+        return self._acting.act(case_id, command, by, self._now(now), storable(key))
 
     def cases(
         self,

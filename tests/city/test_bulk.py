@@ -143,3 +143,9 @@ def test_in_any_order_with_any_repeats_the_result_is_the_same(fresh: Callable[[]
         for pick, kind in ((2, "CMS702"), (4, "CMS701")):
             assert said.get(ids[pick], kind) == kind
         assert {said[ids[pick]] for pick in set(picks) & {0, 1, 3}} <= {"accepted"}
+
+
+def test_a_key_that_no_store_can_hold_is_written_out(town: City):
+    one, two = _file(town, 2)
+    assert isinstance(town.act(one, Accept(), CLERK, now=LATER, key="\ud800"), Case)
+    assert _kinds(town.act_all([one, two], Accept(), CLERK, now=LATER, key="\ud800")) == ["CMS720", "accepted"]

@@ -9,7 +9,7 @@ import re
 from attrs import evolve
 import pytest
 
-from cmsdk import Actor, Case, City, Close, Link, NotAllowed, Refusal, discover
+from cmsdk import Actor, Case, City, Close, Link, NotAllowed, Refusal, TakeMeasure, discover
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import (
     AddEvidence,
@@ -311,3 +311,51 @@ def test_a_file_survives_on_disk(city_of: Callable[..., City], tmp_path: Path):
     with City.open("test.toy", url, plugins=discover(only=["toy"])) as town:
         assert town.file(file.id) == file == next(town.files(case=case_id))
         assert town.party(file.id) == VENDOR
+
+
+def test_the_article_and_the_excuse_of_a_measure_are_words_of_people_too(town: City, case_id: str):
+    words = dict.fromkeys(("article", "earlier", "excuse"), f"{VENDOR.name} {VENDOR.phone}")
+    _opened(town, case_id)
+    assert isinstance(town.act(case_id, TakeMeasure(measure="cn-advice", **words), HEAD), Case)
+    data = town.ledger.entries(case_id)[-1].data
+    assert data.count("某 [电话]") >= len(words)
+    assert VENDOR.name not in data
+    assert VENDOR.phone not in data
+
+
+def test_no_party_is_named_on_the_case_and_no_reporter_of_a_linked_case_on_the_file(town: City, case_id: str):
+    row = '{"external_id": "2", "text": "摆摊", "name": "赵钱孙", "phone": "13700000002"}'
+    (other,) = town.receive("jsonl", row.encode()).case_ids
+    assert isinstance(town.act(other, Link(to=case_id, note="赵钱孙 同一件事"), HEAD), Case)
+    file = _opened(town, case_id)
+    assert isinstance(town.act(case_id, Close(note="李大海 已收摊，赵钱孙 知道"), HEAD), Case)
+    _did(town, file.id, OrderToCorrect(demand="李大海 收摊", note="赵钱孙 举报", until=town.clock().date()))
+    for stream in (case_id, other, file.id):
+        stored = repr(town.ledger.entries(stream))
+        assert "李大海" not in stored
+        assert "赵钱孙" not in stored
+    refused = town.enforce(file.id, PutOnFile(officers=["李大海", "toy-a"]), HEAD)
+    assert isinstance(refused, Refusal)
+    assert "李大海" not in repr(town.ledger.refusals(file.id))
+
+
+def test_a_file_is_of_a_body_that_the_city_has(town: City, case_id: str):
+    refused = town.open_file(case_id, evolve(OPENING, unit="toy-deks"), HEAD, person=VENDOR)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, dict(refused.facts)["near"]) == ("CMS711", "toy-desk")
+    assert not list(town.files())
+
+
+@pytest.mark.parametrize("fine", ["1e400", "1e30", "9" * 50, "1" + "0" * 15, float("inf"), "NaN"], ids=str)
+def test_an_amount_that_nobody_can_owe_is_none(fine: object):
+    with pytest.raises(ValueError, match=r"fine: .{1,110} is no amount of money"):
+        Penalise(kinds=["fine"], fine=fine)
+
+
+def test_what_no_store_can_hold_is_no_officer_and_is_written_out_in_a_key(town: City, case_id: str):
+    with pytest.raises(ValueError, match="officers"):
+        PutOnFile(officers=["\ud800"])
+    file = _opened(town, case_id)
+    order = OrderToCorrect(demand="收摊", until=town.clock().date())
+    assert isinstance(town.enforce(file.id, order, HEAD, key="\ud800"), EnforcementFile)
+    assert getattr(town.enforce(file.id, order, HEAD, key="\ud800"), "code", None) == "CMS720"

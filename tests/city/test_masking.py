@@ -98,3 +98,21 @@ def test_without_a_reporter_only_forms_are_masked(masks: Callable[[str], str]):
 @pytest.fixture
 def masks() -> Callable[[str], str]:
     return lambda text: masked(text, Person())
+
+
+def test_what_is_refused_is_kept_without_what_it_repeats_of_the_command(town: City):
+    case_id = town.receive("desk", REPORT).case_ids[0]
+    for command in (Accept(), File()):
+        assert isinstance(town.act(case_id, command, CLERK), Case)
+    refusal = town.act(case_id, Dispatch(unit="李大海 13955556666" + "x" * 1000), CLERK)
+    assert getattr(refusal, "code", None) == "CMS711"
+    (kept,) = town.ledger.refusals(case_id)
+    unit = dict(kept.refusal.facts)["unit"]
+    assert unit.startswith("某 [电话]x")
+    assert len(unit) <= 201
+    for secret in ("李大海", "13955556666"):
+        assert secret not in str(town.explain(case_id, "zh"))
+    assert isinstance(town.act(case_id, Dispatch(unit="testville-works"), CLERK, key="k 13955556666"), Case)
+    again = town.act(case_id, Handle(result="done"), CLERK, key="k 13955556666")
+    assert getattr(again, "code", None) == "CMS720"
+    assert "13955556666" not in repr(town.ledger.refusals(case_id))

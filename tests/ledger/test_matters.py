@@ -118,3 +118,11 @@ def test_what_a_writer_has_seen_of_cases_still_holds_after_a_matter_was_opened(l
     seen = Seen(mark=ledger.mark(), city=TOWN, streams=frozenset({"c-1"}))
     assert ledger.append_all([MatterChange(_matter("m-1", moment), (_entry("m-1", moment),))])
     assert ledger.append_all([MatterChange(_matter("m-2", moment), (_entry("m-2", moment),))], seen)
+
+
+def test_who_is_known_already_is_no_writer_that_was_first(ledger: Ledger, moment: datetime):
+    """A second file of the same party, who has a new phone meanwhile."""
+    assert ledger.append_all([MatterChange(_matter("m-1", moment), (_entry("m-1", moment),), PEOPLE)])
+    newer = {"p-m-1": Person("Zoe Quill", "13800000002")}
+    assert ledger.append_all([MatterChange(_matter("m-2", moment), (_entry("m-2", moment),), newer)])
+    assert ledger.person("p-m-1") == newer["p-m-1"]

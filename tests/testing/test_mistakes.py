@@ -62,6 +62,7 @@ VALUES = (
     ('city = "us.ma.testville"', 'city = "us.ma.testville"\nlanguage = "fr"', "CMS607", "fr"),
     ('city = "us.ma.testville"', 'city = "us.ma.testville"\nplugins = 3', "CMS607", "3"),
     ('city = "us.ma.testville"', 'city = "us.ma.testville"\nplugins = ["nowhere"]', "CMS908", "nowhere"),
+    ('city = "us.ma.testville"', 'city = "us.ma.testville"\nplugins = ["\\u0000"]', "CMS908", r"'\x00'"),
     ('by = "testville-p-cat"', "", "CMS608", "by"),
     ('do = "accept"', 'do = "accept"\nafter = "soon"', "CMS607", "soon"),
     ('do = "accept"', 'do = "accept"\nafter = "3 moons"', "CMS607", "business_day"),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 import runpy
 import sys
+from typing import Any
 
 import attrs
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from cmsdk import serial
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import NewCase
 from cmsdk.contract.workflow import STAYS, Transition
-from cmsdk.model.commands import COMMANDS, Actor, Command, Handle, Refusal
+from cmsdk.model.commands import COMMANDS, Accept, Actor, Command, Handle, Refusal
 from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.course import Course
 from cmsdk.model.entry import chain, seal
@@ -129,3 +130,34 @@ def test_no_form_holds_a_number_that_json_has_not(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(serial, "_pieces", None)
     with pytest.raises(ValueError, match="JSON compliant"):
         serial.compact({"amount": float("nan")})
+
+
+def test_of_a_list_that_grows_only_its_last_state_is_made_into_values(
+    desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+):
+    """Each entry says all keys so far; a case with hundreds of them is still folded at once."""
+    clerk = desk()
+    made: list[int] = []
+    effects = CaseForms.effects
+
+    def counted(self: CaseForms, form: dict[str, Any]) -> dict[str, Any]:
+        made.append(len(form.get("course", {}).get("keys", ())))
+        return effects(self, form)
+
+    first = clerk.entries[-1]
+    entries, keys = list(clerk.entries), []
+    for number in range(50):
+        keys.append(f"k-{number}")
+        data = FORMS.commanded(Accept(), "accepted", {"course": {"keys": tuple(keys)}})
+        before = entries[-1]
+        entries.append(
+            seal(
+                stream=first.stream, version=before.version + 1, city=first.city, type_="accept", at=first.at, by="ann",
+                plan=first.plan, data=data, prev=before.hash,
+            )
+        )  # fmt: skip
+    monkeypatch.setattr(CaseForms, "effects", counted)
+    case = fold(entries, FORMS)
+    assert case is not None
+    assert case.course.keys == tuple(keys)
+    assert sum(made) == len(keys)

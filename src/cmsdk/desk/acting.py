@@ -7,8 +7,9 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
-from cmsdk.desk.masking import without_personal_data
+from cmsdk.desk.masking import harmless, has_words, without_personal_data
 from cmsdk.desk.on_record import on_record
+from cmsdk.desk.parties import parties
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
@@ -20,7 +21,7 @@ from cmsdk.work.case import carry_out, fold
 from cmsdk.work.decide import Allowed, decide, keyed
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.procedure import procedure_of
+from cmsdk.work.procedure import Effects, procedure_of
 
 
 @attrs.frozen
@@ -79,27 +80,31 @@ class Acting:
         """
         answer = self._carry(case_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            self.ledger.note(on_record(case_id, self.plan.city, now, by, command, answer))
+            case = self.ledger.case(case_id)
+            kept = harmless(answer, command, key, self.concerned([case] if case else []), self.plan)
+            self.ledger.note(on_record(case_id, self.plan.city, now, by, command, kept))
         return answer
 
     def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:
         mark = self.ledger.mark()
         stream = self.awake(case_id, now)
         linked = self.linked_to(case_id, now)
-        first = self._first(command, stream.case, now)
         doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
         related = self._related(command, stream.case)
         decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key, related=related)
         if isinstance(decided, Refusal):
             return decided
-        if isinstance(command, Link):
-            refusal = check_link(stream.case, first, command.to, self.plan)
-            if refusal is not None or first is None:
-                return refusal or Refusal("CMS713", "link", (("to", command.to),))
+        link = _link_in(command, decided)
+        first = None if link is None else self._first(link, stream.case, now)
+        if link is not None:
+            refusal = check_link(stream.case, first, link.to, self.plan)
+            if refusal is not None:
+                return refusal
+        if first is not None and decided.done is not None:
             late = max((case.last for case in linked if case.last), default=now)
             if now < late:  # they have to come along, and no stream goes back in time
                 return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", late.isoformat())))
-            changes = self._linking(stream, linked, first, doing, key)
+            changes = self._linking(stream, linked, first, decided, doing, key)
         else:
             changes = self._following(stream, linked, decided, doing)
         relied = frozenset({case_id, first.id if first else case_id})
@@ -107,11 +112,9 @@ class Acting:
             return Refusal("CMS709", "concurrency", (("case", case_id),))
         return changes
 
-    def _first(self, command: Command, case: Case, now: datetime) -> Case | None:
+    def _first(self, link: Link, case: Case, now: datetime) -> Case | None:
         """The case that a link leads to: links never chain, so what is linked itself stands for its own first."""
-        if not isinstance(command, Link):
-            return None
-        found = self.ledger.case(command.to)
+        found = self.ledger.case(link.to)
         if found is not None and found.linked and found.city == case.city:
             found = self.ledger.case(found.linked)
         return found and self.waking.awake(found, now)
@@ -121,10 +124,19 @@ class Acting:
         earlier = self.ledger.case(command.earlier) if isinstance(command, TakeMeasure) and command.earlier else None
         return {earlier.id: earlier} if earlier is not None and earlier.city == case.city else {}
 
+    def concerned(self, cases: Sequence[Case]) -> Sequence[Person]:
+        """The reporters of these cases, and those who are proceeded against in their enforcement files."""
+        reporters = (self.ledger.person(case.person) for case in cases if case.person)
+        found = list(filter(None, reporters))
+        for case in cases if self.plan.enforcement else ():
+            found += parties(self.ledger, self.plan.city, case.id)
+        return found
+
     def _masked(self, command: Command, cases: Sequence[Case]) -> Command:
-        """``command`` without what would give away any of the reporters, since it is written into all these cases."""
-        for case in cases:
-            person: Person | None = self.ledger.person(case.person) if case.person else None
+        """``command`` without what would give away anybody concerned, since it is written into all these cases."""
+        if not has_words(command, self.plan):
+            return command
+        for person in (None, *self.concerned(cases)):
             command = without_personal_data(command, person, self.plan)
         return command
 
@@ -145,10 +157,12 @@ class Acting:
                 changes.append(self._change(follower, doing, taken(follower.case, decided, follows)))
         return changes
 
-    def _linking(self, stream: Stream, linked: Sequence[Case], first: Case, doing: _Act, key: str) -> list[Change]:
+    def _linking(
+        self, stream: Stream, linked: Sequence[Case], first: Case, decided: Allowed, doing: _Act, key: str
+    ) -> list[Change]:
         """The case under its first; those that were linked to it go with it, since links never chain."""
         procedure = procedure_of(self.plan)
-        effects = keyed(link_effects(stream.case, first, procedure, doing.now), stream.case, key)
+        effects = _beside(link_effects(stream.case, first, procedure, doing.now), decided)
         changes = [self._change(stream, doing, Allowed(first.state, effects))]
         follows = {"follows": f"{stream.case.id}:{stream.case.version + 1}"}
         for case in linked:
@@ -165,3 +179,17 @@ class Acting:
             data=self.forms.commanded(doing.command, allowed.to, allowed.effects), prev=stream.entries[-1].hash,
         )  # fmt: skip
         return Change(carry_out(stream.case, allowed.to, allowed.effects, entry), (*stream.fresh, entry))
+
+
+def _link_in(command: Command, decided: Allowed) -> Link | None:
+    """The link that was asked for, or that is carried out now that all have agreed to it."""
+    done = command if decided.done is None else decided.done.command
+    return done if isinstance(done, Link) else None
+
+
+def _beside(effects: Effects, decided: Allowed) -> Effects:
+    """``effects`` of a link, and what ``decided`` says of the command itself: its key, and that it was granted."""
+    said = decided.effects.get("course", {})
+    course = {**effects.get("course", {}), **{name: said[name] for name in ("keys", "request") if name in said}}
+    granted = {name: decided.effects[name] for name in ("grants",) if name in decided.effects}
+    return {**effects, **granted, **({"course": course} if course else {})}

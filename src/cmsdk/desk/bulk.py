@@ -9,6 +9,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import Problem
+from cmsdk.triage.read import storable
 
 from .acting import Acting
 from .part import Part
@@ -45,7 +46,7 @@ class InBulk(Part):
         Raises:
             StoreUnavailable: the ledger cannot be written; what was done before stays done.
         """
-        moment = self._now(now)
+        moment, key = self._now(now), storable(key)
         wanted = tuple(dict.fromkeys(case_ids))
         found: dict[str, Result] = {}
         for number, case_id in enumerate(sorted(wanted, key=self._follows), start=1):

@@ -12,6 +12,7 @@ from cmsdk.model.enforcement_commands import FileCommand, OpenFile
 from cmsdk.model.file_clock import FileClock
 from cmsdk.model.report import Person
 from cmsdk.publish.file_story import FileDone, FileStory, story
+from cmsdk.triage.read import storable
 from cmsdk.work.enforcement.clocks import clocks
 from cmsdk.work.enforcement.file import possible_from
 
@@ -62,7 +63,7 @@ class Files(Part):
             NotAllowed: there is no such file in this city, or the city has no rules of enforcement files.
             StoreUnavailable: the ledger cannot be written.
         """
-        return self._filing.act(file_id, command, by, self._now(now), key)
+        return self._filing.act(file_id, command, by, self._now(now), storable(key))
 
     def file(self, file_id: str) -> EnforcementFile:
         """The file, folded from its entries. Raises NotAllowed if there is none here."""

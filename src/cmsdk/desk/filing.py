@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 import re
 from typing import Final
 
@@ -10,10 +11,12 @@ import attrs
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange, MatterQuery
 from cmsdk.desk.acting import Acting
-from cmsdk.desk.masking import masked
+from cmsdk.desk.masking import MOST, harmless, masked
 from cmsdk.desk.measuring import NO_SUCH_STEP, Measured, Measuring
 from cmsdk.desk.on_record import on_record
+from cmsdk.desk.parties import KIND, party_key
 from cmsdk.desk.waking import Stream
+from cmsdk.model.case import Case
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import TakeMeasure
 from cmsdk.model.enforcement import EnforcementFile
@@ -35,8 +38,6 @@ from cmsdk.work.enforcement.file import Allowed, decide, evolve, fold, new_file
 from cmsdk.work.enforcement.forms import Effects, FileForms
 from cmsdk.work.enforcement.statute import Statute, statute_of
 
-KIND: Final = "enforcement"
-"""What the ledger calls the streams of enforcement files."""
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
 _ENTERING: Final = (PutOnFile, PenaliseOnTheSpot)
 """Commands by which a case comes to enforcement: the ladder of means decides on them as well."""
@@ -87,7 +88,7 @@ class Filing:
 
     def person(self, file: EnforcementFile) -> Person | None:
         """Who the party is; personal data, for those who may see it."""
-        return self.ledger.person(_person_key(file)) if file.party else None
+        return self.ledger.person(party_key(file.city, file.party)) if file.party else None
 
     def open(
         self, file_id: str, command: OpenFile, by: Actor, now: datetime, person: Person | None
@@ -97,14 +98,16 @@ class Filing:
         case = self.acting.stream(command.case).case
         if not _KEY.fullmatch(command.party) or redact(command.party) != command.party:
             return Refusal("CMS763", "party_key")
-        reporter = self.ledger.person(case.person) if case.person else None
-        given = self._masked(command, (person, reporter))
+        if command.unit and command.unit not in self.plan.units:
+            near = get_close_matches(command.unit[:MOST], self.plan.units, n=1, cutoff=0)
+            return Refusal("CMS711", "unit", (("unit", command.unit), ("near", near[0] if near else "—")))
+        given = self._masked(command, (person, *self._concerned(case, now)))
         start = FileStream(new_file(file_id, self.plan.city, statute))
         decided = decide(start.file, given, by, statute, now)
         if isinstance(decided, Refusal):
             return decided
         opened = self._change(start, given, decided, by, now)
-        people = {} if person is None else {_person_key(opened.file): person}
+        people = {} if person is None else {party_key(self.plan.city, command.party): person}
         return self._write(opened, (), people)
 
     def act(
@@ -113,14 +116,15 @@ class Filing:
         """See :meth:`cmsdk.City.enforce`. What is refused is kept on record, as with commands on cases."""
         answer = self._act(file_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            self.ledger.note(on_record(file_id, self.plan.city, now, by, command, answer))
+            case = self.ledger.case(self.stream(file_id).file.case)
+            kept = harmless(answer, command, key, self.acting.concerned([case] if case else []), self.plan)
+            self.ledger.note(on_record(file_id, self.plan.city, now, by, command, kept))
         return answer
 
     def _act(self, file_id: str, command: FileCommand, by: Actor, now: datetime, key: str) -> EnforcementFile | Refusal:
         statute, stream = self.statute, self.stream(file_id)
         case = self.acting.awake(stream.file.case, now)
-        reporter = self.ledger.person(case.case.person) if case.case.person else None
-        given = self._masked(command, (self.person(stream.file), reporter))
+        given = self._masked(command, self._concerned(case.case, now, self.person(stream.file)))
         decided = decide(stream.file, given, by, statute, now, self._related(stream.file, given), key=key)
         if isinstance(decided, Refusal):
             return decided
@@ -136,10 +140,18 @@ class Filing:
             return ()
         return tuple(one for one in self.files() if one.party == file.party and one.id != file.id)
 
+    def _concerned(self, case: Case, now: datetime, *others: Person | None) -> Sequence[Person | None]:
+        """Whose data may stand in nothing that is written: also what is measured is entered on all linked cases."""
+        return (*others, *self.acting.concerned((case, *self.acting.linked_to(case.id, now))))
+
     def _masked(self, command: FileCommand, people: Sequence[Person | None]) -> FileCommand:
         """``command`` without what would give away the party or the reporter of the case."""
         language = self.plan.profile.mask_language
-        words = {name: text for name in FILE_PROSE if (text := getattr(command, name, "")) and isinstance(text, str)}
+        words = {
+            name: text
+            for name in FILE_PROSE
+            if (text := getattr(command, name, "")) and isinstance(text, str) and text not in self.plan.officers
+        }
         for person in (Person(), *filter(None, people)):
             words = {name: masked(text, person, language) for name, text in words.items()}
         return attrs.evolve(command, **words)
@@ -186,8 +198,3 @@ def _told(measured: Measured) -> Effects:
     found: Effects = {"case_entries": list(measured.entries)} if measured.entries else {}
     codes = " ".join(dict.fromkeys(one.code for one in measured.refused))
     return found | {"not_on_case": codes} if codes else found
-
-
-def _person_key(file: EnforcementFile) -> str:
-    """Under which the party's data stand: apart from those of reporters and of other cities' parties."""
-    return f"party:{file.city}:{file.party}"

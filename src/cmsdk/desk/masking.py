@@ -1,11 +1,18 @@
 """What people write into a command, as it may stand in an entry: cleaned, without personal data (contracts §9)."""
 
+from collections.abc import Iterable
+from typing import Final
+
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.model.commands import PROSE, Command
+from cmsdk.model.commands import PROSE, Command, Refusal
+from cmsdk.model.enforcement_fields import FileCommand
 from cmsdk.model.report import Person
 from cmsdk.triage.read import Own, clean
+
+MOST: Final = 200
+"""Characters that a fact of a refusal is kept with: it repeats what was given, which may be of any length."""
 
 
 def masked(text: str, person: Person, lang: str = "zh") -> str:
@@ -13,11 +20,40 @@ def masked(text: str, person: Person, lang: str = "zh") -> str:
     return Own.of({"name": person.name, "phone": person.phone}, lang).masked(clean(text))
 
 
+def _words(command: Command, plan: CityPlan) -> dict[str, str]:
+    """What people wrote; an officer's id and an exception of the city's table are none of their own words."""
+    known = (plan.officers, plan.approach_policy.excuses)
+    given = ((name, getattr(command, name, "")) for name in PROSE)
+    return {name: text for name, text in given if text and not any(text in table for table in known)}
+
+
+def has_words(command: Command, plan: CityPlan) -> bool:
+    """Whether there is anything in ``command`` that could give somebody away."""
+    return bool(_words(command, plan))
+
+
 def without_personal_data(command: Command, person: Person | None, plan: CityPlan) -> Command:
     """``command`` with its words masked; an officer's id stays as the city's table has it."""
-    words = {name: text for name in PROSE if (text := getattr(command, name, "")) and text not in plan.officers}
+    words = _words(command, plan)
     if not words:
         return command
     return attrs.evolve(
         command, **{name: masked(text, person or Person(), plan.profile.mask_language) for name, text in words.items()}
     )
+
+
+def harmless(
+    refusal: Refusal, command: Command | FileCommand, key: str, people: Iterable[Person | None], plan: CityPlan
+) -> Refusal:
+    """``refusal`` as it may be kept: what it repeats of the command, which may be anything, is masked and cut."""
+    given = [key, *attrs.astuple(command, recurse=False)]
+    words = {word for value in given for word in (value if isinstance(value, tuple) else (value,))}
+    said = [word for word in words if isinstance(word, str) and word]
+    everybody = (Person(), *filter(None, people))
+    facts = []
+    for name, value in refusal.facts:
+        if any(word in value for word in said):
+            for person in everybody:
+                value = masked(value, person, plan.profile.mask_language)  # noqa: PLW2901  each masks some more
+        facts.append((name, value if len(value) <= MOST else f"{value[:MOST]}…"))
+    return attrs.evolve(refusal, facts=tuple(facts))

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
 from cmsdk.contract.ports import Matter, MatterChange, MatterQuery
 
 from . import schema
 from .file import findable
-from .rows import Row, utc
+from .rows import Row, person_form, utc
 
 
 def _values(matter: Matter) -> dict[str, Any]:
@@ -18,7 +19,14 @@ def _values(matter: Matter) -> dict[str, Any]:
 
 
 def project(connection: sa.Connection, change: MatterChange) -> bool:
-    """Bring the projection to what ``change`` makes; ``False`` where another writer was first."""
+    """Bring the projection to what ``change`` makes; ``False`` where another writer was first.
+
+    Whoever is known already, as the party of an earlier file, is known from now on as they were told of last.
+    """
+    for key, person in change.people.items():
+        known = {"form": person_form(person)}
+        statement = insert(schema.people).values(key=key, **known)
+        connection.execute(statement.on_conflict_do_update(["key"], set_=known))
     m, before = schema.matters, change.entries[0].version - 1
     if not before:
         connection.execute(m.insert(), _values(change.matter))

@@ -156,8 +156,6 @@ class SqlLedger(SqlStore):
     def _project(self, connection: sa.Connection, change: AnyChange) -> bool:
         """Bring the projection to what the change makes; ``False`` where it is not as the change found it."""
         if isinstance(change, MatterChange):
-            people = [(key, person_form(person)) for key, person in change.people.items()]
-            self._append(connection, schema.people, people)
             return project(connection, change)
         c = schema.cases.c
         mine = sa.and_(c.id == change.case.id, c.version == change.entries[0].version - 1)

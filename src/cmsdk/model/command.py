@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 import attrs
 
 
-def _check_text(name: str, value: object) -> None:
+def check_text(name: str, value: object) -> None:
+    """Raise TypeError or ValueError where ``value`` is no text that every store can hold; ``name`` is the field."""
     if not isinstance(value, str):
         raise TypeError(f"{name}: {value!r} is no text; give a text")
     try:
@@ -19,7 +20,7 @@ def _check_text(name: str, value: object) -> None:
 
 def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -> None:
     """Attrs validator: a text that every store can hold."""
-    _check_text(attribute.name, value)
+    check_text(attribute.name, value)
 
 
 def words() -> Any:  # noqa: ANN401  an attrs field, whose type the class states
@@ -63,7 +64,7 @@ def listed(name: str, given: Iterable[str]) -> tuple[str, ...]:
 def texts(_instance: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]) -> None:
     """Attrs validator: names that every store can hold."""
     for name in value:
-        _check_text(attribute.name, name)
+        check_text(attribute.name, name)
 
 
 def _roles(given: Iterable[str]) -> tuple[str, ...]:

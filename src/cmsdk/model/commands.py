@@ -49,7 +49,9 @@ from .side_flow import (
 
 COMMANDS: Final[dict[str, type[Command]]] = {kind.name: kind for kind in Command.__subclasses__()}
 """Command id → its type."""
-PROSE: Final = ("note", "reason", "result", "officer", "path", "body", "title")
+PROSE: Final = (
+    "note", "reason", "result", "officer", "path", "body", "title", "excuse", "earlier", "article",
+)  # fmt: skip
 """Fields that people fill with words of their own, in which names and numbers of citizens may stand."""
 
 __all__ = [

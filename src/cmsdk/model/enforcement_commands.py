@@ -64,6 +64,7 @@ FILE_COMMANDS: Final[dict[str, type[FileCommand]]] = {kind.name: kind for kind i
 """Command id → its type."""
 FILE_PROSE: Final = (
     "note", "reason", "result", "matter", "demand", "facts", "statement", "place", "item", "basis", "to", "form",
+    "excuse", "earlier", "article", "offence", "officer", "host",
 )  # fmt: skip
 """Fields that people fill with words of their own, in which names and numbers of citizens may stand."""
 

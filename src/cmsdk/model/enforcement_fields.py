@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import attrs
 
-from .command import words
+from .command import check_text, words
 from .enforcement import NONE
 from .enforcement_kinds import PenaltyKind
 
@@ -24,13 +24,30 @@ class FileCommand:
     note: str = words()
 
 
+_MOST: Final = Decimal(10) ** 15
+"""Yuan; no fine comes near it."""
+_LONG: Final = 100
+"""Characters."""
+
+
+def _shown(given: object) -> str:
+    """``given`` as a message repeats it, which is cut where it is long."""
+    try:
+        text = repr(given)
+    except ValueError:  # a whole number of thousands of digits
+        return type(given).__name__
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
 def _money(given: object, attribute: "attrs.Attribute[Decimal]") -> Decimal:
     try:
         value = Decimal(str(given))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # the latter for a whole number of thousands of digits
         value = Decimal(-1)
-    if isinstance(given, float | bool) or not value.is_finite() or value < 0 or value != round(value, 2):
-        raise ValueError(f"{attribute.name}: {given!r} is no amount of money; give such as 200 or 207.50")
+    value = value if value.is_finite() else Decimal(-1)
+    # what is above the limit has no two decimals that could be told in the digits that amounts are reckoned with
+    if isinstance(given, float | bool) or not 0 <= value < _MOST or value != round(value, 2):
+        raise ValueError(f"{attribute.name}: {_shown(given)} is no amount of money; give such as 200 or 207.50")
     return value
 
 
@@ -111,6 +128,7 @@ def _ids(given: Iterable[str], attribute: "attrs.Attribute[Any]") -> tuple[str, 
     for one in found:
         if not isinstance(one, str):
             raise TypeError(f"{attribute.name}: {one!r} is no text; give ids of officers")
+        check_text(attribute.name, one)
     return found
 
 

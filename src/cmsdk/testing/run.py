@@ -68,6 +68,9 @@ def ready(text: str, name: str, folder: Path, under: Under) -> ReadyFile:
     file = read_scenarios(text, name, found)
     if file is None:
         raise RejectedInput(found)
+    strange = [problem("CMS908", f"{name} › plugins", folder=repr(own)) for own in file.plugins if "\0" in own]
+    if strange:
+        raise RejectedInput([*found, *strange])
     folders = tuple(dict.fromkeys(path.resolve() for path in (*under.plugins, *(folder / own for own in file.plugins))))
     missing = [problem("CMS908", f"{name} › plugins", folder=path) for path in folders if not path.is_dir()]
     if missing:

@@ -1,6 +1,6 @@
 """A case at work: what an entry makes of the state. Pure; ``decide`` says which entries there may be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.copies import Draft, draft_of, made_of
 from cmsdk.model.course import Course
 from cmsdk.model.entry import Entry
+from cmsdk.serial import Form
 
 from .forms import RECOUNTED, REPORTED, TRIAGED, CaseForms
 from .phases import times
@@ -23,14 +24,33 @@ FIELDS: Final = frozenset(
 def fold(entries: Iterable[Entry], forms: CaseForms) -> Case | None:
     """The case that ``entries`` make, or nothing where there are none."""
     draft: Draft = {}
-    for entry in entries:
-        draft = _entered(draft, entry, forms)
+    read = [(entry, forms.read(entry)) for entry in entries]
+    for entry, form in _without_what_is_overwritten(read):
+        draft = _entered(draft, entry, form, forms)
     return made_of(draft, Case) if draft else None
+
+
+def _without_what_is_overwritten(read: Sequence[tuple[Entry, Form]]) -> Iterator[tuple[Entry, Form]]:
+    """Each field of the course in the last entry that says it.
+
+    An entry says a list (measures, visits, keys) as a whole; to make values of each would be quadratic.
+    """
+    said: set[str] = set()
+    kept: list[tuple[Entry, Form]] = []
+    for entry, form in reversed(read):
+        course = form["effects"].get("course") if "effects" in form else None
+        if course:
+            if not said.isdisjoint(course):
+                left = {name: value for name, value in course.items() if name not in said}
+                form = {**form, "effects": {**form["effects"], "course": left}}  # noqa: PLW2901  what is left of it
+            said.update(course)
+        kept.append((entry, form))
+    return reversed(kept)
 
 
 def evolve(case: Case | None, entry: Entry, forms: CaseForms) -> Case:
     """The state after ``entry``."""
-    return made_of(_entered({} if case is None else draft_of(case), entry, forms), Case)
+    return made_of(_entered({} if case is None else draft_of(case), entry, forms.read(entry), forms), Case)
 
 
 def carry_out(case: Case, to: str, effects: Effects, entry: Entry) -> Case:
@@ -40,9 +60,8 @@ def carry_out(case: Case, to: str, effects: Effects, entry: Entry) -> Case:
     return made_of(draft, Case)
 
 
-def _entered(draft: Draft, entry: Entry, forms: CaseForms) -> Draft:
-    """``draft`` after ``entry``."""
-    form = forms.read(entry)
+def _entered(draft: Draft, entry: Entry, form: Form, forms: CaseForms) -> Draft:
+    """``draft`` after ``entry``, whose data are ``form``."""
     if entry.type == REPORTED:
         return draft_of(_reported(entry, form, forms))
     if not draft:

@@ -16,11 +16,15 @@ from .running import before, one_limit_more
 
 
 def _extend(_command: Extend, asked: Asked) -> Effects | Refusal:
-    """One original limit more. Where the deadline was past when it was asked for, nothing: what is late stays late."""
+    """One original limit more. Where the deadline was past when it was asked for, nothing: what is late stays late.
+
+    Nothing either for one that follows another and has had as many as the table lets a case have.
+    """
     case = asked.case
     if case.due is None:
         return refuse("CMS730", "before_deadline", basis_of(asked), case=case.id)
-    if not before(asked.since, case.due.at):
+    spent = "extensions_left" in asked.row.guards and len(case.course.extensions) >= asked.procedure.rules.extensions
+    if spent or not before(asked.since, case.due.at):
         return {}
     course: Effects = {"extensions": (*case.course.extensions, asked.since)}
     return {"course": course, "due": one_limit_more(case.due, case.at, asked.procedure.clocks)}
