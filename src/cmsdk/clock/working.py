@@ -34,6 +34,7 @@ class WorkClock:
         self._id, self._version = calendar.id, calendar.version
         made = self.compiled  # once more by short names: a deadline is a few steps, and half of them are look-ups
         self._base, self._starts, self._sums, self._most = made.base, made.starts, made.sums, made.sums[-1]
+        self._end = made.base + timedelta(days=made.count)
 
     def works_on(self, day: date) -> bool:
         """Whether ``day`` is a working day: by the dated table first, else by weekday."""
@@ -89,6 +90,8 @@ class WorkClock:
 
     def _real(self, moment: datetime) -> datetime:
         """``moment`` as clocks show it: a local time that summer time skips becomes the one an hour later."""
+        if self.compiled.steady and self._base <= moment < self._end:
+            return moment
         if moment.utcoffset() == moment.replace(fold=1).utcoffset():
             return moment
         return moment.astimezone(UTC).astimezone(self.zone)

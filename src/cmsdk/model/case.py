@@ -72,15 +72,16 @@ class Case:
     @property
     def visits(self) -> tuple[VisitMade, ...]:
         """Its return visits, in order; what an entry from before visits were kept says counts as one that is valid."""
-        if self.course.visits or (self.solved is None and not self.satisfied) or self.last is None:
-            return self.course.visits
+        visits = self.course.visits
+        if visits or (self.solved is None and not self.satisfied) or self.last is None:
+            return visits
         return (VisitMade(self.last, True, None, self.solved, self.satisfied),)
 
     @property
     def round_visits(self) -> tuple[VisitMade, ...]:
         """Those since it was handled last: what was said of an earlier round is past."""
-        since = self.handled or self.closed
-        return tuple(visit for visit in self.visits if since is None or visit.at >= since)
+        visits, since = self.visits, self.handled or self.closed
+        return visits if since is None else tuple([visit for visit in visits if visit.at >= since])
 
     def late(self, now: datetime) -> bool:
         """Whether the deadline was past when it was handled or, unhandled, closed; else whether it is at ``now``."""

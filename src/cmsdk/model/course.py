@@ -77,8 +77,11 @@ class VisitMade:
     def said(self) -> frozenset[str]:
         """What was said, in the words that rules use: ``unsolved``, ``uncontacted``, or one of satisfaction."""
         words = {self.satisfied} if self.satisfied else set()
-        words |= {"unsolved"} if self.solved is False else set()
-        return frozenset(words | ({"uncontacted"} if self.contacted is False else set()))
+        if self.solved is False:
+            words.add("unsolved")
+        if self.contacted is False:
+            words.add("uncontacted")
+        return frozenset(words)
 
 
 @attrs.frozen(slots=False)  # as Case

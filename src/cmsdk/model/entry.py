@@ -3,10 +3,12 @@
 from datetime import datetime
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
+from typing import Final
 
 import attrs
 
 from .clock import aware
+from .copies import made_of
 
 GENESIS = "0" * 64
 """The hash before a stream's first entry."""
@@ -30,6 +32,9 @@ class Entry:
     hash: str
 
 
+_AT: Final = attrs.fields(Entry).at
+
+
 def chain(
     prev: str, stream: str, version: int, city: str, type_: str, at: str, by: str, plan: str, data: str
 ) -> str:  # fmt: skip
@@ -49,4 +54,10 @@ def seal(
 ) -> Entry:
     """An entry with its hash."""
     digest = chain(prev, stream, version, city, type_, at.isoformat(), by, plan, data)
-    return Entry(stream, version, city, type_, at, by, plan, data, prev, digest)
+    if at.tzinfo is None:
+        aware(None, _AT, at)  # says so
+    fields = {
+        "stream": stream, "version": version, "city": city, "type": type_, "at": at, "by": by, "plan": plan,
+        "data": data, "prev": prev, "hash": digest,
+    }  # fmt: skip
+    return made_of(fields, Entry)

@@ -94,10 +94,10 @@ def _reported(entry: Entry, form: Mapping[str, Any], forms: CaseForms) -> Case:
 def _carried_out(draft: Draft, to: str, effects: Effects, entry: Entry) -> None:
     draft["state"] = to
     for name, value in effects.items():
-        if name in FIELDS:
-            draft[name] = value
-        elif name == "phase":
+        if name == "phase":
             times(draft, value, entry.at)
+        elif name in FIELDS:
+            draft[name] = value
         elif name == "course" and value:
             draft["course"] = made_of(draft_of(draft["course"]) | value, Course)
     _passed(draft, entry)

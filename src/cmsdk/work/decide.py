@@ -16,7 +16,6 @@ from .clock_effects import leaving
 from .effects import effects_of
 from .guards import GUARDS
 from .passing_effects import TURNED_DOWN
-from .phases import phase_after
 from .procedure import NOBODY, Asked, Effects, Procedure, refuse
 from .waking import awake
 
@@ -41,10 +40,12 @@ def decide(
     comes again. ``related`` are the other cases that the command names, by id. A case whose hold is over is judged
     as the one that it has become; whoever enters the command enters that before it (``waking.wake``).
     """
-    case = awake(case, procedure, now)
+    if case.course.holds:
+        case = awake(case, procedure, now)
     rows = procedure.rows(command.name, case.state)
     refusal = _again(case, key) if key else None
-    refusal = refusal or (None if rows else _out_of_place(case, command, procedure)) or _too_early(case, now)
+    if refusal is None:
+        refusal = _too_early(case, now) if rows else _out_of_place(case, command, procedure)
     if refusal is not None:
         return refusal
     refusals: list[Refusal] = []
@@ -86,7 +87,7 @@ def _too_early(case: Case, now: datetime) -> Refusal | None:
 def _judge(asked: Asked) -> Refusal | None:
     """Why this row of the table does not let the command through, or nothing."""
     row, command = asked.row, asked.command
-    if asked.procedure.roles_of(asked.by).isdisjoint(row.roles):
+    if not asked.procedure.may(asked.by, row):
         held, wanted = ", ".join(asked.by.roles) or "—", ", ".join(row.roles)
         facts = {"command": row.command, "actor": asked.by.id, "roles": held, "wanted": wanted}
         return refuse("CMS703", "role", row.basis, **facts)
@@ -113,15 +114,16 @@ def keyed(effects: Effects, case: Case, key: str) -> Effects:
 
 def _decided(asked: Asked) -> Allowed | Refusal:
     """The command carried out, or put before those who have to agree first."""
-    if isinstance(asked.command, Grant):
+    command, row = asked.command, asked.row
+    if isinstance(command, Grant):
         return _granted(asked)
-    if isinstance(asked.command, Reject):
+    if isinstance(command, Reject):
         waiting = check_request(asked.case, asked.procedure)
         turned = waiting if isinstance(waiting, Refusal) else agree(waiting, asked)
         if isinstance(turned, Refusal):
             return turned
         return Allowed(asked.case.state, {"course": {"request": None, **TURNED_DOWN.get(turned.command, {})}})
-    approvals = still_needed(asked.row, asked.procedure.roles_of(asked.by)) if asked.row.approvals else ()
+    approvals = row.approvals and still_needed(row, asked.procedure.roles_of(asked.by))
     if not approvals:
         return _carried_out(asked)
     refusal = effects_of(asked)  # what could not be carried out is not asked for either
@@ -171,14 +173,15 @@ def _carried_out(asked: Asked) -> Allowed | Refusal:
     case, row = asked.case, asked.row
     if row.to == STAYS:
         return Allowed(case.state, effects, asked)
-    flow = asked.procedure.plan.workflow
+    procedure = asked.procedure
     # a case that was linked to one in a side state, and parted again, never was anywhere else
-    to = (case.course.back or flow.initial) if row.to == BACK else row.to
-    effects = leaving(effects, asked, to)
-    phase = phase_after(asked.command.name, to, flow) if row.to != BACK else None
+    to = row.to if row.to != BACK else case.course.back or procedure.plan.workflow.initial
+    if case.course.holds:
+        effects = leaving(effects, asked, to)
+    phase = procedure.phase_after(row)
     if phase is not None:
         effects["phase"] = phase
-    side = asked.procedure.side_states
+    side = procedure.side_states
     if to in side:
         # from aside to aside, the way back leads to where it was before the first of them
         back = case.course.back if case.state in side else case.state

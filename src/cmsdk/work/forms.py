@@ -21,6 +21,8 @@ from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
 from cmsdk.serial import Form, StoredForm, UnknownFormError, compact, make_converter
 
+from .phases import Phase
+
 _COURSE: Final = get_type_hints(Course)
 """Field of a course → its type."""
 
@@ -50,8 +52,14 @@ FORMS: Final = {name: StoredForm(name) for name in (REPORTED, RECOUNTED, *COMMAN
 """Type of entry → its stored form; migrations are added here when a form changes."""
 
 
+_PHASES: Final[Mapping[str, str]] = {phase: compact({"phase": phase}) for phase in Phase}
+"""What most commands change, as text: how far handling has come, and nothing else."""
+
+
 def _text(form: Form) -> str:
-    return compact(form) if form else "{}"
+    if not form:
+        return "{}"
+    return (len(form) == 1 and _PHASES.get(form.get("phase", ""))) or compact(form)
 
 
 def _step(step: Step) -> list[Any]:
@@ -77,6 +85,13 @@ class CaseForms:
     converter: Converter = attrs.field(factory=make_converter)
     _told: Mapping[str, Callable[[Any], Any]] = attrs.field(init=False)
     """Field of a course → how it is written; texts, numbers and truths stand for themselves."""
+
+    _said: Mapping[str, Callable[[Command], Form]] = attrs.field(init=False)
+    """Command → how its fields are written."""
+
+    @_said.default
+    def _commands(self) -> Mapping[str, Callable[[Command], Form]]:
+        return {name: self.converter.get_unstructure_hook(kind) for name, kind in COMMANDS.items()}
 
     @_told.default
     def _written(self) -> Mapping[str, Callable[[Any], Any]]:
@@ -124,8 +139,17 @@ class CaseForms:
         """Data of a recount: the deadline before and after; nothing else of the case changes."""
         return FORMS[RECOUNTED].dump({"was": _due(was), "due": _due(due)})
 
-    def commanded(self, command: Command, to: str, effects: Mapping[str, Any]) -> str:
+    def commanded(self, command: Command, to: str, effects: Form) -> str:
         """Data of a command's entry: its fields, the state it led to, and what it changed."""
+        said = self._said[command.name](command)
+        told = self._effects_told(effects) if "due" in effects or "course" in effects else effects
+        # each part by itself, since most are empty: a third less than one dict of them all
+        return (
+            f'{{"v":{FORMS[command.name].version},"command":{_text(said)},"to":{quoted(to)},"effects":{_text(told)}}}'
+        )
+
+    def _effects_told(self, effects: Form) -> Form:
+        """``effects`` with the deadline and the course in them written out."""
         told = dict(effects)
         if "due" in told:
             told["due"] = _due(told["due"])
@@ -134,9 +158,7 @@ class CaseForms:
                 name: self._told[name](value) if value and name in self._told else value
                 for name, value in told["course"].items()
             }
-        version, said = FORMS[command.name].version, self.converter.unstructure(command)
-        # each part by itself, since most are empty: a third less than one dict of them all
-        return f'{{"v":{version},"command":{_text(said)},"to":{quoted(to)},"effects":{_text(told)}}}'
+        return told
 
     def effects(self, form: Form) -> dict[str, Any]:
         """Stored effects of a command."""

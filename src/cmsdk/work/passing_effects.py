@@ -49,12 +49,12 @@ def _dispatch(command: Dispatch, asked: Asked) -> Effects | Refusal:
         if one not in units:
             near = get_close_matches(one, units, n=1, cutoff=0)
             return refuse("CMS711", "unit", unit=one, near=near[0] if near else "—")
-    twice = next((one for number, one in enumerate(parts) if one in parts[:number]), None)
-    if twice is not None:
+    if len(set(parts)) < len(parts):
+        twice = next(one for number, one in enumerate(parts) if one in parts[:number])
         return refuse("CMS749", "assisting", asked.row.basis, unit=twice, lead=unit)
     course = _changed(
         asked.case.course,
-        assisting=tuple(Assisting(one) for one in command.assisting),
+        assisting=tuple(map(Assisting, command.assisting)),
         officer="",
         sent_back_by="",
         corrected=False,

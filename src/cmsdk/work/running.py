@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Final
 
 import attrs
 
@@ -13,6 +14,8 @@ from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.course import Course, Hold
 
 from .procedure import Effects
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def pauses_of(holds: Iterable[Hold]) -> tuple[Pause, ...]:
@@ -61,8 +64,9 @@ def deadline(case: Case, clocks: Clocks) -> Due | None:
 
 def one_limit_more(due: Due, start: datetime, clocks: Clocks) -> Due:
     """``due`` extended by one original limit (延期); where its calendar has left the plan, see ``deadline``."""
-    more = extended(due, start, clocks.of(due))
-    if clocks.get(due.calendar) is not None:
+    own = clocks.get(due.calendar)
+    more = extended(due, start, own or clocks.of(due))
+    if own is not None:
         return more
     return attrs.evolve(more, calendar=due.calendar, calendar_version=due.calendar_version, provisional=True)
 
@@ -84,4 +88,4 @@ def moved(case: Case, clocks: Clocks, *, earlier: bool = False) -> dict[str, Due
 
 def before(one: datetime, other: datetime) -> bool:
     """Whether ``one`` is earlier, also in the hour that comes twice, where zones compare as clocks show them."""
-    return one.astimezone(UTC) < other.astimezone(UTC)
+    return one - _EPOCH < other - _EPOCH

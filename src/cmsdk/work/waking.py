@@ -11,7 +11,7 @@ from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.course import Hold
 
 from .holding import asleep
-from .phases import phase_after, times
+from .phases import times
 from .procedure import Effects, Procedure
 
 
@@ -37,7 +37,7 @@ def wake(case: Case, procedure: Procedure, now: datetime) -> Waking | None:
     to = rows[0].to if rows and rows[0].to != BACK else case.course.back
     if not to or to == case.state:
         return None
-    phase = phase_after(Resume.name, to, procedure.plan.workflow) if rows and rows[0].to != BACK else None
+    phase = procedure.phase_after(rows[0]) if rows else None
     return Waking(_moment(case, hold), to, {"phase": phase} if phase else {})
 
 
