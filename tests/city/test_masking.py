@@ -108,8 +108,7 @@ def test_what_is_refused_is_kept_without_what_it_repeats_of_the_command(town: Ci
     assert getattr(refusal, "code", None) == "CMS711"
     (kept,) = town.ledger.refusals(case_id)
     unit = dict(kept.refusal.facts)["unit"]
-    assert unit.startswith("某 [电话]x")
-    assert len(unit) <= 201
+    assert unit == "…"
     for secret in ("李大海", "13955556666"):
         assert secret not in str(town.explain(case_id, "zh"))
     assert isinstance(town.act(case_id, Dispatch(unit="testville-works"), CLERK, key="k 13955556666"), Case)

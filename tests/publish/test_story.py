@@ -113,6 +113,7 @@ def test_words_that_somebody_typed_are_shown_to_them_and_left_out_of_the_record(
         (Close(), ("missing", "约谈"), "约谈"),
     ],
 )
-def test_the_record_keeps_ids_and_what_the_tables_say(command: Command, told: tuple[str, str], kept: str):
-    refused = on_record("S", "C", datetime.now(UTC), CLERK, command, Refusal("CMS711", "unit", (told,)))
+def test_the_record_keeps_ids_and_what_the_tables_say(town: City, command: Command, told: tuple[str, str], kept: str):
+    refusal = Refusal("CMS711", "unit", (told,))
+    refused = on_record("S", town.plan, datetime.now(UTC), CLERK, command, refusal, "", ())
     assert (refused.by, refused.command, refused.refusal.facts) == ("ann", command.name, ((told[0], kept),))

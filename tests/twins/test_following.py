@@ -147,7 +147,7 @@ def test_who_is_parted_goes_alone_and_is_never_linked_again_by_itself(
     city.reread(city.ledger.deliveries(city.id)[0].id, now=NOW + timedelta(hours=12))
     assert city.case(second).linked == ""
     assert next(case.id for case in city.linked_to(first)) == third
-    assert f"parted from {first}" in str(city.explain(second))
+    assert f"parted it from case {first}" in str(city.explain(second))
     _whole(city, second)
 
 

@@ -7,7 +7,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
-from cmsdk.desk.masking import harmless, has_words, without_personal_data
+from cmsdk.desk.masking import has_words, without_personal_data
 from cmsdk.desk.on_record import on_record
 from cmsdk.desk.parties import parties
 from cmsdk.desk.waking import Stream, Waking
@@ -81,8 +81,8 @@ class Acting:
         answer = self._carry(case_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
             case = self.ledger.case(case_id)
-            kept = harmless(answer, command, key, self.concerned([case] if case else []), self.plan)
-            self.ledger.note(on_record(case_id, self.plan.city, now, by, command, kept))
+            people = self.concerned([case] if case else [])
+            self.ledger.note(on_record(case_id, self.plan, now, by, command, answer, key, people))
         return answer
 
     def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:

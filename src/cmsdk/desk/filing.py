@@ -11,7 +11,7 @@ import attrs
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange, MatterQuery
 from cmsdk.desk.acting import Acting
-from cmsdk.desk.masking import MOST, harmless, masked
+from cmsdk.desk.masking import MOST, masked
 from cmsdk.desk.measuring import NO_SUCH_STEP, Measured, Measuring
 from cmsdk.desk.on_record import on_record
 from cmsdk.desk.parties import KIND, party_key
@@ -117,8 +117,8 @@ class Filing:
         answer = self._act(file_id, command, by, now, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
             case = self.ledger.case(self.stream(file_id).file.case)
-            kept = harmless(answer, command, key, self.acting.concerned([case] if case else []), self.plan)
-            self.ledger.note(on_record(file_id, self.plan.city, now, by, command, kept))
+            people = self.acting.concerned([case] if case else [])
+            self.ledger.note(on_record(file_id, self.plan, now, by, command, answer, key, people))
         return answer
 
     def _act(self, file_id: str, command: FileCommand, by: Actor, now: datetime, key: str) -> EnforcementFile | Refusal:

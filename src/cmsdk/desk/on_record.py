@@ -1,6 +1,6 @@
 """What is kept on record of a refused command (被拒指令): codes and ids, never words that somebody typed. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 import re
 from typing import Final
@@ -8,9 +8,14 @@ from typing import Final
 import attrs
 from attrs import AttrsInstance
 
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Refused
-from cmsdk.model.command import Actor, Refusal
+from cmsdk.model.command import Actor, Command, Refusal
+from cmsdk.model.enforcement_fields import FileCommand
 from cmsdk.model.redact import redact
+from cmsdk.model.report import Person
+
+from .masking import harmless
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 _WORDS: Final = frozenset({"value", "item", "known"})
@@ -30,8 +35,14 @@ def _is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and redact(text) == text
 
 
-def on_record(stream: str, city: str, at: datetime, by: Actor, command: AttrsInstance, why: Refusal) -> Refused:
-    """``why`` as the ledger keeps it: what was typed and is no id is left out of the facts."""
+def on_record(
+    stream: str, plan: CityPlan, at: datetime, by: Actor, command: Command | FileCommand, why: Refusal, key: str,
+    people: Iterable[Person],
+) -> Refused:  # fmt: skip
+    """``why`` as the ledger keeps it: what was typed and is no id is left out of the facts, the rest masked and cut.
+
+    ``people`` are the reporter and the parties: an id that names one of them is none.
+    """
     typed = {part for text in _typed(command) for part in (text, text.strip())}
 
     def kept(name: str, text: str) -> str:
@@ -41,4 +52,5 @@ def on_record(stream: str, city: str, at: datetime, by: Actor, command: AttrsIns
         return LEFT_OUT if text in typed and not _is_id(text) else ", ".join(parts)
 
     facts = tuple((name, kept(name, text)) for name, text in why.facts)
-    return Refused(stream, city, at, by.id, str(getattr(command, "name", "")), attrs.evolve(why, facts=facts))
+    told = harmless(attrs.evolve(why, facts=facts), command, key, people, plan)
+    return Refused(stream, plan.city, at, by.id, command.name, told)
