@@ -279,3 +279,11 @@ def test_a_base_that_cannot_be_read_is_not_called_missing(
 def test_a_city_that_drops_the_only_way_on_is_told_so(wrong: Callable[..., tuple[Problem, ...]], facts: Facts) -> None:
     found = wrong('extends = "country-workflow"\nwithout = [{ command = "close" }]\n')
     assert [(p.code, facts(p)["state"]) for p in found] == [("CMS306", "handled")]
+
+
+def test_a_state_that_is_retired_keeps_the_rows_of_the_base(flow_of: Callable[[str], Workflow]) -> None:
+    kept = flow_of(
+        'retired = ["visiting"]' + NO_VISIT.replace('"closed", "declined"', '"closed", "struck_off", "declined"')
+    )
+    assert kept.retired == ("visiting",)
+    assert ("strike_off", "visiting", "struck_off") in steps(kept)

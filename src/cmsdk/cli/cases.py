@@ -109,7 +109,8 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.heading(label("clocks", view.lang))
             for line in clock_lines(clocks, view):
                 screen.line(f"  {line}")
-        screen.heading(say("case-next") if steps else say("case-ended"))
+        known = case.state in plan.workflow.states
+        screen.heading(say("case-next") if steps else say("case-ended" if known else "case-stranded", state=case.state))
         for row in steps:
             needs = say("flow-needs", needs=", ".join(row.needs)) if row.needs else ""
             roles = say("flow-roles", roles=", ".join(row.roles))

@@ -87,6 +87,10 @@ class Workflow(Named):
     seats: Mapping[str, str] = attrs.field(factory=dict)
     """Role → where it sits: ``@unit``, ``@station`` (the unit that runs the case's station), ``@desk``, or a unit."""
 
+    retired: tuple[str, ...] = ()
+    """States of an earlier table in which open cases may still be (停用状态): nothing leads there any more, and rows
+    lead on from them."""
+
     @property
     def states(self) -> tuple[str, ...]:
         """All states that a transition names, in order of first mention."""

@@ -1,5 +1,6 @@
 """Deadlines that have been given: which would be counted differently now, counting them anew, stage clocks, lights."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -108,7 +109,7 @@ class Deadlines:
         return attrs.evolve(new, provisional=True) if dated == Dated.DELIVERY else new
 
     def problems(self, moved: Sequence[MovedDeadline]) -> tuple[Problem, ...]:
-        """What a check of the city says of its open deadlines: those that move, those without their calendar."""
+        """What a check of the city says of its open cases: deadlines that move or whose calendar is gone, no way on."""
         found = []
         if moved:
             firm = sum(row.becomes_firm for row in moved)
@@ -118,7 +119,15 @@ class Deadlines:
             if due.calendar and due.calendar not in self.plan.calendars:
                 gone[due.calendar] = gone.get(due.calendar, 0) + 1
         found += [problem("CMS916", self.plan.city, calendar=c, count=n) for c, n in sorted(gone.items())]
-        return tuple(found)
+        return (*found, *self._stranded())
+
+    def _stranded(self) -> Iterator[Problem]:
+        """Cases in states that the workflow no longer has: under another table they had come there."""
+        flow, lost = self.plan.workflow, Counter[str]()
+        for case in self.ledger.cases(CaseQuery(city=self.plan.city, without_states=flow.states)):
+            lost[case.state] += 1
+        for state, count in sorted(lost.items()):
+            yield problem("CMS925", flow.source or flow.id, state=state, count=count)
 
     def recount(self, by: Actor, now: datetime, progress: Callable[[int], None] | None = None) -> Recount:
         """Write an entry ``recounted`` into each case whose deadline moves; nothing else of the case changes.

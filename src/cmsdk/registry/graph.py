@@ -36,10 +36,11 @@ def edges(rows: Iterable[Transition]) -> dict[str, set[str]]:
     return found
 
 
-def reached(start: str, rows: Iterable[Transition]) -> frozenset[str]:
-    """States that a case can come to from ``start``, that one with them."""
+def reached(starts: Iterable[str], rows: Iterable[Transition]) -> frozenset[str]:
+    """States that a case can come to from ``starts``, those with them."""
     leads = edges(rows)
-    found, frontier = {start}, [start]
+    found = set(starts)
+    frontier = list(found)
     while frontier:
         new = leads.get(frontier.pop(), set()) - found
         found |= new

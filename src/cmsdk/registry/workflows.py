@@ -56,7 +56,8 @@ def laid_over(flow: Workflow, base: Workflow) -> Workflow:
     """
     initial = flow.initial or base.initial
     inherited = [kept for row in base.transitions if (kept := _without(row, [*flow.without, *_stand_ins(flow)]))]
-    alive = reached(initial, [*inherited, *flow.transitions])
+    retired = tuple(dict.fromkeys((*base.retired, *flow.retired)))
+    alive = reached({initial, *retired}, [*inherited, *flow.transitions])
     inherited = [kept for row in inherited if (kept := _only(row, alive))]
     rows = (*inherited, *flow.transitions)
     led_to = {row.to for row in rows}
@@ -71,6 +72,7 @@ def laid_over(flow: Workflow, base: Workflow) -> Workflow:
         extends="",
         without=(),
         lang=flow.lang or base.lang,
+        retired=retired,
         labels={**base.labels, **flow.labels},
         holders={**_still_true(base, rows), **flow.holders},
         merged={**merged, **flow.merged},

@@ -42,6 +42,7 @@ class _Workflow:
     ends: tuple[str, ...] = ()
     transition: tuple[_Transition, ...] = ()
     without: tuple[_Without, ...] = ()
+    retired: tuple[str, ...] = ()
     labels: dict[str, str] = attrs.field(factory=dict)
     holders: dict[str, str] = attrs.field(factory=dict)
     merged: dict[str, tuple[str, ...]] = attrs.field(factory=dict)

@@ -57,7 +57,7 @@ def _graph(flow: Workflow) -> Iterator[Problem]:
     """States that nothing leads to, and those from which no end can be reached."""
     where = flow.source or flow.id
     rows = flow.transitions
-    can_be = reached(flow.initial, rows)
+    can_be = reached({flow.initial, *flow.retired}, rows)
     named = flow.states
     yield from (
         problem("CMS305", where, state=state, near=nearest_word(state, can_be - {state}))
