@@ -81,7 +81,7 @@ def test_whatever_anybody_does_a_case_is_where_the_table_says(plan: CityPlan) ->
 
 @pytest.mark.slow
 def test_whatever_anybody_does_at_length(plan: CityPlan) -> None:
-    _let_loose(plan, 300, 80)
+    _let_loose(plan, 40, 60)
 
 
 def test_a_fixed_walk_takes_every_row_of_the_table(plan: CityPlan) -> None:
