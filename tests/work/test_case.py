@@ -14,6 +14,7 @@ from cmsdk.model.approach import Mode
 from cmsdk.model.case import Case
 from cmsdk.model.commands import (
     Accept,
+    Actor,
     Archive,
     Assign,
     Close,
@@ -262,9 +263,17 @@ def test_a_stream_that_does_not_begin_with_a_report_is_refused(desk: OPEN_DESK):
 def test_deciding_changes_nothing_and_gives_the_same_answer_again(
     open_one: Callable[..., NewCase], plan: CityPlan, opened_at: datetime
 ):
-    from cmsdk.model.commands import Actor
-
     case, by = open_one(text="litter").case, Actor("ann", ["clerk"])
     first = decide(case, Accept(), by, procedure_of(plan), opened_at)
     assert first == decide(case, Accept(), by, procedure_of(plan), opened_at)
     assert case == open_one(text="litter").case
+
+
+def test_in_the_hour_that_comes_twice_the_second_time_is_later(open_one: Callable[..., NewCase], plan: CityPlan):
+    first = datetime(2026, 11, 1, 1, 30, tzinfo=plan.zone)
+    again, back = first.replace(minute=10, fold=1), first.replace(minute=20)
+    case, procedure = attrs.evolve(open_one(text="litter").case, last=first), procedure_of(plan)
+    assert not isinstance(decide(case, Accept(), Actor("ann", ["clerk"]), procedure, again), Refusal)
+    refused = decide(attrs.evolve(case, last=again), Accept(), Actor("ann", ["clerk"]), procedure, back)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "CMS705"

@@ -12,6 +12,7 @@ from cmsdk.desk.on_record import on_record
 from cmsdk.desk.parties import parties
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
+from cmsdk.model.clock import before
 from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
 from cmsdk.model.entry import seal
 from cmsdk.model.errors import NotAllowed
@@ -102,7 +103,7 @@ class Acting:
                 return refusal
         if first is not None and decided.done is not None:
             late = max((case.last for case in linked if case.last), default=now)
-            if now < late:  # they have to come along, and no stream goes back in time
+            if before(now, late):  # they have to come along, and no stream goes back in time
                 return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", late.isoformat())))
             changes = self._linking(stream, linked, first, decided, doing, key)
         else:
@@ -146,7 +147,7 @@ class Acting:
             return [self._change(stream, doing, decided)]
         phase = decided.effects.get("phase", phase_of(stream.case))
         found = followers(stream.case, linked, decided.done.command, phase, self.plan)
-        late = {case.id for case in found.taking if case.last and doing.now < case.last}
+        late = {case.id for case in found.taking if case.last and before(doing.now, case.last)}
         left = sorted([*(case.id for case in found.left), *late])
         effects = decided.effects | ({"left": " ".join(left)} if left else {})
         changes = [self._change(stream, doing, Allowed(decided.to, effects))]

@@ -13,7 +13,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Ledger
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
-from cmsdk.model.clock import Due, Light, StageClock
+from cmsdk.model.clock import Due, Light, StageClock, before
 from cmsdk.model.commands import Actor, Refusal
 from cmsdk.model.entry import Entry, seal
 from cmsdk.model.problem import Problem, problem
@@ -156,7 +156,7 @@ class Deadlines:
             return Refusal("CMS709", "concurrency", (("case", row.case.id),))
         stream = Waking(self.plan, self.ledger, self.forms).stream(Stream(case, entries), now)
         case, entries = stream.case, stream.entries
-        if case.last is not None and now < case.last:
+        if case.last is not None and before(now, case.last):
             return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", case.last.isoformat())))
         entry = seal(
             stream=case.id, version=case.version + 1, city=case.city, type_=RECOUNTED, at=now, by=by.id,

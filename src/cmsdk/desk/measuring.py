@@ -10,6 +10,7 @@ from cmsdk.contract.ports import Change
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.waking import Stream
 from cmsdk.model.case import Case
+from cmsdk.model.clock import before
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import TakeMeasure
 from cmsdk.model.entry import Entry, seal
@@ -73,7 +74,7 @@ class Measuring:
     ) -> None:
         phase = decided.effects.get("phase", phase_of(first))
         for case in followers(first, linked, measure, phase, self.acting.plan).taking:
-            if case.last is not None and self.now < case.last:
+            if case.last is not None and before(self.now, case.last):
                 continue
             if case.id not in writing:
                 writing[case.id] = _writing(self.acting.awake(case.id, self.now))

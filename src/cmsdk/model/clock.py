@@ -1,7 +1,8 @@
 """Deadlines as values (期限)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
@@ -30,6 +31,14 @@ class Due:
     calendar_version: str = ""
     skipped: tuple[date, ...] = ()
     provisional: bool = False
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def before(one: datetime, other: datetime) -> bool:
+    """Whether ``one`` (aware) is earlier: in the hour that comes twice, moments of one zone compare as clocks show."""
+    return one - _EPOCH < other - _EPOCH
 
 
 class Light(StrEnum):

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from cmsdk.contract.case_rules import MOST_DAYS
 from cmsdk.model.case import Case
+from cmsdk.model.clock import before
 from cmsdk.model.commands import Command, Extend, Postpone, Refusal, Supervise, Suspend
 from cmsdk.model.course import Hold
 
 from .clock_guards import basis_of, next_level
 from .holding import asleep, held, last_day, new_hold, released
 from .procedure import Asked, Effects, Procedure, refuse
-from .running import before, one_limit_more
+from .running import one_limit_more
 
 
 def _extend(_command: Extend, asked: Asked) -> Effects | Refusal:

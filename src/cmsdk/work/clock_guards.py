@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from cmsdk.model.clock import before
 from cmsdk.model.commands import Postpone, Refusal, Supervise, Suspend
 
 from .holding import last_day
 from .procedure import Asked, refuse
-from .running import before
 
 Check = Callable[[Asked], Refusal | None]
 

@@ -8,6 +8,7 @@ import attrs
 
 from cmsdk.contract.workflow import BACK, STAYS
 from cmsdk.model.case import Case
+from cmsdk.model.clock import before
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 from cmsdk.model.course import Request
 
@@ -79,7 +80,7 @@ def _again(case: Case, key: str) -> Refusal | None:
 
 def _too_early(case: Case, now: datetime) -> Refusal | None:
     """What came after it has been entered."""
-    if case.last is not None and now < case.last:
+    if case.last is not None and before(now, case.last):
         return refuse("CMS705", "time", at=now.isoformat(), last=case.last.isoformat())
     return None
 

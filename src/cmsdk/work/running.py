@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
 
 import attrs
 
@@ -14,8 +13,6 @@ from cmsdk.model.copies import draft_of, made_of
 from cmsdk.model.course import Course, Hold
 
 from .procedure import Effects
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def pauses_of(holds: Iterable[Hold]) -> tuple[Pause, ...]:
@@ -84,8 +81,3 @@ def moved(case: Case, clocks: Clocks, *, earlier: bool = False) -> dict[str, Due
     if at is new.at and (new.provisional or not old.provisional):
         return {"due": new}
     return {"due": attrs.evolve(new, at=at, provisional=new.provisional or old.provisional)}
-
-
-def before(one: datetime, other: datetime) -> bool:
-    """Whether ``one`` is earlier, also in the hour that comes twice, where zones compare as clocks show them."""
-    return one - _EPOCH < other - _EPOCH

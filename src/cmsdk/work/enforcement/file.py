@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from cmsdk.contract.workflow import STAYS, Transition
+from cmsdk.model.clock import before
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import FileCommand, OpenFile, Surcharge
@@ -65,7 +66,7 @@ def decide(
     if not here:
         possible = ", ".join(possible_from(file.state, statute))
         return _refuse("CMS762", "state", command=command.name, state=file.state, possible=possible or "—")
-    if file.last is not None and now < file.last:
+    if file.last is not None and before(now, file.last):
         return _refuse("CMS705", "time", at=now.isoformat(), last=file.last.isoformat())
     asked = Asked(file, command, by, statute, now, related)
     refusals = []
