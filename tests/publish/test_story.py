@@ -4,13 +4,27 @@ from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 import re
+import shutil
 
 import pytest
 
 from cmsdk.city import City
 from cmsdk.desk.on_record import on_record
 from cmsdk.ledger.memory import MemoryLedger
-from cmsdk.model.commands import Accept, Actor, Close, Command, Correct, Dispatch, File, Handle, Link, Refusal, Return
+from cmsdk.model.commands import (
+    Accept,
+    Actor,
+    Assist,
+    Close,
+    Command,
+    Correct,
+    Dispatch,
+    File,
+    Handle,
+    Link,
+    Refusal,
+    Return,
+)
 from cmsdk.model.words import catalogue
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import discover, from_folder
@@ -117,3 +131,20 @@ def test_the_record_keeps_ids_and_what_the_tables_say(town: City, command: Comma
     refusal = Refusal("CMS711", "unit", (told,))
     refused = on_record("S", town.plan, datetime.now(UTC), CLERK, command, refusal, "", ())
     assert (refused.by, refused.command, refused.refusal.facts) == ("ann", command.name, ((told[0], kept),))
+
+
+def test_whoever_helped_is_named_by_their_unit_also_where_they_left_it_out(tmp_path: Path):
+    folder = tmp_path / "testville"
+    shutil.copytree(TESTVILLE, folder)
+    flow = 'extends = "builtin-workflow"\n[[transition]]\ncommand = "assist"\nfrom = ["accepted"]\nto = "="\n'
+    (folder / "tables" / "workflow.toml").write_text(flow + 'roles = ["handler"]\n', encoding="utf-8")
+    plan = assemble([*discover(only=()), from_folder(folder)], "us.ma.testville")
+    roster = next(officer for officer in plan.officers.values() if officer.unit)
+    city = City(plan, MemoryLedger(), lambda: datetime(2026, 6, 1, 9, 30, tzinfo=plan.zone))
+    (case_id,) = city.receive("desk", b"No.,Text\n1,litter at the old mill\n").case_ids
+    city.act(case_id, Accept(), CLERK)
+    for by in (Actor(roster.id, ("handler",)), HANDLER):
+        assert not isinstance(city.act(case_id, Assist(result="swept"), by), Refusal)
+    named, unnamed = [one.sentence for one in city.explain(case_id).story][-2:]
+    assert named.endswith(f"reported the assistance of {plan.units[roster.unit].name}: swept.")
+    assert unnamed == "bob reported the assistance: swept."

@@ -8,6 +8,7 @@ import pytest
 
 from cmsdk.model.clock import Light
 from cmsdk.model.commands import Refusal
+from cmsdk.model.problem import Problem
 from cmsdk.work.holding import first_moment
 from cmsdk.work.wording import command
 
@@ -80,6 +81,8 @@ def test_a_second_suspension_is_refused_also_after_an_early_end(town: Town):
     refusal = town.act("suspend", DISPATCHER, "2026-06-04 09:00", until="2026-07-01", reason="again")
     assert isinstance(refusal, Refusal)
     assert (refusal.code, refusal.guard, refusal.basis) == ("CMS731", "holds_left", "testville order 8")
+    worded = {**dict(refusal.facts), "state": "已挂账"}  # as a city may call it
+    assert "`[case.holds.suspended]`" in Problem(refusal.code, "", tuple(worded.items())).why("zh")
     assert town.refused("suspend", DISPATCHER, "2026-06-04 09:00", until="2026-07-01", reason="again") == "CMS731"
 
 

@@ -103,7 +103,12 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
         if headline:
             screen.line(headline, "bold")
         facts = _facts(case, view) if not headline else _brief(case, view)
-        more = [*_responsible(answers, view), *_at_work(case, view), *_together(case, followers, view)]
+        more = [
+            *_responsible(answers, view),
+            *_waiting(case, view),
+            *_at_work(case, view),
+            *_together(case, followers, view),
+        ]
         screen.pairs([*facts, *more])
         if clocks and not headline:
             screen.heading(label("clocks", view.lang))
@@ -137,6 +142,16 @@ def _at_work(case: Case, view: View) -> list[tuple[str, str]]:
 def _responsible(found: Responsible | None, view: View) -> list[tuple[str, str]]:
     """Who answers for the case; an ended one has nobody."""
     return [(label("responsible", view.lang), view.who(found.role, found.unit, found.officer))] if found else []
+
+
+def _waiting(case: Case, view: View) -> list[tuple[str, str]]:
+    """What was asked for and who has to agree next, as long as it can be decided where the case is."""
+    asked = case.course.request
+    rows = view.plan.workflow.transitions
+    if asked is None or not any(r.approvals for r in rows if r.command == asked.command and case.state in r.sources):
+        return []
+    told = say("case-waits", command=view.command(asked.command, case.state), role=view.role(asked.approvals[0]))
+    return [(label("case-request", view.lang), told)]
 
 
 def _brief(case: Case, view: View) -> list[tuple[str, str]]:

@@ -29,7 +29,8 @@ def workflow_form(flow: Workflow) -> dict[str, Any]:
         "states": [{"id": state, "label": flow.labels.get(state, state)} for state in flow.states],
         "transitions": [
             {
-                "command": t.command, "from": t.sources, "to": t.to, "roles": t.roles, "guards": t.guards,
+                "command": t.command, "from": t.sources, "to": t.to, "roles": t.roles,
+                "approvals": t.approvals, "guards": t.guards,
                 "needs": t.needs, "label": t.label, "basis": t.basis,
             }
             for t in flow.transitions
@@ -50,6 +51,8 @@ def show_workflow(screen: Screen, view: View) -> None:
 
 def _conditions(row: Transition) -> str:
     parts = [say("flow-roles", roles=", ".join(row.roles))]
+    if row.approvals:
+        parts.append(say("flow-approvals", roles=" → ".join(row.approvals)))
     if row.guards:
         parts.append(say("flow-guards", guards=", ".join(row.guards)))
     if row.needs:

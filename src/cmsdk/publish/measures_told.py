@@ -7,8 +7,6 @@ from cmsdk.model.approach import Approach
 from cmsdk.model.measure_taken import MeasureTaken
 from cmsdk.model.words import catalogue, fill, label
 
-from .view import clock_time
-
 
 def _step(step: str, plan: CityPlan, lang: str) -> str:
     if step in {*Approach}:
@@ -20,7 +18,6 @@ def _sentences(taken: MeasureTaken, plan: CityPlan, lang: str) -> Iterator[str]:
     excuse, sentences = plan.approach_policy.excuses.get(taken.excuse), catalogue("steps")
     skipped = ("、" if lang == "zh" else ", ").join(_step(step, plan, lang) for step in taken.skipped)
     facts = {
-        "at": clock_time(taken.at, plan.zone),
         "measure": _step(taken.measure, plan, lang),
         "approach": label(taken.approach, lang),
         "by": taken.by,
@@ -38,7 +35,7 @@ def _sentences(taken: MeasureTaken, plan: CityPlan, lang: str) -> Iterator[str]:
 
 
 def told(taken: MeasureTaken, plan: CityPlan, lang: str) -> str:
-    """What was taken when (in the city's time zone) and by whom, what was skipped for which exception, and why.
+    """What was taken and by whom, what was skipped for which exception, and why; the story says when.
 
     Names are those of the present plan; what it no longer knows keeps its id.
     """

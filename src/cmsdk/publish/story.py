@@ -125,7 +125,12 @@ class _Teller:
         named = unsaid | {k: v for k, v in effects.items() if k != "course"} | dict(said)
         facts = {name: self._worded(name, value) for name, value in named.items()}
         request = self._view.command(self._request) if self._request else ""
-        return {"request": request, **facts, "by": self._person(entry.by), "helper": facts.get("unit", "")}
+        return {
+            "request": request,
+            **facts,
+            "by": self._person(entry.by),
+            "helper": facts.get("unit") or self._unit_of(entry.by),
+        }
 
     def _worded(self, name: str, value: object) -> str:
         if name in {"unit", "helper"}:
@@ -146,6 +151,11 @@ class _Teller:
         if by == _SYSTEM:
             return label("system", self._view.lang)
         return f"{officer.name} ({by})" if officer and officer.name else by
+
+    def _unit_of(self, by: str) -> str:
+        """The unit of somebody on the roster: who assists need not name it."""
+        officer = self._view.plan.officers.get(by)
+        return self._view.unit(officer.unit) if officer and officer.unit else ""
 
     def _time(self, text: str) -> str:
         return self._view.time(datetime.fromisoformat(text))

@@ -38,7 +38,7 @@ def _hold(command: Suspend | Postpone, asked: Asked) -> Effects | Refusal:
     """
     rule, zone = asked.procedure.rules.holds.get(asked.row.to), asked.procedure.plan.zone
     if rule is None:
-        return refuse("CMS734", "holds_left", basis_of(asked), state=asked.row.to)
+        return refuse("CMS734", "holds_left", basis_of(asked), state=asked.row.to, hold=asked.row.to)
     today = asked.now.astimezone(zone)
     until, last = command.until or last_day(rule, today), today.date() + timedelta(days=MOST_DAYS)
     if not today.date() < until <= last:

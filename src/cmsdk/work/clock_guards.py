@@ -43,11 +43,13 @@ def holds_left(asked: Asked) -> Refusal | None:
     state = asked.row.to
     rule = asked.procedure.rules.holds.get(state)
     if rule is None:
-        return refuse("CMS734", "holds_left", basis_of(asked), state=state)
+        return refuse("CMS734", "holds_left", basis_of(asked), state=state, hold=state)
     had = sum(hold.state == state for hold in asked.case.course.holds)
     if had < rule.grants:
         return None
-    return refuse("CMS731", "holds_left", asked.row.basis or rule.basis, state=state, count=had, most=rule.grants)
+    return refuse(
+        "CMS731", "holds_left", asked.row.basis or rule.basis, state=state, hold=state, count=had, most=rule.grants
+    )
 
 
 def hold_ends(asked: Asked) -> Refusal | None:
@@ -57,7 +59,7 @@ def hold_ends(asked: Asked) -> Refusal | None:
         return None
     rule = asked.procedure.rules.holds.get(state)
     if rule is None:
-        return refuse("CMS734", "hold_ends", basis_of(asked), state=state)
+        return refuse("CMS734", "hold_ends", basis_of(asked), state=state, hold=state)
     today = asked.now.astimezone(asked.procedure.plan.zone)
     basis, last = asked.row.basis or rule.basis, last_day(rule, today)
     if command.until is None:
