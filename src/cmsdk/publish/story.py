@@ -43,7 +43,8 @@ def story(
     for entry, form in zip(entries, forms, strict=True):
         found.append(Told(entry.at, teller.entry(entry, form)))
     found += [Told(refused.at, teller.refusal(refused), refused=True) for refused in refusals]
-    return tuple(sorted(found, key=lambda one: one.at))
+    # an attempt that failed comes before what was done at the same moment
+    return tuple(sorted(found, key=lambda one: (one.at, not one.refused)))
 
 
 class _Teller:
@@ -127,6 +128,7 @@ class _Teller:
         request = self._view.command(self._request) if self._request else ""
         return {
             "request": request,
+            "until": "",
             **facts,
             "by": self._person(entry.by),
             "helper": facts.get("unit") or self._unit_of(entry.by),
