@@ -106,14 +106,15 @@ def choice(kind: type[StrEnum]) -> Any:  # noqa: ANN401  as above
 def _date(given: object, attribute: "attrs.Attribute[Any]") -> date | None:
     if given is None or given == "":
         return None
-    if isinstance(given, str):
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            pass
-    elif isinstance(given, date) and not isinstance(given, datetime):
+    if isinstance(given, date) and not isinstance(given, datetime):
         return given
-    raise ValueError(f"{attribute.name}: {given!r} is no date; give such as 2026-01-31")
+    wrong = ValueError(f"{attribute.name}: {given!r} is no date; give such as 2026-01-31")
+    if not isinstance(given, str):
+        raise wrong
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise wrong from None
 
 
 def on_day() -> Any:  # noqa: ANN401  as above
