@@ -14,6 +14,7 @@ from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.clock import before
 from cmsdk.model.commands import Actor, Command, Link, Refusal, TakeMeasure
+from cmsdk.model.enforcement_fields import FileCommand
 from cmsdk.model.entry import seal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
@@ -22,7 +23,7 @@ from cmsdk.work.case import carry_out, fold
 from cmsdk.work.decide import Allowed, decide, keyed
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.procedure import Effects, procedure_of
+from cmsdk.work.procedure import Effects, procedure_of, too_early
 
 
 @attrs.frozen
@@ -80,11 +81,19 @@ class Acting:
         What is refused is kept on record, but for a writer who was only too late.
         """
         answer = self._carry(case_id, command, by, now, key)
-        if isinstance(answer, Refusal) and answer.guard != "concurrency":
+        if isinstance(answer, Refusal):
+            self.keep(answer, case_id, case_id, command, by, now, key)
+        return answer
+
+    def keep(
+        self, why: Refusal, stream: str, case_id: str, command: Command | FileCommand, by: Actor, now: datetime,
+        key: str,
+    ) -> None:  # fmt: skip
+        """Keep on record that a command on ``stream``, which belongs to the case, was refused; see ``on_record``."""
+        if why.guard != "concurrency":
             case = self.ledger.case(case_id)
             people = self.concerned([case] if case else [])
-            self.ledger.note(on_record(case_id, self.plan, now, by, command, answer, key, people))
-        return answer
+            self.ledger.note(on_record(stream, self.plan, now, by, command, why, key, people))
 
     def _carry(self, case_id: str, command: Command, by: Actor, now: datetime, key: str) -> Sequence[Change] | Refusal:
         mark = self.ledger.mark()
@@ -103,8 +112,9 @@ class Acting:
                 return refusal
         if first is not None and decided.done is not None:
             late = max((case.last for case in linked if case.last), default=now)
-            if before(now, late):  # they have to come along, and no stream goes back in time
-                return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", late.isoformat())))
+            early = too_early(now, late)  # they have to come along
+            if early is not None:
+                return early
             changes = self._linking(stream, linked, first, decided, doing, key)
         else:
             changes = self._following(stream, linked, decided, doing)

@@ -13,14 +13,14 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Ledger
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
-from cmsdk.model.clock import Due, Light, StageClock, before
+from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import Actor, Refusal
 from cmsdk.model.entry import Entry, seal
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Dated
 from cmsdk.work.case import evolve, fold
 from cmsdk.work.forms import RECOUNTED, CaseForms
-from cmsdk.work.procedure import procedure_of
+from cmsdk.work.procedure import procedure_of, too_early
 from cmsdk.work.running import deadline, pauses_of
 from cmsdk.work.stages import StageClocks
 from cmsdk.work.waking import awake
@@ -156,8 +156,9 @@ class Deadlines:
             return Refusal("CMS709", "concurrency", (("case", row.case.id),))
         stream = Waking(self.plan, self.ledger, self.forms).stream(Stream(case, entries), now)
         case, entries = stream.case, stream.entries
-        if case.last is not None and before(now, case.last):
-            return Refusal("CMS705", "time", (("at", now.isoformat()), ("last", case.last.isoformat())))
+        early = too_early(now, case.last)
+        if early is not None:
+            return early
         entry = seal(
             stream=case.id, version=case.version + 1, city=case.city, type_=RECOUNTED, at=now, by=by.id,
             plan=self.plan.fingerprint, data=self.forms.recounted(row.old, row.new), prev=entries[-1].hash,

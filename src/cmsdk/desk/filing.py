@@ -13,7 +13,6 @@ from cmsdk.contract.ports import AnyChange, Change, Ledger, Matter, MatterChange
 from cmsdk.desk.acting import Acting
 from cmsdk.desk.masking import MOST, masked
 from cmsdk.desk.measuring import NO_SUCH_STEP, Measured, Measuring
-from cmsdk.desk.on_record import on_record
 from cmsdk.desk.parties import KIND, party_key
 from cmsdk.desk.waking import Stream
 from cmsdk.model.case import Case
@@ -115,10 +114,8 @@ class Filing:
     ) -> EnforcementFile | Refusal:
         """See :meth:`cmsdk.City.enforce`. What is refused is kept on record, as with commands on cases."""
         answer = self._act(file_id, command, by, now, key)
-        if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            case = self.ledger.case(self.stream(file_id).file.case)
-            people = self.acting.concerned([case] if case else [])
-            self.ledger.note(on_record(file_id, self.plan, now, by, command, answer, key, people))
+        if isinstance(answer, Refusal):
+            self.acting.keep(answer, file_id, self.stream(file_id).file.case, command, by, now, key)
         return answer
 
     def _act(self, file_id: str, command: FileCommand, by: Actor, now: datetime, key: str) -> EnforcementFile | Refusal:

@@ -8,7 +8,6 @@ import attrs
 
 from cmsdk.contract.workflow import BACK, STAYS
 from cmsdk.model.case import Case
-from cmsdk.model.clock import before
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 from cmsdk.model.course import Request
 
@@ -17,7 +16,7 @@ from .clock_effects import leaving
 from .effects import effects_of
 from .guards import GUARDS
 from .passing_effects import TURNED_DOWN
-from .procedure import NOBODY, Asked, Effects, Procedure, refuse
+from .procedure import NOBODY, Asked, Effects, Procedure, refuse, too_early
 from .waking import awake
 
 
@@ -46,7 +45,7 @@ def decide(
     rows = procedure.rows(command.name, case.state)
     refusal = _again(case, key) if key else None
     if refusal is None:
-        refusal = _too_early(case, now) if rows else _out_of_place(case, command, procedure)
+        refusal = too_early(now, case.last) if rows else _out_of_place(case, command, procedure)
     if refusal is not None:
         return refusal
     refusals: list[Refusal] = []
@@ -76,13 +75,6 @@ def _out_of_place(case: Case, command: Command, procedure: Procedure) -> Refusal
 def _again(case: Case, key: str) -> Refusal | None:
     """The very command was carried out before, wherever that has taken the case since."""
     return refuse("CMS720", "key", case=case.id, key=key) if key in case.course.keys else None
-
-
-def _too_early(case: Case, now: datetime) -> Refusal | None:
-    """What came after it has been entered."""
-    if case.last is not None and before(now, case.last):
-        return refuse("CMS705", "time", at=now.isoformat(), last=case.last.isoformat())
-    return None
 
 
 def _judge(asked: Asked) -> Refusal | None:

@@ -14,6 +14,7 @@ from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import BACK, STAYS, Transition
 from cmsdk.model.case import Case
+from cmsdk.model.clock import before
 from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.rules.handling import HandlingLimits
 from cmsdk.rules.validity import Days
@@ -149,3 +150,10 @@ class Asked:
 def refuse(code: str, guard: str, basis: str = "", /, **facts: object) -> Refusal:
     """A refusal: its code, the guard that failed, the basis, and the facts that its message names."""
     return Refusal(code, guard, tuple((name, str(value)) for name, value in facts.items()), basis)
+
+
+def too_early(now: datetime, last: datetime | None) -> Refusal | None:
+    """The refusal of what is dated before ``last``, the last entry of its stream (both aware); no stream goes back."""
+    if last is None or not before(now, last):
+        return None
+    return refuse("CMS705", "time", at=now.isoformat(), last=last.isoformat())

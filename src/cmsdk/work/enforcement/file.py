@@ -9,12 +9,12 @@ from typing import Any
 import attrs
 
 from cmsdk.contract.workflow import STAYS, Transition
-from cmsdk.model.clock import before
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import FileCommand, OpenFile, Surcharge
 from cmsdk.model.enforcement_kinds import PenaltyKind
 from cmsdk.model.entry import Entry
+from cmsdk.work.procedure import too_early
 
 from .asked import Asked
 from .changes import CHANGES, Happened
@@ -66,8 +66,9 @@ def decide(
     if not here:
         possible = ", ".join(possible_from(file.state, statute))
         return _refuse("CMS762", "state", command=command.name, state=file.state, possible=possible or "—")
-    if file.last is not None and before(now, file.last):
-        return _refuse("CMS705", "time", at=now.isoformat(), last=file.last.isoformat())
+    early = too_early(now, file.last)
+    if early is not None:
+        return early
     asked = Asked(file, command, by, statute, now, related)
     refusals = []
     for row in here:
