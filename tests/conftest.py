@@ -14,6 +14,8 @@ import pytest
 from cmsdk import AssemblyError, City, Problem, discover
 from cmsdk.plugin import Contribution, TableCity, hookimpl
 
+from .postgres import postgres_schema, postgres_server, postgres_url  # noqa: F401  fixtures
+
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 """A Monday, in the morning."""
 TOY = {

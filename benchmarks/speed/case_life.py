@@ -32,7 +32,7 @@ from working_town import BEGUN, COMMANDS, STATES, open_town, report, steps
 from cmsdk import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import Workflow
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
 from cmsdk.model.entry import seal
@@ -70,7 +70,7 @@ class Ours:
         self.cases: list[tuple[Case, str]] = []
 
     def prepare(self, count: int) -> None:
-        city = City(self.plan, MemoryLedger())
+        city = City(self.plan, SqlLedger.in_memory())
         ids = city.receive("desk", report(count), now=BEGUN).case_ids
         self.cases = [(city.case(id_), city.ledger.entries(id_)[-1].hash) for id_ in ids]
 
@@ -106,11 +106,11 @@ class OurCity:
     name = "cmsdk, City.act"
 
     def __init__(self, plan: CityPlan) -> None:
-        self.city, self.steps = City(plan, MemoryLedger()), steps(plan)
+        self.city, self.steps = City(plan, SqlLedger.in_memory()), steps(plan)
         self.ids: list[str] = []
 
     def prepare(self, count: int) -> None:
-        self.city = City(self.city.plan, MemoryLedger())
+        self.city = City(self.city.plan, SqlLedger.in_memory())
         self.ids = self.city.receive("desk", report(count), now=BEGUN).case_ids
 
     def life(self, id_: str) -> list[str]:

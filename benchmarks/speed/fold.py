@@ -21,7 +21,7 @@ from working_town import BEGUN, open_town, report
 
 from cmsdk import City
 from cmsdk.contract.plan import CityPlan
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Command, Extend, FeedBack, Handle, Rework, SignFor
 from cmsdk.model.entry import Entry, seal
@@ -40,7 +40,7 @@ ROUND: tuple[tuple[Command, str, Effects], ...] = (
 
 def entries_of(plan: CityPlan, count: int) -> tuple[Entry, ...]:
     """The stream of a case that is never done."""
-    city = City(plan, MemoryLedger())
+    city = City(plan, SqlLedger.in_memory())
     (id_,) = city.receive("desk", report(1), now=BEGUN).case_ids
     case, stream = city.case(id_), list(city.ledger.entries(id_))
     extended: tuple[Command, str, Effects] = (

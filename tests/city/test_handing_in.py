@@ -63,9 +63,9 @@ def test_a_broken_row_beside_a_good_one_of_the_same_id_is_kept(testville: City):
 
 
 def _memory() -> Any:  # noqa: ANN401  a ledger
-    from cmsdk.ledger.memory import MemoryLedger
+    from cmsdk.ledger.sql import SqlLedger
 
-    return MemoryLedger()
+    return SqlLedger.in_memory()
 
 
 def test_a_broken_row_in_an_earlier_batch_than_the_good_one_is_kept(testville: City, monkeypatch: pytest.MonkeyPatch):

@@ -8,7 +8,7 @@ import pytest
 
 from cmsdk.city import City
 from cmsdk.contract.ports import Ledger
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Accept, Actor, Close, File, Refusal
 from cmsdk.model.errors import AssemblyError
@@ -44,7 +44,7 @@ Towns = Callable[[str], City]
 @pytest.fixture
 def towns(tmp_path: Path) -> Towns:
     """Testville on one ledger, under one workflow after the other."""
-    ledger: Ledger = MemoryLedger()
+    ledger: Ledger = SqlLedger.in_memory()
 
     def open_under(flow: str) -> City:
         folder = tmp_path / f"town-{len(list(tmp_path.iterdir()))}"

@@ -14,7 +14,7 @@ import attrs
 from cmsdk import Actor, Case, City, Refusal
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import BACK, STAYS, Transition
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import COMMANDS, Checked, Command, Found, Satisfaction
 from cmsdk.model.entry import GENESIS, Entry, chain
 from cmsdk.model.problem import Problem
@@ -78,7 +78,7 @@ class World:
 
     def __attrs_post_init__(self) -> None:
         """The city on a ledger of its own."""
-        self.city = City(self.plan, MemoryLedger(), clock=lambda: self.now, ids=Numbers())
+        self.city = City(self.plan, SqlLedger.in_memory(), clock=lambda: self.now, ids=Numbers())
 
     # ---- what people do ----
 

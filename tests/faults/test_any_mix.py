@@ -11,7 +11,7 @@ import pytest
 
 from cmsdk import City, discover
 from cmsdk.contract.plan import PluginInfo, Ranked
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.plugin import Classified, Classifier, Route, Routed
 from cmsdk.triage.guard import FAILED, PATIENCE, Guard
 
@@ -128,7 +128,7 @@ def mixed(city_of: Callable[..., City]) -> Callable[[Sequence[str]], City]:
         made = [_ranked(number, how) for number, how in enumerate(behaviours)]
         classifiers, routes = (tuple(Ranked(pair[n], toy) for pair in made) for n in (0, 1))
         plan = attrs.evolve(base.plan, classifiers=classifiers, routes=routes)
-        return City(plan, MemoryLedger(), base.clock)
+        return City(plan, SqlLedger.in_memory(), base.clock)
 
     return make
 

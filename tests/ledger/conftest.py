@@ -1,4 +1,4 @@
-"""Both ledgers under one suite, and a town that fills them."""
+"""Each engine under one suite, and a town that fills its ledger."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -10,7 +10,6 @@ import pytest
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Ledger, NewCase
-from cmsdk.ledger.memory import MemoryLedger
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
 from cmsdk.model.entry import GENESIS, seal
@@ -36,16 +35,24 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/town.db"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def ledger(request: pytest.FixtureRequest, url: str) -> Iterator[Ledger]:
-    made: Ledger = MemoryLedger() if request.param == "memory" else open_ledger(url)
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, url: str) -> str:
+    """The URL of an empty ledger on each engine."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return url if request.param == "sqlite" else "memory://"
+
+
+@pytest.fixture
+def ledger(address: str) -> Iterator[Ledger]:
+    made = open_ledger(address)
     yield made
     made.close()
 
 
 @pytest.fixture
 def city(ledger: Ledger, plan: CityPlan, moment: datetime) -> City:
-    """The town on each of the ledgers."""
+    """The town on each engine."""
     return City(plan, ledger, lambda: moment)
 
 

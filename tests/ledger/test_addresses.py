@@ -26,7 +26,7 @@ def test_whatever_stands_behind_the_slashes_is_the_name_of_the_file(
 ):
     monkeypatch.chdir(tmp_path)
     open_ledger(f"sqlite:///{name}").close()
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, f"{name}.key"])
     assert sqlite_path(f"sqlite:////srv/{name}") == f"/srv/{name}"
 
 

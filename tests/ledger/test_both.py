@@ -1,8 +1,7 @@
-"""What every ledger must do; the memory ledger is the reference, SQLite is held to it."""
+"""What the ledger must do on every engine."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import attrs
 from hypothesis import given, settings
@@ -11,9 +10,7 @@ import pytest
 
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Ledger, NewCase, Quarantined
-from cmsdk.ledger.memory import MemoryLedger
 from cmsdk.ledger.open import open_ledger
-from cmsdk.ledger.query import matches
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
 from cmsdk.model.commands import Accept, Actor, Decline, File, Handle
@@ -23,6 +20,9 @@ from cmsdk.model.problem import problem
 from cmsdk.model.report import Delivery, Person
 from cmsdk.model.spans import Limit, LimitUnit
 
+from .oracle import matches
+
+KEY = b"k" * 32
 New = Callable[..., NewCase]
 TOWN = "us.ma.testville"
 REPORTS = b"No.,Time,Text,Place,Name,Phone\n1,2026-06-01 09:00,litter,old mill,Zoe Quill,13800000001\n2,,pothole,,,\n"
@@ -204,18 +204,17 @@ queries = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 @settings(max_examples=40, deadline=None)
 @given(rows=cases, wanted=st.lists(queries, min_size=1, max_size=6))
 def test_a_query_gives_what_matches_says(
-    kind: str, rows: list[dict[str, object]], wanted: list[dict[str, object]], new_case: New, moment: datetime,
-    tmp_path_factory: pytest.TempPathFactory,
+    engine: str, rows: list[dict[str, object]], wanted: list[dict[str, object]], new_case: New, moment: datetime,
+    postgres_schema: Callable[[], str],
 ):  # fmt: skip
     def time_of(hours: object) -> datetime | None:
         return moment + timedelta(hours=hours, microseconds=hours % 2) if isinstance(hours, int) else None
 
-    folder: Path = tmp_path_factory.mktemp("query")
-    ledger: Ledger = MemoryLedger() if kind == "memory" else open_ledger(f"sqlite:///{folder}/q.db")
+    ledger: Ledger = open_ledger("memory://" if engine == "sqlite" else postgres_schema(), key=KEY)
     made = []
     for number, row in enumerate(rows):
         at = time_of(row["due"])
@@ -232,7 +231,7 @@ def test_a_query_gives_what_matches_says(
 
 
 def test_pages_by_key_give_every_case_once(ledger: Ledger, new_case: New, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("cmsdk.ledger.sql.PAGE", 3)
+    monkeypatch.setattr("cmsdk.ledger.cases.PAGE", 3)
     ledger.record("d-1", [new_case(f"c-{n}") for n in range(8)], [])
     seen: list[str] = []
     while page := [c.id for c in ledger.cases(CaseQuery(city=TOWN, after=seen[-1] if seen else "", limit=3))]:

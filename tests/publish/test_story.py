@@ -10,7 +10,7 @@ import pytest
 
 from cmsdk.city import City
 from cmsdk.desk.on_record import on_record
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import (
     Accept,
     Actor,
@@ -37,7 +37,7 @@ CLERK, HANDLER = Actor("ann", ("clerk",)), Actor("bob", ("handler",))
 @pytest.fixture
 def town() -> City:
     plan = assemble([*discover(only=()), from_folder(TESTVILLE)], "us.ma.testville")
-    return City(plan, MemoryLedger(), lambda: datetime(2026, 6, 1, 9, 30, tzinfo=plan.zone))
+    return City(plan, SqlLedger.in_memory(), lambda: datetime(2026, 6, 1, 9, 30, tzinfo=plan.zone))
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_whoever_helped_is_named_by_their_unit_also_where_they_left_it_out(tmp_p
     (folder / "tables" / "workflow.toml").write_text(flow + 'roles = ["handler"]\n', encoding="utf-8")
     plan = assemble([*discover(only=()), from_folder(folder)], "us.ma.testville")
     roster = next(officer for officer in plan.officers.values() if officer.unit)
-    city = City(plan, MemoryLedger(), lambda: datetime(2026, 6, 1, 9, 30, tzinfo=plan.zone))
+    city = City(plan, SqlLedger.in_memory(), lambda: datetime(2026, 6, 1, 9, 30, tzinfo=plan.zone))
     (case_id,) = city.receive("desk", b"No.,Text\n1,litter at the old mill\n").case_ids
     city.act(case_id, Accept(), CLERK)
     for by in (Actor(roster.id, ("handler",)), HANDLER):

@@ -10,7 +10,7 @@ import pytest
 from cmsdk import Case, City, Link, Outcome, Refusal, Satisfaction, Unlink
 from cmsdk import File as FileCommand
 from cmsdk.contract.ports import Change, Seen
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import (
     Accept,
     Archive,
@@ -225,7 +225,7 @@ def test_what_is_written_into_all_of_them_gives_none_of_the_reporters_away(town:
         assert "Quill" not in data
 
 
-class _SomebodyElse(MemoryLedger):
+class _SomebodyElse(SqlLedger):
     """A ledger on which somebody else writes between reading and appending."""
 
     meanwhile: Callable[[], object] | None = None
@@ -240,7 +240,7 @@ class _SomebodyElse(MemoryLedger):
 @pytest.mark.parametrize("how", ["a follower is acted on", "a report is linked", "the first is acted on"])
 def test_if_anything_moved_meanwhile_nothing_at_all_is_written(how: str, town: Town, file: File):
     city = town(POTHOLES, where="memory://")
-    ledger = _SomebodyElse()
+    ledger = _SomebodyElse.in_memory()
     city = attrs.evolve(city, ledger=ledger)
     first, second = file(city, {}, {}).case_ids
     meanwhile = {

@@ -14,7 +14,7 @@ import pytest
 from cmsdk import Case, City, Outcome
 from cmsdk import File as FileCommand
 from cmsdk.contract.ports import Seen
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import Accept, Close, Decline, Dispatch, Handle
 from cmsdk.work.case import fold
 from cmsdk.work.forms import CaseForms
@@ -257,7 +257,7 @@ def test_figures_and_published_reports_count_linked_cases_apart(town: Town, file
     assert (city.figures().total, city.figures().linked) == (3, 1)
 
 
-class _Listening(MemoryLedger):
+class _Listening(SqlLedger):
     """Notes on what each recorded batch relied."""
 
     def __init__(self) -> None:
@@ -275,7 +275,7 @@ class _Listening(MemoryLedger):
 
 
 def test_what_compares_nothing_asks_the_ledger_nothing(town: Town, file: File):
-    ledger = _Listening()
+    ledger = _Listening.in_memory()
     off = evolve(town(where="memory://"), ledger=ledger)
     file(off, {}, {})
     assert (ledger.relied, ledger.read) == ([None], 0)
@@ -289,7 +289,7 @@ def test_what_compares_nothing_asks_the_ledger_nothing(town: Town, file: File):
 
 
 def test_a_day_of_a_class_is_read_once_in_a_delivery_of_many_batches(town: Town):
-    ledger = _Listening()
+    ledger = _Listening.in_memory()
     city = evolve(town(POTHOLES, where="memory://"), ledger=ledger)
     reports = [{"Time": "2026-06-01 09:00", "Lat": f"{30 + n / 100:.2f}"} for n in range(2500)]
     assert city.receive("desk", payload(*reports)).received == 2500

@@ -10,7 +10,7 @@ import attrs
 
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.case import Case
 from cmsdk.model.clock import StageClock
 from cmsdk.model.commands import Actor, Refusal
@@ -112,7 +112,7 @@ class Town:
 
     @classmethod
     def at(cls, plan: CityPlan, ledger: Any = None) -> "Town":  # noqa: ANN401  any ledger
-        return cls(City(plan, ledger or MemoryLedger()))
+        return cls(City(plan, ledger or SqlLedger.in_memory()))
 
     def moment(self, text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=self.city.plan.zone)

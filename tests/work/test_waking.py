@@ -8,7 +8,7 @@ import pytest
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import AnyChange, Ledger, Seen
-from cmsdk.ledger.memory import MemoryLedger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
@@ -123,7 +123,7 @@ def test_swept_or_not_the_case_is_the_same(town: Town):
 
 
 def test_a_case_that_another_writer_changes_meanwhile_is_named_and_the_others_are_woken(sides: CityPlan):
-    class Busy(MemoryLedger):
+    class Busy(SqlLedger):
         busy = ""
 
         def append_all(self, changes: "list[AnyChange]", seen: Seen | None = None) -> bool:  # type: ignore[override]
@@ -131,7 +131,7 @@ def test_a_case_that_another_writer_changes_meanwhile_is_named_and_the_others_ar
                 return False
             return super().append_all(changes, seen)
 
-    ledger = Busy()
+    ledger = Busy.in_memory()
     town = Town.at(sides, ledger)
     ids = [_asleep(town) for _ in range(3)]
     ledger.busy = ids[1]

@@ -1,16 +1,17 @@
 """The projection of streams that are no cases: rows of the SQL ledger."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from cmsdk.contract.ports import Matter, MatterChange, MatterQuery
 
 from . import schema
-from .file import findable
-from .rows import Row, person_form, utc
+from .rows import Row, utc
+from .select import after, is_
+from .store import SqlStore
 
 
 def _values(matter: Matter) -> dict[str, Any]:
@@ -19,14 +20,7 @@ def _values(matter: Matter) -> dict[str, Any]:
 
 
 def project(connection: sa.Connection, change: MatterChange) -> bool:
-    """Bring the projection to what ``change`` makes; ``False`` where another writer was first.
-
-    Whoever is known already, as the party of an earlier file, is known from now on as they were told of last.
-    """
-    for key, person in change.people.items():
-        known = {"form": person_form(person)}
-        statement = insert(schema.people).values(key=key, **known)
-        connection.execute(statement.on_conflict_do_update(["key"], set_=known))
+    """Bring the projection to what ``change`` makes; ``False`` where another writer was first."""
     m, before = schema.matters, change.entries[0].version - 1
     if not before:
         connection.execute(m.insert(), _values(change.matter))
@@ -45,9 +39,25 @@ def matter_of(row: Row) -> Matter:
 def select_matters(query: MatterQuery) -> sa.Select[Any]:
     """The matters that match, by id."""
     m = schema.matters.c
-    wanted = sa.select(schema.matters).where(m.city == findable(query.city), m.kind == findable(query.kind))
+    wanted = sa.select(schema.matters).where(is_(m.city, query.city), is_(m.kind, query.kind))
     for column, value in ((m.case_id, query.case), (m.state, query.state)):
         if value is not None:
-            wanted = wanted.where(column == findable(value))
-    wanted = wanted.where(m.id > findable(query.after)).order_by(m.id)
+            wanted = wanted.where(is_(column, value))
+    wanted = wanted.where(after(m.id, query.after)).order_by(m.id)
     return wanted if query.limit is None else wanted.limit(max(query.limit, 0))
+
+
+class Matters(SqlStore):
+    """The part of the ledger that finds streams that are no cases."""
+
+    def matter(self, matter_id: str) -> Matter | None:
+        """See the port."""
+        m = schema.matters
+        with self._reading() as connection:
+            row = connection.execute(sa.select(m).where(is_(m.c.id, matter_id))).mappings().first()
+        return None if row is None else matter_of(row)
+
+    def matters(self, query: MatterQuery) -> Sequence[Matter]:
+        """See the port."""
+        with self._reading() as connection:
+            return [matter_of(row) for row in connection.execute(select_matters(query)).mappings()]

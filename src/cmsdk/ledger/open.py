@@ -1,10 +1,16 @@
 """Ledger URL → ledger. Drivers are imported only when a ledger is opened."""
 
+from pathlib import Path
+from typing import Final
+
 from cmsdk.contract.ports import Ledger
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
-from .urls import MEMORY, SQLITE
+from .urls import MEMORY, POSTGRES, SQLITE
+
+PATIENCE: Final = 10.0
+"""Seconds that a writer waits for another one."""
 
 
 def sqlite_path(url: str) -> str | None:
@@ -33,15 +39,43 @@ def _unknown(url: str) -> StoreUnavailable:
     return StoreUnavailable([problem("CMS801", url, url=url)])
 
 
-def open_ledger(url: str) -> Ledger:
-    """The ledger at ``url``: ``memory://`` or ``sqlite:///file.db``. Raises StoreUnavailable."""
-    if url == MEMORY:
-        from .memory import MemoryLedger
+def open_ledger(url: str, *, key: bytes | None = None, patience: float = PATIENCE) -> Ledger:
+    """The ledger at ``url``: ``sqlite:///file.db``, ``postgresql+psycopg://user@host/database`` or ``memory://``.
 
-        return MemoryLedger()
-    path = sqlite_path(url)
-    if path is None:
-        raise _unknown(url)
+    ``key`` is the ledger's key of 32 bytes; where it is left out, the environment names it (``CMSDK_LEDGER_KEY``,
+    ``CMSDK_LEDGER_KEY_FILE``), or the file ``file.db.key`` beside an SQLite ledger, which is made with it, has it.
+    A writer waits at most ``patience`` seconds for another one.
+
+    Raises:
+        StoreUnavailable: it cannot be opened, is no ledger or of another version, or its key is missing.
+    """
+    from .engines.sqlite import SqliteFile
+    from .keys.source import KeySource
     from .sql import SqlLedger
 
-    return SqlLedger(path)
+    if url == MEMORY:
+        return SqlLedger.in_memory(key)
+    path = sqlite_path(url)
+    if path is not None:
+        return SqlLedger(SqliteFile(path, patience), KeySource(url, key, Path(f"{path}.key")))
+    if not url.startswith(POSTGRES):
+        raise _unknown(url)
+    return _on_postgres(url, key, patience)
+
+
+def _on_postgres(url: str, key: bytes | None, patience: float) -> Ledger:
+    import sqlalchemy as sa
+
+    from .keys.source import KeySource
+    from .sql import SqlLedger
+
+    try:
+        parsed = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise _unknown(url) from error
+    try:
+        from .engines.postgres import Postgres
+    except ImportError as error:
+        raise StoreUnavailable([problem("CMS814", url, url=parsed.render_as_string(), error=error)]) from error
+    database = Postgres(parsed, patience)
+    return SqlLedger(database, KeySource(database.url, key))

@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any
 
 from cmsdk.contract.matching import Earlier
-from cmsdk.contract.ports import Quarantined
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
@@ -14,14 +13,12 @@ from cmsdk.model.course import NOTHING_YET, Course
 from cmsdk.model.entry import Entry
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem
-from cmsdk.model.report import Person
 from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.serial import StoredForm, make_converter
 
 Row = Mapping[Any, Any]
 """A row of SQLAlchemy, by column name."""
 
-PERSON = StoredForm("person")
 PROBLEMS = StoredForm("problems")
 COURSE = StoredForm("course")
 _CONVERTER = make_converter()
@@ -146,37 +143,25 @@ def earlier_of(row: Row) -> Earlier:
     )
 
 
-REPORT = ("city", "channel", "key", "case_id", "delivery", "position", "raw")
-PEOPLE = ("key", "form")
-ENTRY = ("stream", "version", "city", "type", "made", "by", "plan", "data", "prev", "hash")
+ENTRY = ("number", "stream", "version", "city", "type", "made", "by", "plan", "data", "prev", "hash")
 """Columns of an entry, in the order of ``entry_rows``."""
 
 
-def entry_rows(entries: Iterable[Entry]) -> list[tuple[Any, ...]]:
-    """The rows of entries; their time exactly as it was hashed. A batch mostly shares one moment."""
+def entry_rows(entries: Iterable[Entry], number: int) -> list[tuple[Any, ...]]:
+    """The rows of entries from ``number`` on; their time exactly as hashed. A batch mostly shares one moment."""
     rows = []
     at, made = None, ""
-    for e in entries:
+    for n, e in enumerate(entries, number):
         if e.at is not at:
             at, made = e.at, e.at.isoformat()
-        rows.append((e.stream, e.version, e.city, e.type, made, e.by, e.plan, e.data, e.prev, e.hash))
+        rows.append((n, e.stream, e.version, e.city, e.type, made, e.by, e.plan, e.data, e.prev, e.hash))
     return rows
 
 
 def entry_of(row: Row) -> Entry:
     """The entry of a row."""
-    values = {name: row[name] for name in ENTRY if name != "made"}
+    values = {name: row[name] for name in ENTRY if name not in {"number", "made"}}
     return Entry(**values, at=datetime.fromisoformat(row["made"]))
-
-
-def person_form(person: Person) -> str:
-    """A person as stored; this text is what encryption with the person's key will wrap."""
-    return PERSON.dump({"name": person.name, "phone": person.phone})
-
-
-def person_of(form: str) -> Person:
-    """A stored person."""
-    return Person(**PERSON.load(form))
 
 
 def problems_form(problems: Sequence[Problem]) -> str:
@@ -184,9 +169,7 @@ def problems_form(problems: Sequence[Problem]) -> str:
     return PROBLEMS.dump({"problems": [[p.code, p.where, dict(p.facts)] for p in problems]})
 
 
-def quarantined_of(row: Row) -> Quarantined:
-    """The quarantined item of a row."""
-    found = PROBLEMS.load(row["problems"])["problems"]
-    problems = tuple(Problem(code, where, tuple(facts.items())) for code, where, facts in found)
-    names = ("city", "channel", "key", "delivery", "position", "raw")
-    return Quarantined(**{name: row[name] for name in names}, problems=problems)
+def problems_of(form: str) -> tuple[Problem, ...]:
+    """Stored reasons."""
+    found = PROBLEMS.load(form)["problems"]
+    return tuple(Problem(code, where, tuple(facts.items())) for code, where, facts in found)

@@ -2,36 +2,61 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from cmsdk.contract.ports import CaseQuery, Seen
 
 from . import schema
-from .file import findable
-from .query import EQUAL
 from .rows import EARLIER, utc
 
+Column = sa.ColumnElement[Any]
 
-def select(query: CaseQuery, after: str, size: int) -> sa.Select[Any]:
-    """One page of the cases that match: the first ``size`` after the id ``after``."""
+EQUAL: Final = ("city", "state", "unit", "grid", "category", "linked")
+"""Fields of a query that a case must equal."""
+_LAST: Final = "\U0010ffff"
+"""Stands after every character that is stored."""
+
+
+def findable(text: str) -> bool:
+    """Whether any stored text can be ``text``: none has lone surrogates or NUL, which no engine could be asked for."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
+def is_(column: Column, text: str) -> sa.ColumnElement[bool]:
+    """Whether ``column`` is ``text``, whatever somebody typed."""
+    return column == text if findable(text) else sa.false()
+
+
+def after(column: Column, text: str) -> sa.ColumnElement[bool]:
+    """Whether ``column`` comes after ``text``, the last key of the page before, which need not be a stored one."""
+    begins, _, _ = text.partition("\0")
+    return column > "".join(_LAST if "\ud800" <= sign <= "\udfff" else sign for sign in begins)
+
+
+def select(query: CaseQuery, last: str, size: int) -> sa.Select[Any]:
+    """One page of the cases that match: the first ``size`` after the id ``last``."""
     c = schema.cases.c
-    wanted = sa.select(schema.cases).where(c.id > findable(after)).order_by(c.id).limit(size)
+    wanted = sa.select(schema.cases).where(after(c.id, last)).order_by(c.id).limit(size)
     for field in EQUAL:
         value = getattr(query, field)
         if value is not None:
-            wanted = wanted.where(c[field] == findable(value))
+            wanted = wanted.where(is_(c[field], value))
     if query.without_states:
         wanted = wanted.where(c.state.not_in(query.without_states))
-    for column, first, last in (
+    for column, first, end in (
         (c.opened, query.opened_from, query.opened_until),
         (c.closed, query.closed_from, query.closed_until),
     ):
         if first is not None:
             wanted = wanted.where(column >= utc(first))
-        if last is not None:
-            wanted = wanted.where(column < utc(last))
+        if end is not None:
+            wanted = wanted.where(column < utc(end))
     if query.due_before is not None:
         wanted = wanted.where(c.due < utc(query.due_before))
     return wanted

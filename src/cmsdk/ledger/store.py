@@ -1,8 +1,8 @@
-"""The file of the SQL ledger: opened or created, brought up, read and written in transactions."""
+"""The database of the SQL ledger: opened or created, read and written in transactions; its keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from functools import cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
@@ -10,35 +10,47 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
-from . import file, schema
-from .rows import CASE, ENTRY, PEOPLE, REPORT
-from .upgrade import upgrade
-from .urls import SQLITE
-
-ORDERS: Final = ((schema.reports, REPORT), (schema.entries, ENTRY), (schema.cases, CASE), (schema.people, PEOPLE))
-"""Tables on the append path, with their columns in the order of the tuples that are appended."""
+from . import schema
+from .engines.database import Database
+from .keys.ring import KeyRing
+from .keys.source import KeySource
+from .recognise import foreign, recognise
 
 
 class SqlStore:
-    """Connections to an SQLite file for readers and writers; what goes wrong with it is StoreUnavailable."""
+    """A database, read and written in transactions; what goes wrong with it is StoreUnavailable."""
 
-    def __init__(self, path: str, patience: float = 10.0) -> None:
-        """Open, or create, the ledger in the file ``path``; wait at most ``patience`` seconds for another writer."""
-        self._url = SQLITE + path
-        self._engine = file.connect(path, patience)
-        self._writer = file.writer(self._engine)
-        self._inserts = {table.name: self._insert(table, columns) for table, columns in ORDERS}
+    def __init__(self, database: Database, keys: KeySource) -> None:
+        """Open, or create, the ledger in ``database``. Raises StoreUnavailable."""
+        self._db = database
+        self._keys = keys
         try:
-            self._prepare()
+            with self._guarded():
+                self._prepare()
         except StoreUnavailable:
-            self._engine.dispose()
+            database.dispose()
             raise
 
-    def _insert(self, table: sa.Table, columns: Sequence[str]) -> str:
-        """Driver SQL that inserts tuples in the order of ``columns``: the append path goes past SQLAlchemy."""
-        quote = self._engine.dialect.identifier_preparer.quote
-        marks = ", ".join("?" for _ in columns)
-        return f"INSERT INTO {table.name} ({', '.join(map(quote, columns))}) VALUES ({marks})"  # noqa: S608  our own names
+    def _prepare(self) -> None:
+        number = recognise(self._db)
+        if not number:
+            self._db.create(KeyRing.of(self._keys.key(begins=True)).fingerprint)
+        elif number < schema.VERSION:
+            raise StoreUnavailable(
+                [problem("CMS815", self._db.url, url=self._db.url, found=number, known=schema.VERSION)]
+            )
+
+    @cached_property
+    def _ring(self) -> KeyRing:
+        """The ledger's key; asked for when something personal is read or written. Raises StoreUnavailable."""
+        ring = KeyRing.of(self._keys.key(begins=False))
+        with self._reading() as connection:
+            begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
+        if ring.fingerprint != begun:
+            raise StoreUnavailable(
+                [problem("CMS812", self._db.url, url=self._db.url, begun=begun, key=ring.fingerprint)]
+            )
+        return ring
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -47,29 +59,32 @@ class SqlStore:
         except IntegrityError:
             raise
         except OperationalError as error:
-            raise StoreUnavailable([problem("CMS804", self._url, url=self._url, error=error.orig)]) from error
+            raise StoreUnavailable([problem("CMS804", self._db.url, url=self._db.url, error=error.orig)]) from error
         except DatabaseError as error:
-            raise StoreUnavailable([problem("CMS802", self._url, file=self._url)]) from error
+            raise foreign(self._db) from error
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with self._guarded(), self._engine.connect() as connection:
+        with self._guarded(), self._db.reading() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        with self._guarded(), self._writer.begin() as connection:
+        with self._guarded(), self._db.writing() as connection:
             yield connection
 
-    def _prepare(self) -> None:
-        with self._reading() as connection:
-            version = file.recognise(connection, self._url)
-        with self._guarded():
-            if not version:
-                file.create(self._engine)
-            elif version < schema.VERSION:
-                upgrade(self._writer)
+    def _wholly(self, write: Callable[[sa.Connection], bool]) -> bool:
+        """``write`` in one transaction, which is kept if it says so; ``False`` also where a key is taken already."""
+        try:
+            with self._writing() as connection:
+                kept = write(connection)
+                transaction = connection.get_transaction()
+                if not kept and transaction is not None:
+                    transaction.rollback()
+        except IntegrityError:
+            return False
+        return kept
 
-    def _append(self, connection: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            connection.exec_driver_sql(self._inserts[table.name], rows)
+    def close(self) -> None:
+        """See the port."""
+        self._db.dispose()

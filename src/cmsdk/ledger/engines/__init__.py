@@ -1,0 +1,1 @@
+"""The databases that can hold a ledger: SQLite in a file or in memory, and PostgreSQL."""

@@ -1,0 +1,119 @@
+"""A ledger in an SQLite file (the embedded default), or in memory."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.pool import StaticPool
+from typing_extensions import override
+
+from cmsdk.ledger.urls import MEMORY, SQLITE
+
+from .database import Columns, Database
+
+SETTINGS: Final = ("synchronous=FULL", "wal_autocheckpoint=20000", "cache_size=-65536", "secure_delete=ON")
+"""Of a connection: durable and fast, chosen by measurement (ADR 0001); what is erased is overwritten."""
+LAYOUT: Final = ("page_size=8192", "journal_mode=WAL")
+"""Of the file: kept in it, so set when it becomes a ledger and at no other time."""
+
+
+def _settle(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection
+    connection.isolation_level = None
+    for pragma in SETTINGS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    how = connection.get_execution_options().get("begin", "BEGIN")
+    if how:
+        connection.exec_driver_sql(how)
+
+
+class SqliteFile(Database):
+    """A file; each thread takes a connection of its own."""
+
+    def __init__(self, path: str, patience: float) -> None:
+        """The file ``path``, taken as it is written; a writer waits at most ``patience`` seconds for another one."""
+        engine = sa.create_engine(
+            sa.URL.create("sqlite", database=path), connect_args={"timeout": patience}, max_overflow=-1
+        )
+        super().__init__(SQLITE + path, self._listened(engine))
+        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @staticmethod
+    def _listened(engine: sa.Engine) -> sa.Engine:
+        sa.event.listen(engine, "connect", _settle)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+
+    @override
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        with self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    @override
+    @contextmanager
+    def making(self) -> Iterator[sa.Connection]:
+        self._lay_out()
+        with self.writing() as connection:
+            yield connection
+
+    def _lay_out(self) -> None:
+        with self.engine.execution_options(begin="").connect() as bare:  # a file is laid out before any transaction
+            if bare.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is None:
+                for pragma in LAYOUT:
+                    bare.exec_driver_sql(f"PRAGMA {pragma}")
+
+    @override
+    def append(self, connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Any]) -> None:
+        if rows:
+            marks = ", ".join("?" for _ in names)
+            statement = f"INSERT INTO {table.name} ({self.listed(names)}) VALUES ({marks})"  # noqa: S608  our own names
+            connection.exec_driver_sql(statement, list(rows))
+
+    @override
+    def insert(self, table: sa.Table) -> Insert:
+        return insert(table)
+
+    @override
+    def columns(self, connection: sa.Connection) -> Columns | None:
+        rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master").all()
+        if not rows:
+            return None
+        wanted = "SELECT name FROM pragma_table_info(?)"
+        return {
+            name: frozenset(connection.exec_driver_sql(wanted, (name,)).scalars())
+            for kind, name in rows
+            if kind == "table"
+        }
+
+
+class SqliteMemory(SqliteFile):
+    """No file: kept only while the program runs. All threads share the one connection there is, in turn."""
+
+    def __init__(self) -> None:
+        """An empty database."""
+        engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        Database.__init__(self, MEMORY, self._listened(engine))
+        self._writer = engine.execution_options()
+        self._turn = RLock()
+
+    @override
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        with self._turn, super().reading() as connection:
+            yield connection
+
+    @override
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        with self._turn, super().writing() as connection:
+            yield connection
+
+    @override
+    def _lay_out(self) -> None:
+        """Nothing is laid out where there is no file."""

@@ -1,0 +1,84 @@
+"""Reports that have become cases: found again by their key, recorded a batch at a time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from cmsdk.contract.matching import Earlier
+from cmsdk.contract.ports import NewCase, Quarantined, Seen
+
+from . import schema
+from .held import hold, release
+from .people import PEOPLE, sealed_people
+from .rows import CASE, case_row, earlier_of
+from .select import is_, moved, select_earlier
+from .streams import Streams
+
+REPORT: Final = ("city", "channel", "key", "case_id", "delivery", "position", "raw")
+"""Columns of a report, in the order in which it is appended."""
+VARIABLES: Final = 500
+"""Keys asked for in one statement."""
+
+
+class Reports(Streams):
+    """The part of the ledger that takes in reports."""
+
+    def known(self, city: str, channel: str, keys: Sequence[str]) -> Mapping[str, str]:
+        """See the port."""
+        r = schema.reports
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for start in range(0, len(keys), VARIABLES):
+                some = keys[start : start + VARIABLES]
+                wanted = sa.select(r.c.key, r.c.case_id).where(
+                    r.c.city == city, r.c.channel == channel, r.c.key.in_(some)
+                )
+                found.update((row.key, row.case_id) for row in connection.execute(wanted))
+        return found
+
+    def earlier(self, city: str, categories: Sequence[str], first: datetime, end: datetime) -> Sequence[Earlier]:
+        """See the port."""
+        found: list[Earlier] = []
+        with self._reading() as connection:
+            for start in range(0, len(categories), VARIABLES):
+                wanted = select_earlier(city, categories[start : start + VARIABLES], first, end)
+                found += map(earlier_of, connection.execute(wanted).mappings())
+        return found if len(categories) <= VARIABLES else sorted(found, key=lambda case: (case.at, case.id))
+
+    def record(
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
+    ) -> bool:
+        """See the port."""
+        people, raws = sealed_people(self._ring, cases)
+        reports = [
+            (new.case.city, new.case.channel, new.case.report, new.case.id, delivery, new.position, raw)
+            for new, raw in zip(cases, raws, strict=True)
+        ]
+        rows = [case_row(new.case) for new in cases]
+
+        def write(connection: sa.Connection) -> bool:
+            if seen is not None and moved(connection, seen):
+                return False
+            self._db.append(connection, schema.reports, REPORT, reports)
+            self._enter(connection, [entry for new in cases for entry in new.entries])
+            self._db.append(connection, schema.cases, CASE, rows)
+            self._db.append(connection, schema.people, PEOPLE, people)
+            release(connection, self._ring, delivery, cases)
+            hold(self._db, connection, self._ring, quarantined)
+            return True
+
+        return self._wholly(write)
+
+    def raw(self, case_id: str) -> str | None:
+        """See the port."""
+        r, p = schema.reports.c, schema.people.c
+        wanted = sa.select(r.raw, p.key, p.wrapped).join_from(
+            schema.reports, schema.people, p.key == sa.literal("p-") + r.case_id
+        )
+        with self._reading() as connection:
+            row: Any = connection.execute(wanted.where(is_(r.case_id, case_id))).first()
+        if row is None or row.wrapped is None:
+            return None
+        return self._ring.unwrap(row.key, row.wrapped).open("raw", row.raw).decode()
