@@ -3,7 +3,6 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 import binascii
 from collections.abc import Mapping
-from contextlib import suppress
 import os
 from pathlib import Path
 from secrets import token_hex
@@ -75,20 +74,22 @@ class KeySource:
         return key
 
 
-def write_key(path: Path) -> None:
-    """Write a new key to ``path``, readable by its owner alone, unless there is a file already.
+def write_key(path: Path) -> bool:
+    """Write a new key to ``path``, readable by its owner alone; ``False``, and nothing written, if a file is there.
 
     The file appears whole or not at all, so that two who begin at once agree on one key.
     """
     if path.exists():
-        return
+        return False
     draft = path.with_name(f"{path.name}.{token_hex(8)}.new")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:  # noqa: PTH123  Path.open knows no mode bits
         file.write(as_text(new_key()) + "\n")
         file.flush()
         os.fsync(file.fileno())
     try:
-        with suppress(FileExistsError):
-            os.link(draft, path)
+        os.link(draft, path)
+    except FileExistsError:
+        return False
     finally:
         draft.unlink()
+    return True
