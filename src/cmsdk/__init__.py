@@ -2,12 +2,14 @@
 
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.contract.ports_rebuild import Rebuilt
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
 from cmsdk.desk.waking import Woken
+from cmsdk.ledger.upgrade import Upgraded, upgrade_ledger
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -201,6 +203,7 @@ __all__ = [
     "Publish",
     "PutOnFile",
     "Quarantined",
+    "Rebuilt",
     "RecordProcess",
     "Recount",
     "Refusal",
@@ -240,6 +243,7 @@ __all__ = [
     "TransferOut",
     "Unlink",
     "Unseal",
+    "Upgraded",
     "VerifyBeforeFiling",
     "Visit",
     "Void",
@@ -248,4 +252,5 @@ __all__ = [
     "Woken",
     "discover",
     "from_folder",
+    "upgrade_ledger",
 ]

@@ -12,6 +12,8 @@ from . import (
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_rebuild,
+    ledger_upgrade,
     moved,
     plugins,
     publish,
@@ -29,6 +31,8 @@ cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cases.group.add_command(waking.wake)
+ledger.group.add_command(ledger_upgrade.upgrade)
+ledger.group.add_command(ledger_rebuild.rebuild)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,

@@ -179,15 +179,18 @@ class Filing:
     def _write(
         self, changed: FileStream, others: Sequence[Change], people: dict[str, Person]
     ) -> EnforcementFile | Refusal:
-        file, last = changed.file, changed.entries[-1]
-        due = soonest(clocks(file, self.statute, last.at), self.statute)
-        matter = Matter(
-            file.id, KIND, file.city, file.case, file.state, file.version, last.at, self.forms.form(file), due
-        )
+        file = changed.file
+        matter = matter_of(file, changed.entries[-1].at, self.forms, self.statute)
         changes: list[AnyChange] = [MatterChange(matter, tuple(changed.entries), people), *others]
         if not self.ledger.append_all(changes):
             return Refusal("CMS709", "concurrency", (("case", file.id),))
         return file
+
+
+def matter_of(file: EnforcementFile, last: datetime, forms: FileForms, statute: Statute) -> Matter:
+    """What the ledger keeps of a file as it stands after an entry of the moment ``last``."""
+    due = soonest(clocks(file, statute, last), statute)
+    return Matter(file.id, KIND, file.city, file.case, file.state, file.version, last, forms.form(file), due)
 
 
 def _told(measured: Measured) -> Effects:

@@ -6,27 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cmsdk.contract.ports import Matter, MatterChange, MatterQuery
+from cmsdk.contract.ports import Matter, MatterQuery
 
 from . import schema
-from .rows import Row, utc
+from .rows import Row
 from .select import after, is_
 from .store import SqlStore
-
-
-def _values(matter: Matter) -> dict[str, Any]:
-    same = {name: getattr(matter, name) for name in ("id", "kind", "city", "state", "version", "form")}
-    return same | {"case_id": matter.case, "last": utc(matter.last), "due": utc(matter.due)}
-
-
-def project(connection: sa.Connection, change: MatterChange) -> bool:
-    """Bring the projection to what ``change`` makes; ``False`` where another writer was first."""
-    m, before = schema.matters, change.entries[0].version - 1
-    if not before:
-        connection.execute(m.insert(), _values(change.matter))
-        return True
-    mine = sa.and_(m.c.id == change.matter.id, m.c.version == before)
-    return connection.execute(m.update().where(mine).values(_values(change.matter))).rowcount == 1
 
 
 def matter_of(row: Row) -> Matter:

@@ -21,10 +21,15 @@ def recognise(database: Database) -> int:
         StoreUnavailable: it is another program's (CMS802), or of a newer version (CMS803).
     """
     with database.reading() as connection:
-        found = database.columns(connection)
-        if found is None:
-            return 0
-        number = _number(connection, found)
+        return version_in(database, connection)
+
+
+def version_in(database: Database, connection: sa.Connection) -> int:
+    """As ``recognise``, in a transaction that has begun already."""
+    found = database.columns(connection)
+    if found is None:
+        return 0
+    number = _number(connection, found)
     if number is None or number < 1:
         raise foreign(database)
     if number > schema.VERSION:

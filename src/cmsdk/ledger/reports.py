@@ -12,7 +12,8 @@ from cmsdk.contract.ports import NewCase, Quarantined, Seen
 from . import schema
 from .held import hold, release
 from .people import PEOPLE, sealed_people
-from .rows import CASE, case_row, earlier_of
+from .projections import OF_CASES, add
+from .rows import earlier_of
 from .select import is_, moved, select_earlier
 from .streams import Streams
 
@@ -56,14 +57,14 @@ class Reports(Streams):
             (new.case.city, new.case.channel, new.case.report, new.case.id, delivery, new.position, raw)
             for new, raw in zip(cases, raws, strict=True)
         ]
-        rows = [case_row(new.case) for new in cases]
+        projected = [new.case for new in cases]
 
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
             self._db.append(connection, schema.reports, REPORT, reports)
             self._enter(connection, [entry for new in cases for entry in new.entries])
-            self._db.append(connection, schema.cases, CASE, rows)
+            add(self._db, connection, OF_CASES, projected)
             self._db.append(connection, schema.people, PEOPLE, people)
             release(connection, self._ring, delivery, cases)
             hold(self._db, connection, self._ring, quarantined)

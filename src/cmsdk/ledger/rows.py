@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from cmsdk.contract.matching import Earlier
+from cmsdk.contract.ports import Matter
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
@@ -112,6 +113,16 @@ def case_of(row: Row) -> Case:
         recurs=tuple(filter(None, (row["recurs"] or "").split("\n"))),
         course=NOTHING_YET if row["course"] is None else course_of(row["course"]),
     )
+
+
+MATTER = ("id", "kind", "city", "state", "version", "form", "case_id", "last", "due")
+"""Columns of a matter, in the order of ``matter_row``."""
+
+
+def matter_row(matter: Matter) -> tuple[Any, ...]:
+    """The projection's row of a matter."""
+    m = matter
+    return (m.id, m.kind, m.city, m.state, m.version, m.form, m.case, utc(m.last), utc(m.due))
 
 
 def course_form(course: Course) -> str:

@@ -9,11 +9,12 @@ from .held import Held
 from .keys.source import KeySource, new_key
 from .matters import Matters
 from .people import People
+from .rebuild import Rebuild
 from .reports import Reports
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held):
+class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Rebuild):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

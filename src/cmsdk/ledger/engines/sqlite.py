@@ -69,6 +69,14 @@ class SqliteFile(Database):
                     bare.exec_driver_sql(f"PRAGMA {pragma}")
 
     @override
+    def wipe(self) -> bool:
+        with self.engine.execution_options(begin="").connect() as bare:
+            bare.exec_driver_sql("VACUUM")
+            # what was written before still stands in the log, and in the file until the log is carried over
+            busy = bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        return not busy
+
+    @override
     def append(self, connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Any]) -> None:
         if rows:
             marks = ", ".join("?" for _ in names)

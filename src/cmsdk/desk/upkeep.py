@@ -1,0 +1,66 @@
+"""The part of a city that keeps its ledger in order: what the entries have made is made anew (重建投影)."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from cmsdk.contract.ports import Matter
+from cmsdk.contract.ports_rebuild import Left, Rebuilt
+from cmsdk.model.case import Case
+from cmsdk.model.enforcement_commands import OpenFile
+from cmsdk.model.entry import GENESIS, Entry
+from cmsdk.model.errors import StoreUnavailable
+from cmsdk.work.case import fold
+from cmsdk.work.enforcement.file import fold as fold_file
+from cmsdk.work.enforcement.forms import FileForms
+from cmsdk.work.enforcement.statute import statute_of
+from cmsdk.work.forms import REPORTED
+
+from .filing import matter_of
+from .part import Part
+
+
+class Upkeep(Part):
+    """Keeps the ledger of a city in order."""
+
+    def rebuild(self, *, anew: bool = False, progress: Callable[[int], None] | None = None) -> Rebuilt:
+        """Make what lists and figures are read from anew from the entries, and say what was not as it should be.
+
+        Stream by stream, a thousand at a time in a short transaction each, so that others may work meanwhile. One that
+        was interrupted goes on where it stood, unless it is to begin ``anew``. ``progress`` is told how many streams
+        are done. The terms of enforcement files are reckoned by the present rules.
+
+        Raises:
+            StoreUnavailable: the ledger cannot be read or written; what was done before stays done.
+        """
+        found = Rebuilt()
+        for found in self.ledger.rebuild(self.plan.city, self._makes(), anew=anew):
+            if progress is not None:
+                progress(found.streams)
+        return found
+
+    def _makes(self) -> Callable[[Sequence[Entry]], Case | Matter | Left]:
+        forms, files, statute = self._forms, FileForms(), statute_of(self.plan)
+
+        def made(entries: Sequence[Entry]) -> Case | Matter | Left:
+            first = entries[0].type
+            if not _follow_on(entries):
+                return Left.BROKEN
+            try:
+                if first == REPORTED:
+                    return fold(entries, forms) or Left.BROKEN
+                if first == OpenFile.name and statute is not None:
+                    file = fold_file(entries, files)
+                    return matter_of(file, entries[-1].at, files, statute) if file is not None else Left.BROKEN
+            except (StoreUnavailable, ValueError, LookupError, TypeError, AttributeError):
+                # of a newer version, or changed by hand: whatever is not as we write it
+                return Left.BROKEN
+            return Left.UNKNOWN
+
+        return made
+
+
+def _follow_on(entries: Sequence[Entry]) -> bool:
+    """Whether none is missing between the first and the last. Whether one was changed is asked by the proof."""
+    if entries[0].version != 1 or entries[0].prev != GENESIS:
+        return False
+    return all(later.version == one.version + 1 and later.prev == one.hash for one, later in pairwise(entries))

@@ -1,0 +1,91 @@
+"""What is made of cases and matters: the one place that says which rows, written alike by all who write them.
+
+``record`` adds, ``append`` brings up, ``rebuild`` compares and replaces. A table whose rows are made of one case alone
+becomes one more line in ``OF_CASES`` (of one matter: ``OF_MATTERS``), and all three keep it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, Generic, TypeVar
+
+import attrs
+import sqlalchemy as sa
+
+from cmsdk.contract.ports import Matter
+from cmsdk.model.case import Case
+
+from . import schema
+from .engines.database import Database
+from .rows import CASE, MATTER, case_row, matter_row
+
+T = TypeVar("T", Case, Matter)
+Rows = Sequence[tuple[Any, ...]]
+
+
+@attrs.frozen
+class Projection(Generic[T]):
+    """A table with rows that are made of one thing, and of nothing else."""
+
+    table: sa.Table
+    names: tuple[str, ...]
+    """Columns that are written, in the order of ``rows``; ``city`` among them."""
+    rows: Callable[[T], Rows]
+    """The rows of one thing: none, one or several, in any order."""
+    key: str = "id"
+    """The column that holds the thing's id."""
+
+    @property
+    def column(self) -> sa.Column[str]:
+        """The column that holds the thing's id."""
+        return self.table.c[self.key]
+
+    def of(self, things: Iterable[T]) -> list[tuple[Any, ...]]:
+        """The rows of several."""
+        return [row for thing in things for row in self.rows(thing)]
+
+    def found(self, connection: sa.Connection, which: sa.ColumnElement[bool]) -> Mapping[str, Rows]:
+        """The rows that stand in the table, by the thing's id."""
+        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        at = self.names.index(self.key)
+        wanted = sa.select(*(self.table.c[name] for name in self.names)).where(which)
+        for row in connection.execute(wanted):
+            found[row[at]].append(tuple(row))
+        return found
+
+
+OF_CASES: Final[tuple[Projection[Case], ...]] = (Projection(schema.cases, CASE, lambda case: (case_row(case),)),)
+"""The first is the table of cases itself, by whose version writers see that another one was first."""
+OF_MATTERS: Final[tuple[Projection[Matter], ...]] = (
+    Projection(schema.matters, MATTER, lambda matter: (matter_row(matter),)),
+)
+"""The first is the table of matters itself, as above."""
+
+
+def add(db: Database, connection: sa.Connection, projections: Sequence[Projection[T]], things: Sequence[T]) -> None:
+    """Write the rows of things that have none yet."""
+    for one in projections:
+        db.append(connection, one.table, one.names, one.of(things))
+
+
+def bring_up(
+    db: Database, connection: sa.Connection, projections: Sequence[Projection[T]], thing: T, before: int
+) -> bool:
+    """Bring the rows of a thing of version ``before`` to what it is now; ``False`` where another writer was first."""
+    first, others = projections[0], projections[1:]
+    (row,) = first.rows(thing)
+    if not before:
+        connection.execute(first.table.insert(), dict(zip(first.names, row, strict=True)))
+    else:
+        mine = sa.and_(first.column == thing.id, first.table.c.version == before)
+        values = dict(zip(first.names, row, strict=True))
+        if connection.execute(first.table.update().where(mine).values(values)).rowcount != 1:
+            return False
+        remove(connection, others, [thing.id])
+    add(db, connection, others, [thing])
+    return True
+
+
+def remove(connection: sa.Connection, projections: Sequence[Projection[Any]], ids: Collection[str]) -> None:
+    """Take away all rows of these things."""
+    for one in projections:
+        connection.execute(one.table.delete().where(one.column.in_(ids)))

@@ -1,0 +1,172 @@
+"""All that the entries have made, compared with what they make, and mended: stream by stream, a batch at a time."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import sqlalchemy as sa
+
+from cmsdk.contract.ports import Matter
+from cmsdk.contract.ports_rebuild import Fold, Left, Rebuilt
+from cmsdk.model.case import Case
+from cmsdk.model.entry import Entry
+from cmsdk.serial import StoredForm, make_converter
+
+from . import schema
+from .projections import OF_CASES, OF_MATTERS, Projection, Rows, add, remove
+from .rows import ENTRY, entry_of
+from .store import SqlStore
+
+BATCH: Final = 1000
+"""Streams that are compared together."""
+ENTRIES: Final = 10_000
+"""Entries that are read together, so that long streams need no more room than short ones; one stream is whole."""
+STANDING: Final = "rebuild:"
+"""How the row of ``meta`` begins that says how far the rebuild of a city has come."""
+STALE: Final = "stale:"
+"""How the row of ``meta`` begins that an upgrade leaves where projections have to be made anew."""
+_ALL: Final[tuple[Projection[Any], ...]] = (*OF_CASES, *OF_MATTERS)
+_FORM: Final = StoredForm("rebuild")
+_CONVERTER: Final = make_converter()
+RIGHT, DIFFERED, MISSING, STRAY = "right", "differed", "missing", "strays"
+
+
+@attrs.frozen
+class _Batch:
+    """The streams between two ids, those of other cities too, and the rows that stand there."""
+
+    streams: Mapping[str, str]
+    """Stream → its city."""
+    last: str | None
+    """The last one; nothing where it is the end."""
+    rows: Sequence[Mapping[str, Rows]]
+    """What stands in each of the projections, by id."""
+
+
+class Rebuild(SqlStore):
+    """The part of the ledger that makes projections anew."""
+
+    def rebuild(self, city: str, fold: Fold, *, anew: bool = False) -> Iterator[Rebuilt]:
+        """See the port."""
+        so_far = Rebuilt() if anew else self._stood(city)
+        while not so_far.whole:
+            so_far = self._some(city, so_far, fold)
+            yield so_far
+
+    def _stood(self, city: str) -> Rebuilt:
+        meta = schema.meta.c
+        with self._reading() as connection:
+            text = connection.scalar(sa.select(meta.value).where(meta.name == STANDING + city))
+        return Rebuilt() if text is None else _CONVERTER.structure(_FORM.load(text), Rebuilt)
+
+    def _some(self, city: str, so_far: Rebuilt, fold: Fold) -> Rebuilt:
+        """The next batch: looked at while others write, and only what is not right looked at again in their way."""
+        with self._reading() as connection:
+            batch = _batch(connection, so_far.after)
+            ours = [stream for stream, whose in batch.streams.items() if whose == city]
+            entries = _entries(connection, ours)
+        said = {stream: _judge(stream, fold(entries[stream]), batch.rows) for stream in ours}
+        said |= dict.fromkeys(_strays(batch, city), STRAY)
+        wrong = [stream for stream, verdict in said.items() if verdict in {DIFFERED, MISSING, STRAY}]
+        with self._writing() as connection:
+            if wrong:
+                said |= self._mend(connection, wrong, fold)
+            found = _counted(so_far, said, batch.last)
+            self._keep(connection, city, found)
+        return found
+
+    def _mend(self, connection: sa.Connection, ids: Collection[str], fold: Fold) -> Mapping[str, str]:
+        """What is to be said of these, which nobody else writes to now, once they have been made as they should be."""
+        entries = _entries(connection, ids)
+        rows = [one.found(connection, one.column.in_(ids)) for one in _ALL]
+        said: dict[str, str] = {}
+        cases: list[Case] = []
+        matters: list[Matter] = []
+        for stream in ids:
+            made = fold(entries[stream]) if entries[stream] else None
+            said[stream] = STRAY if made is None else _judge(stream, made, rows)
+            if isinstance(made, Case):
+                cases.append(made)
+            elif isinstance(made, Matter):
+                matters.append(made)
+        wrong = [stream for stream, verdict in said.items() if verdict in {DIFFERED, MISSING, STRAY}]
+        remove(connection, _ALL, wrong)
+        add(self._db, connection, OF_CASES, [case for case in cases if said[case.id] != RIGHT])
+        add(self._db, connection, OF_MATTERS, [matter for matter in matters if said[matter.id] != RIGHT])
+        return said
+
+    def _keep(self, connection: sa.Connection, city: str, found: Rebuilt) -> None:
+        """Keep how far it has come; at the end there is nothing to go on with, and nothing to do any more."""
+        meta = schema.meta
+        if found.whole:
+            connection.execute(meta.delete().where(meta.c.name.in_([STANDING + city, STALE + city])))
+            return
+        values = {"name": STANDING + city, "value": _FORM.dump(_CONVERTER.unstructure(found))}
+        statement = self._db.insert(meta).values(values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]}))
+
+
+def _batch(connection: sa.Connection, after: str) -> _Batch:
+    e = schema.entries.c
+    wanted = sa.select(e.stream, sa.func.min(e.city).label("city"), sa.func.count().label("entries"))
+    found = connection.execute(wanted.where(e.stream > after).group_by(e.stream).order_by(e.stream).limit(BATCH)).all()
+    streams: dict[str, str] = {}
+    size = 0
+    for row in found:
+        size += row.entries
+        if streams and size > ENTRIES:
+            break
+        streams[row.stream] = row.city
+    last = None if len(streams) == len(found) < BATCH else next(reversed(streams))
+    return _Batch(streams, last, [one.found(connection, _between(one, after, last)) for one in _ALL])
+
+
+def _between(one: Projection[Any], after: str, last: str | None) -> sa.ColumnElement[bool]:
+    return one.column > after if last is None else sa.and_(one.column > after, one.column <= last)
+
+
+def _entries(connection: sa.Connection, streams: Collection[str]) -> Mapping[str, list[Entry]]:
+    e = schema.entries
+    columns = [e.c[name] for name in ENTRY if name != "number"]
+    wanted = sa.select(*columns).where(e.c.stream.in_(streams)).order_by(e.c.stream, e.c.version)
+    found: dict[str, list[Entry]] = {stream: [] for stream in streams}
+    for row in connection.execute(wanted).mappings():
+        found[row["stream"]].append(entry_of(row))
+    return found
+
+
+def _judge(stream: str, made: Case | Matter | Left, found: Sequence[Mapping[str, Rows]]) -> str:
+    """How the rows of a stream stand to what its entries make."""
+    if isinstance(made, Left):
+        return made.value
+    there = [rows.get(stream, ()) for rows in found]
+    wanted = [*((one.rows(made) if isinstance(made, Case) else ()) for one in OF_CASES)]
+    wanted += [*((one.rows(made) if isinstance(made, Matter) else ()) for one in OF_MATTERS)]
+    if all(_same(mine, theirs) for mine, theirs in zip(wanted, there, strict=True)):
+        return RIGHT
+    return DIFFERED if any(there) else MISSING
+
+
+def _same(mine: Rows, theirs: Rows) -> bool:
+    return Counter(mine) == Counter(theirs) if len(mine) > 1 else list(mine) == list(theirs)
+
+
+def _strays(batch: _Batch, city: str) -> Iterator[str]:
+    """Rows of the city without any entry."""
+    for one, found in zip(_ALL, batch.rows, strict=True):
+        at = one.names.index("city")
+        yield from (thing for thing, rows in found.items() if thing not in batch.streams and rows[0][at] == city)
+
+
+def _counted(so_far: Rebuilt, said: Mapping[str, str], last: str | None) -> Rebuilt:
+    def of(verdict: str) -> Iterator[str]:
+        return (stream for stream, one in said.items() if one == verdict)
+
+    named = {name: getattr(so_far, name).and_(of(name)) for name in (DIFFERED, MISSING, STRAY, *Left)}
+    right = sum(one == RIGHT for one in said.values())
+    streams = sum(one != STRAY for one in said.values())
+    return Rebuilt(
+        after=so_far.after if last is None else last, whole=last is None, streams=so_far.streams + streams,
+        right=so_far.right + right, **named,
+    )  # fmt: skip
