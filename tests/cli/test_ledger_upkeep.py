@@ -4,10 +4,9 @@ from pathlib import Path
 import sqlite3
 
 import pytest
+from tests.ledger.older import written
 
 from cmsdk.ledger.schema import VERSION
-
-from tests.ledger.older import written
 
 from .conftest import Toy, invoke
 
