@@ -33,27 +33,25 @@ def written(url: str, number: int) -> str:
     return url
 
 
+_COPIES: Final = """
+    WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {cases})
+    INSERT INTO {table} ({names}) SELECT {values} FROM {table}, n WHERE {key} = '{first}'
+    """
+
+
 def many(url: str, cases: int) -> str:
-    """A ledger of version 3 with so many cases besides, copies of one, each with a report and a person."""
-    file = sqlite3.connect(path_of(written(url, 3)), isolation_level=None)
-    file.execute("BEGIN")
+    """A ledger of version 3 with so many cases besides, copies of its first one with its report, entries and person."""
+    file = sqlite3.connect(path_of(written(url, 3)))
     first = file.execute("SELECT id FROM cases ORDER BY id").fetchone()[0]
-    for number in range(cases):
-        new = f"c-{number:07}"
-        for table, key in (("cases", "id"), ("reports", "case_id"), ("entries", "stream"), ("people", "key")):
-            names = [row[1] for row in file.execute(f"PRAGMA table_info({table})")]
-            old = f"p-{first}" if table == "people" else first
-            said = {"id": "?", "case_id": "?", "stream": "?", "number": "NULL", "report": "?", "key": "?"}
-            if table == "reports":
-                said["number"] = "NULL"
-            values = [said.get(name, f'"{name}"') for name in names]
-            given = f"p-{new}" if table == "people" else new
-            listed = ", ".join(f'"{name}"' for name in names)
-            file.execute(
-                f"INSERT INTO {table} ({listed}) SELECT {', '.join(values)} FROM {table} WHERE {key} = ?",  # noqa: S608
-                [*[given] * values.count("?"), old],
-            )
-    file.execute("COMMIT")
+    new = "printf('c-%07d', i)"
+    for table, key in (("cases", "id"), ("reports", "case_id"), ("entries", "stream"), ("people", "key")):
+        names = [row[1] for row in file.execute(f"PRAGMA table_info({table})") if row[1] != "number"]
+        person = table == "people"
+        said = {"id": new, "case_id": new, "stream": new, "report": new, "key": f"'p-' || {new}" if person else new}
+        listed, values = ", ".join(f'"{name}"' for name in names), ", ".join(said.get(n, f'"{n}"') for n in names)
+        old = f"p-{first}" if person else first
+        file.execute(_COPIES.format(cases=cases, table=table, names=listed, values=values, key=key, first=old))
+    file.commit()
     file.close()
     return url
 

@@ -125,7 +125,9 @@ def _damages() -> Iterator[tuple[sa.Table, sa.Column[Any], object]]:
                 yield one.table, column, ""
 
 
-def test_whatever_column_of_whatever_row_was_changed_is_found_and_mended(town: City):
+@pytest.mark.slow
+def test_whatever_column_of_whatever_row_was_changed_is_found_and_mended(town: City, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rebuild, "BATCH", 1000)
     before = _rows(town)
     files = {file.id for file in town.files()}
     first = next(town.cases())
@@ -162,6 +164,25 @@ def test_rows_that_are_missing_come_back_and_rows_without_entries_go(town: City)
     found = town.rebuild()
     assert (found.missing, found.strays, found.right) == (Named(1, (file,)), Named(1, ("0-stray",)), 11)
     assert [p.code for p in found.problems] == ["CMS881", "CMS882"]
+    assert _rows(town) == before
+
+
+def test_many_rows_without_entries_are_taken_away_batch_by_batch(town: City, monkeypatch: pytest.MonkeyPatch):
+    before = _rows(town)
+    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(next(town.cases()))[0], strict=True))
+    copies = [stray | {"id": f"{where}-{number:03}"} for where in ("0", "27", "z") for number in range(50)]
+    _change(town, schema.cases.insert().values(copies))
+    mended: list[int] = []
+    mend = rebuild.Rebuild._mend
+
+    def counted(self: Any, connection: sa.Connection, ids: Any, fold: Any) -> Any:  # noqa: ANN401  as the method has it
+        mended.append(len(ids))
+        return mend(self, connection, ids, fold)
+
+    monkeypatch.setattr(rebuild.Rebuild, "_mend", counted)
+    found = town.rebuild()
+    assert (found.strays.count, found.right, found.streams) == (150, 12, 12)
+    assert max(mended) <= 2 * rebuild.BATCH + 1
     assert _rows(town) == before
 
 

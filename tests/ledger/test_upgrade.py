@@ -3,6 +3,7 @@
 from collections.abc import Callable
 import os
 from pathlib import Path
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -18,7 +19,7 @@ import sqlalchemy as sa
 
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
-from cmsdk.ledger import schema
+from cmsdk.ledger import schema, upgrade
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.keys.ring import KeyRing
 from cmsdk.ledger.open import open_ledger, place
@@ -311,6 +312,57 @@ def test_while_another_program_reads_the_old_text_stays_and_that_is_said_until_i
     assert upgrade_ledger(url) == Upgraded(schema.VERSION, schema.VERSION)
     whole = b"".join(path.read_bytes() for path in path_of(url).parent.iterdir())
     assert b"Gus Vender" not in whole
+
+
+LATER = """
+    from alembic import op
+    import sqlalchemy as sa
+    from cmsdk.ledger.migrations.work import given, projections_are_stale
+
+    revision, down_revision = "9999", "{last}"
+
+    def upgrade():
+        op.create_table("later", sa.Column("fingerprint", sa.Text))
+        op.get_bind().execute(sa.text("INSERT INTO later VALUES (:key)"), {{"key": given().ring.fingerprint}})
+        projections_are_stale(revision)
+    """
+
+
+@pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
+def test_a_revision_that_cannot_fill_its_projection_marks_the_cities_until_they_are_rebuilt(
+    address: str, plan: CityPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with City(plan, open_ledger(address)) as city:
+        city.receive("desk", b"No.,Text\n1,litter\n")
+    revisions = tmp_path / "migrations"
+    shutil.copytree(Path(schema.__file__).parents[1] / "migrations", revisions)
+    later = dedent(LATER).format(last=f"{schema.VERSION:04}")
+    (revisions / "versions" / "9999_later.py").write_text(later, encoding="utf-8")
+    monkeypatch.setattr(upgrade, "_REVISIONS", revisions)
+    monkeypatch.setattr(schema, "VERSION", 9999)
+    assert _codes(lambda: open_ledger(address)) == ["CMS815"]
+    found = upgrade_ledger(address)
+    assert (found.version, found.stale, found.done) == (9999, (TOWN,), True)
+    assert upgrade_ledger(address) == Upgraded(9999, 9999, (TOWN,))
+    with City(plan, open_ledger(address)) as city:
+        assert city.rebuild().intact
+    assert upgrade_ledger(address).stale == ()
+
+
+@pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
+def test_with_another_ledgers_key_a_revision_changes_nothing(
+    address: str, plan: CityPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    open_ledger(address).close()
+    revisions = tmp_path / "migrations"
+    shutil.copytree(Path(schema.__file__).parents[1] / "migrations", revisions)
+    later = dedent(LATER).format(last=f"{schema.VERSION:04}")
+    (revisions / "versions" / "9999_later.py").write_text(later, encoding="utf-8")
+    monkeypatch.setattr(upgrade, "_REVISIONS", revisions)
+    with monkeypatch.context() as newer:
+        newer.setattr(schema, "VERSION", 9999)
+        assert _codes(lambda: upgrade_ledger(address, key=b"x" * 32)) == ["CMS812"]
+    open_ledger(address).close()
 
 
 KILLED = """

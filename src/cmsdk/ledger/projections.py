@@ -39,10 +39,6 @@ class Projection(Generic[T]):
         """The column that holds the thing's id."""
         return self.table.c[self.key]
 
-    def of(self, things: Iterable[T]) -> list[tuple[Any, ...]]:
-        """The rows of several."""
-        return [row for thing in things for row in self.rows(thing)]
-
     def found(self, connection: sa.Connection, which: sa.ColumnElement[bool]) -> Mapping[str, Rows]:
         """The rows that stand in the table, by the thing's id."""
         found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
@@ -61,10 +57,16 @@ OF_MATTERS: Final[tuple[Projection[Matter], ...]] = (
 """The first is the table of matters itself, as above."""
 
 
-def add(db: Database, connection: sa.Connection, projections: Sequence[Projection[T]], things: Sequence[T]) -> None:
+def rows_of(projections: Sequence[Projection[T]], things: Iterable[T]) -> list[Rows]:
+    """What is to stand in each of the projections; made before a writer's turn, so that nobody waits for it."""
+    made = list(things)
+    return [[row for thing in made for row in one.rows(thing)] for one in projections]
+
+
+def add(db: Database, connection: sa.Connection, projections: Sequence[Projection[T]], rows: Sequence[Rows]) -> None:
     """Write the rows of things that have none yet."""
-    for one in projections:
-        db.append(connection, one.table, one.names, one.of(things))
+    for one, new in zip(projections, rows, strict=True):
+        db.append(connection, one.table, one.names, new)
 
 
 def bring_up(
@@ -81,7 +83,7 @@ def bring_up(
         if connection.execute(first.table.update().where(mine).values(values)).rowcount != 1:
             return False
         remove(connection, others, [thing.id])
-    add(db, connection, others, [thing])
+    add(db, connection, others, rows_of(others, [thing]))
     return True
 
 

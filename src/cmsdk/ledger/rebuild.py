@@ -14,7 +14,7 @@ from cmsdk.model.entry import Entry
 from cmsdk.serial import StoredForm, make_converter
 
 from . import schema
-from .projections import OF_CASES, OF_MATTERS, Projection, Rows, add, remove
+from .projections import OF_CASES, OF_MATTERS, Projection, Rows, add, remove, rows_of
 from .rows import ENTRY, entry_of
 from .store import SqlStore
 
@@ -30,6 +30,8 @@ _ALL: Final[tuple[Projection[Any], ...]] = (*OF_CASES, *OF_MATTERS)
 _FORM: Final = StoredForm("rebuild")
 _CONVERTER: Final = make_converter()
 RIGHT, DIFFERED, MISSING, STRAY = "right", "differed", "missing", "strays"
+WRONG: Final = frozenset({DIFFERED, MISSING, STRAY})
+"""What is mended."""
 
 
 @attrs.frozen
@@ -68,7 +70,7 @@ class Rebuild(SqlStore):
             entries = _entries(connection, ours)
         said = {stream: _judge(stream, fold(entries[stream]), batch.rows) for stream in ours}
         said |= dict.fromkeys(_strays(batch, city), STRAY)
-        wrong = [stream for stream, verdict in said.items() if verdict in {DIFFERED, MISSING, STRAY}]
+        wrong = [stream for stream, verdict in said.items() if verdict in WRONG]
         with self._writing() as connection:
             if wrong:
                 said |= self._mend(connection, wrong, fold)
@@ -90,10 +92,10 @@ class Rebuild(SqlStore):
                 cases.append(made)
             elif isinstance(made, Matter):
                 matters.append(made)
-        wrong = [stream for stream, verdict in said.items() if verdict in {DIFFERED, MISSING, STRAY}]
+        wrong = {stream for stream, verdict in said.items() if verdict in WRONG}
         remove(connection, _ALL, wrong)
-        add(self._db, connection, OF_CASES, [case for case in cases if said[case.id] != RIGHT])
-        add(self._db, connection, OF_MATTERS, [matter for matter in matters if said[matter.id] != RIGHT])
+        add(self._db, connection, OF_CASES, rows_of(OF_CASES, (case for case in cases if case.id in wrong)))
+        add(self._db, connection, OF_MATTERS, rows_of(OF_MATTERS, (one for one in matters if one.id in wrong)))
         return said
 
     def _keep(self, connection: sa.Connection, city: str, found: Rebuilt) -> None:
@@ -119,6 +121,11 @@ def _batch(connection: sa.Connection, after: str) -> _Batch:
             break
         streams[row.stream] = row.city
     last = None if len(streams) == len(found) < BATCH else next(reversed(streams))
+    for one in _ALL:  # rows without entries may be any number, too
+        beyond = sa.select(one.column).where(_between(one, after, last)).order_by(one.column).offset(2 * BATCH).limit(1)
+        last = connection.scalar(beyond) or last
+    if last is not None:
+        streams = {stream: city for stream, city in streams.items() if stream <= last}
     return _Batch(streams, last, [one.found(connection, _between(one, after, last)) for one in _ALL])
 
 
@@ -163,7 +170,7 @@ def _counted(so_far: Rebuilt, said: Mapping[str, str], last: str | None) -> Rebu
     def of(verdict: str) -> Iterator[str]:
         return (stream for stream, one in said.items() if one == verdict)
 
-    named = {name: getattr(so_far, name).and_(of(name)) for name in (DIFFERED, MISSING, STRAY, *Left)}
+    named = {name: getattr(so_far, name).and_(of(name)) for name in (*WRONG, *Left)}
     right = sum(one == RIGHT for one in said.values())
     streams = sum(one != STRAY for one in said.values())
     return Rebuilt(

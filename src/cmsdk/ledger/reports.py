@@ -12,7 +12,7 @@ from cmsdk.contract.ports import NewCase, Quarantined, Seen
 from . import schema
 from .held import hold, release
 from .people import PEOPLE, sealed_people
-from .projections import OF_CASES, add
+from .projections import OF_CASES, add, rows_of
 from .rows import earlier_of
 from .select import is_, moved, select_earlier
 from .streams import Streams
@@ -57,7 +57,7 @@ class Reports(Streams):
             (new.case.city, new.case.channel, new.case.report, new.case.id, delivery, new.position, raw)
             for new, raw in zip(cases, raws, strict=True)
         ]
-        projected = [new.case for new in cases]
+        projected = rows_of(OF_CASES, (new.case for new in cases))
 
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
