@@ -115,6 +115,7 @@ GUARDS: Final = (
     "not_appealed",
     "not_designated",
     "of_the_unit",
+    "only_through_a_file",
     "reopenings_left",
     "rerouted_or_corrected",
     "returns_left",

@@ -32,7 +32,8 @@ def _last_of(roles: frozenset[str], approvals: Sequence[str]) -> int:
 
 def request(asked: Asked, approvals: Sequence[str]) -> Request:
     """The command as a request that waits for ``approvals``."""
-    form = _line({"name": asked.command.name, "command": _CONVERTER.unstructure(asked.command)})
+    told = {"name": asked.command.name, "command": _CONVERTER.unstructure(asked.command)}
+    form = _line(told | ({"file": asked.file} if asked.file else {}))
     unit, roles = asked.procedure.unit_of(asked.by), tuple(asked.by.roles)
     return Request(asked.command.name, asked.by.id, asked.now, tuple(approvals), form, (), roles, unit)
 
@@ -41,6 +42,11 @@ def requested(waiting: Request) -> Command:
     """The command that was asked for."""
     form = json.loads(waiting.form)
     return _CONVERTER.structure(form["command"], COMMANDS[form["name"]])
+
+
+def file_of(waiting: Request) -> str:
+    """The enforcement file from which it was asked for; empty where somebody asked on the case."""
+    return str(json.loads(waiting.form).get("file", ""))
 
 
 def asker(waiting: Request) -> Actor:

@@ -11,7 +11,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 from cmsdk.model.course import Request
 
-from .approvals import agree, asker, check_request, open_request, request, requested, still_needed
+from .approvals import agree, asker, check_request, file_of, open_request, request, requested, still_needed
 from .clock_effects import leaving
 from .effects import effects_of
 from .guards import GUARDS
@@ -32,13 +32,14 @@ class Allowed:
 
 def decide(
     case: Case, command: Command, by: Actor, procedure: Procedure, now: datetime, *, key: str = "",
-    related: Mapping[str, Case] = NOBODY,
+    related: Mapping[str, Case] = NOBODY, file: str = "",
 ) -> Allowed | Refusal:  # fmt: skip
     """Whether ``by`` may give ``command`` on ``case`` at ``now`` (aware) by ``procedure``, and where it leads.
 
     ``key`` is the caller's name for this very command (idempotency key): one that was carried out is refused when it
-    comes again. ``related`` are the other cases that the command names, by id. A case whose hold is over is judged
-    as the one that it has become; whoever enters the command enters that before it (``waking.wake``).
+    comes again. ``related`` are the other cases that the command names, by id; ``file`` is the enforcement file of the
+    case of which the command is a step. A case whose hold is over is judged as the one that it has become; whoever
+    enters the command enters that before it (``waking.wake``).
     """
     if case.course.holds:
         case = awake(case, procedure, now)
@@ -50,7 +51,7 @@ def decide(
         return refusal
     refusals: list[Refusal] = []
     for row in rows:
-        asked = Asked(case, command, by, procedure, now, row, now, related)
+        asked = Asked(case, command, by, procedure, now, row, now, related, file)
         refused = _judge(asked)
         if refused is None:
             decided = _decided(asked)
@@ -151,7 +152,9 @@ def _as_asked(agreed: Request, asked: Asked) -> Allowed | Refusal:
     rows = [row for row in asked.procedure.rows(agreed.command, asked.case.state) if row.approvals]
     refusals = []
     for row in rows:
-        again = attrs.evolve(asked, command=requested(agreed), by=asker(agreed), row=row, since=agreed.at)
+        again = attrs.evolve(
+            asked, command=requested(agreed), by=asker(agreed), row=row, since=agreed.at, file=file_of(agreed)
+        )
         refusal = _judge(again)
         if refusal is None:
             return _carried_out(again)
