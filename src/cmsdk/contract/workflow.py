@@ -30,8 +30,8 @@ class Transition:
     """One row: ``command`` by one of ``roles`` takes a case from one of ``sources`` to ``to`` (``=``, ``<``: above).
 
     ``guards`` are ids of built-in conditions (``GUARDS``); ``needs`` are fields of the command that may not be empty;
-    ``approvals`` are roles that have to agree one after the other before the command is carried out. Who gives the
-    command in one of these roles has agreed for it and for those before it.
+    ``approvals`` are roles that have to agree one after the other before the command is carried out, each for itself
+    and in its turn. Who gives the command in one of these roles asks those after it.
     """
 
     command: str

@@ -11,7 +11,17 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 from cmsdk.model.course import Request
 
-from .approvals import agree, asker, check_request, file_of, open_request, request, requested, still_needed
+from .approvals import (
+    agree,
+    asker,
+    check_request,
+    file_of,
+    may_reject,
+    open_request,
+    request,
+    requested,
+    still_needed,
+)
 from .clock_effects import leaving
 from .effects import effects_of
 from .guards import GUARDS
@@ -52,13 +62,10 @@ def decide(
     refusals: list[Refusal] = []
     for row in rows:
         asked = Asked(case, command, by, procedure, now, row, now, related, file)
-        refused = _judge(asked)
-        if refused is None:
-            decided = _decided(asked)
-            if isinstance(decided, Refusal) or not key:
-                return decided
-            return attrs.evolve(decided, effects=keyed(decided.effects, case, key))
-        refusals.append(refused)
+        decided = _judge(asked) or _decided(asked)
+        if isinstance(decided, Allowed):
+            return attrs.evolve(decided, effects=keyed(decided.effects, case, key)) if key else decided
+        refusals.append(decided)
     return next((one for one in refusals if one.guard != "role"), refusals[0])
 
 
@@ -113,16 +120,18 @@ def _decided(asked: Asked) -> Allowed | Refusal:
         return _granted(asked)
     if isinstance(command, Reject):
         waiting = check_request(asked.case, asked.procedure)
-        turned = waiting if isinstance(waiting, Refusal) else agree(waiting, asked)
-        if isinstance(turned, Refusal):
-            return turned
-        return Allowed(asked.case.state, {"course": {"request": None, **TURNED_DOWN.get(turned.command, {})}})
+        if isinstance(waiting, Refusal):
+            return waiting
+        refusal = may_reject(waiting, asked)
+        if refusal is not None:
+            return refusal
+        return Allowed(asked.case.state, {"course": {"request": None, **TURNED_DOWN.get(waiting.command, {})}})
     approvals = row.approvals and still_needed(row, asked.procedure.roles_of(asked.by))
     if not approvals:
         return _carried_out(asked)
-    refusal = effects_of(asked)  # what could not be carried out is not asked for either
-    if isinstance(refusal, Refusal):
-        return refusal
+    effects = effects_of(asked)  # what could not be carried out is not asked for either
+    if isinstance(effects, Refusal):
+        return effects
     before = open_request(asked.case, asked.procedure)
     if before is not None:
         return refuse("CMS721", "request", case=asked.case.id, command=before.command, wanted=before.approvals[0])
