@@ -41,6 +41,8 @@ class Transition:
     guards: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     approvals: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    """Guards of the step that it stands in for, which the city means to do without (see ``Workflow.extends``)."""
     label: str = ""
     basis: str = ""
     source: str = attrs.field(default="", eq=False)
