@@ -17,7 +17,7 @@ from cmsdk.work.enforcement.clocks import clocks
 from cmsdk.work.enforcement.file import possible_from
 
 from .filing import Filing
-from .part import Part
+from .part import Part, check_kinds
 
 
 class Files(Part):
@@ -42,9 +42,11 @@ class Files(Part):
         is kept apart from the file. What is written is cleaned and masked as a report is.
 
         Raises:
+            RejectedInput: ``opening`` is no ``OpenFile``, or ``by`` no actor.
             NotAllowed: there is no such case in this city, or the city has no rules of enforcement files.
             StoreUnavailable: the ledger cannot be written.
         """
+        check_kinds(str(case_id), ("opening", opening, OpenFile), ("by", by, Actor))
         moment = self._now(now)
         (file_id,) = self.ids.take(1, moment)
         return self._filing.open(file_id, attrs.evolve(opening, case=case_id), by, moment, person)
@@ -60,9 +62,11 @@ class Files(Part):
         of the two entries names the other stream. Where the case's workflow has no such step the file goes on alone.
 
         Raises:
+            RejectedInput: ``command`` is no command on a file, or ``by`` no actor.
             NotAllowed: there is no such file in this city, or the city has no rules of enforcement files.
             StoreUnavailable: the ledger cannot be written.
         """
+        check_kinds(str(file_id), ("command", command, FileCommand), ("by", by, Actor))
         return self._filing.act(file_id, command, by, self._now(now), storable(key))
 
     def file(self, file_id: str) -> EnforcementFile:
