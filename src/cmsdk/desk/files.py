@@ -12,6 +12,7 @@ from cmsdk.model.enforcement_commands import FileCommand, OpenFile
 from cmsdk.model.file_clock import FileClock
 from cmsdk.model.report import Person
 from cmsdk.publish.file_story import FileDone, FileStory, story
+from cmsdk.publish.file_view import FileView
 from cmsdk.triage.read import storable
 from cmsdk.work.enforcement.clocks import clocks
 from cmsdk.work.enforcement.file import possible_from
@@ -90,11 +91,12 @@ class Files(Part):
         return clocks(filing.stream(file_id).file, filing.statute, self._now(now))
 
     def explain_file(self, file_id: str, lang: str = "en", *, now: datetime | None = None) -> FileStory:
-        """What was done on a file, on what basis, and every term; ``str()`` of it is text for people."""
+        """What was done on a file and what was refused, on what basis, and every term; ``str()`` is text for people."""
         filing, moment = self._filing, self._now(now)
         stream, statute = filing.stream(file_id), filing.statute
         read = [(entry, filing.forms.read(entry)) for entry in stream.entries]
         done = [FileDone(e, filing.forms.command(e, form), form["effects"]) for e, form in read]
         running = clocks(stream.file, statute, moment)
         following = possible_from(stream.file.state, statute)
-        return story(stream.file, done, running, following, statute.rules, self.plan.zone, lang, moment)
+        view = FileView(self.plan, lang, moment)
+        return story(stream.file, done, self.ledger.refusals(file_id), running, following, view)
