@@ -13,7 +13,7 @@ from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
-from cmsdk.desk.part import system_clock
+from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.publishing import rendered
 from cmsdk.figures.counts import figures
@@ -137,9 +137,12 @@ class City(Whereabouts, InBulk, Files, Inquiry):
         Cases that are linked to it follow in the same transaction; one that stands elsewhere is left and named.
 
         Raises:
+            RejectedInput: ``command`` is no command on a case, or ``by`` no actor; ``now`` has no time zone, or is of a
+                year that nothing can be counted from.
             NotAllowed: there is no such case in this city.
             StoreUnavailable: the ledger cannot be written.
         """
+        check_kinds(str(case_id), ("command", command, Command), ("by", by, Actor))
         return self._acting.act(case_id, command, by, self._now(now), storable(key))
 
     def cases(
