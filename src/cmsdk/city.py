@@ -100,7 +100,7 @@ class City(Whereabouts, InBulk, Files, Inquiry):
         """
         if not isinstance(payload, bytes | bytearray | memoryview):
             raise RejectedInput([problem("CMS521", storable(channel), kind=type(payload).__name__)])
-        return self._intake().receive(storable(channel), bytes(payload), self._now(now), storable(name), progress)
+        return self._intake().receive(storable(channel), bytes(payload), self._now(now), _told(name), progress)
 
     def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:
         """Read a stored delivery again, after a plugin or table was mended; what already is a case stays one.
@@ -217,3 +217,8 @@ class City(Whereabouts, InBulk, Files, Inquiry):
     def check(self) -> tuple[Problem, ...]:
         """What is worth a look in the plan (warnings; errors keep a city from opening), today's grid borders too."""
         return (*self.plan.warnings, *check_topology(self.plan, self._now(None).date()))
+
+
+def _told(name: str) -> str:
+    """The name of a file or message as every store can hold it."""
+    return storable(name).replace("\0", " ")
