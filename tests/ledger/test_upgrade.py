@@ -295,7 +295,7 @@ def test_of_several_that_upgrade_at_once_one_does_it_and_the_others_wait_and_fin
 def test_another_program_that_writes_is_waited_for_and_not_for_ever(url: str):
     holder = sqlite3.connect(path_of(written(url, 3)), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    assert _codes(lambda: upgrade_ledger(url, patience=0.05)) == ["CMS804"]
+    assert _codes(lambda: upgrade_ledger(url, patience=0.05)) == ["CMS885"]
     holder.execute("ROLLBACK")
     holder.close()
     assert upgrade_ledger(url).done

@@ -26,7 +26,7 @@ class SqlStore:
         self._db = database
         self._keys = keys
         try:
-            with guarded(self._db):
+            with guarded(self._db.url):
                 self._prepare()
         except StoreUnavailable:
             database.dispose()
@@ -50,12 +50,12 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with guarded(self._db), self._db.reading() as connection:
+        with guarded(self._db.url), self._db.reading() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        with guarded(self._db), self._db.writing() as connection:
+        with guarded(self._db.url), self._db.writing() as connection:
             yield connection
 
     def _wholly(self, write: Callable[[sa.Connection], bool]) -> bool:

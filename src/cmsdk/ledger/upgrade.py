@@ -68,7 +68,7 @@ def upgrade_ledger(
     from .recognise import recognise
 
     try:
-        with guarded(database):
+        with guarded(database.url):
             if not recognise(database):
                 raise _none(database.url)
             found = _bring_up(database, keys, progress)
