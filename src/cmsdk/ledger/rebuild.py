@@ -16,16 +16,13 @@ from cmsdk.serial import StoredForm, make_converter
 from . import schema
 from .projections import OF_CASES, OF_MATTERS, Projection, Rows, add, remove, rows_of
 from .rows import ENTRY, entry_of
+from .schema.base import REBUILD, STALE
 from .store import SqlStore
 
 BATCH: Final = 1000
 """Streams that are compared together."""
 ENTRIES: Final = 10_000
 """Entries that are read together, so that long streams need no more room than short ones; one stream is whole."""
-STANDING: Final = "rebuild:"
-"""How the row of ``meta`` begins that says how far the rebuild of a city has come."""
-STALE: Final = "stale:"
-"""How the row of ``meta`` begins that an upgrade leaves where projections have to be made anew."""
 _ALL: Final[tuple[Projection[Any], ...]] = (*OF_CASES, *OF_MATTERS)
 _FORM: Final = StoredForm("rebuild")
 _CONVERTER: Final = make_converter()
@@ -59,7 +56,7 @@ class Rebuild(SqlStore):
     def _stood(self, city: str) -> Rebuilt:
         meta = schema.meta.c
         with self._reading() as connection:
-            text = connection.scalar(sa.select(meta.value).where(meta.name == STANDING + city))
+            text = connection.scalar(sa.select(meta.value).where(meta.name == REBUILD + city))
         return Rebuilt() if text is None else _CONVERTER.structure(_FORM.load(text), Rebuilt)
 
     def _some(self, city: str, so_far: Rebuilt, fold: Fold) -> Rebuilt:
@@ -102,9 +99,9 @@ class Rebuild(SqlStore):
         """Keep how far it has come; at the end there is nothing to go on with, and nothing to do any more."""
         meta = schema.meta
         if found.whole:
-            connection.execute(meta.delete().where(meta.c.name.in_([STANDING + city, STALE + city])))
+            connection.execute(meta.delete().where(meta.c.name.in_([REBUILD + city, STALE + city])))
             return
-        values = {"name": STANDING + city, "value": _FORM.dump(_CONVERTER.unstructure(found))}
+        values = {"name": REBUILD + city, "value": _FORM.dump(_CONVERTER.unstructure(found))}
         statement = self._db.insert(meta).values(values)
         connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]}))
 

@@ -152,8 +152,9 @@ def _wiped(database: "Database") -> None:
     import sqlalchemy as sa
 
     from . import schema
+    from .schema.base import PLAIN
 
-    plain = schema.meta.c.name == "plain"
+    plain = schema.meta.c.name == PLAIN
     with database.reading() as connection:
         if connection.scalar(sa.select(schema.meta.c.name).where(plain)) is None:
             return
@@ -167,7 +168,7 @@ def _told(database: "Database", found: int) -> Upgraded:
     import sqlalchemy as sa
 
     from . import schema
-    from .migrations.work import STALE
+    from .schema.base import STALE
 
     meta = schema.meta.c
     with database.reading() as connection:

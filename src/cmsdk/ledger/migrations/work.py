@@ -9,13 +9,10 @@ import attrs
 import sqlalchemy as sa
 
 from cmsdk.ledger.keys.ring import KeyRing
+from cmsdk.ledger.schema.base import REBUILD, STALE
 
 PAGE: Final = 1000
 """Rows that are read, and written, together."""
-STALE: Final = "stale:"
-"""How the row of ``meta`` begins that says of a city: its projections have to be made anew."""
-REBUILD: Final = "rebuild:"
-"""How the row of ``meta`` begins that says of a city how far its rebuild has come."""
 Progress = Callable[[int], None]
 
 
