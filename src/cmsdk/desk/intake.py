@@ -23,7 +23,7 @@ from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
 from cmsdk.work.clock_effects import joining
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.opening import link_new, open_case
+from cmsdk.work.opening import Opening, link_new
 from cmsdk.work.procedure import procedure_of
 from cmsdk.work.waking import awake
 
@@ -163,16 +163,16 @@ class Intake:
     def _open(self, drafts: list[Draft], now: datetime, guard: Guard, window: Window | None) -> list[NewCase]:
         decided = self.pipeline.decide(drafts, guard)
         ids = self.ids.take(len(decided), now)
-        plan, initial = self.plan.fingerprint, self.plan.workflow.initial
+        opening = Opening(self.plan.fingerprint, self.plan.workflow.initial, now, self.forms)
         if window is None or not decided:
-            return [open_case(i, one, plan, initial, now, self.forms) for i, one in zip(ids, decided, strict=True)]
+            return [opening.case(case_id, triaged) for case_id, triaged in zip(ids, decided, strict=True)]
         window.begin(decided)
         cases = []
         for case_id, triaged, found in zip(ids, decided, window.match(ids, decided, guard), strict=True):
             whole = triaged
             if found.steps:
                 whole = attrs.evolve(triaged, trail=(*triaged.trail, *found.steps), recurs=found.recurs)
-            new = open_case(case_id, whole, plan, initial, now, self.forms)
+            new = opening.case(case_id, whole)
             cases.append(self._linked(new, found.link, now) if found.link else new)
         return cases
 
