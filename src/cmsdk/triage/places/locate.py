@@ -1,6 +1,7 @@
 """Grid and division: by code, by point, by the names in the sender's words."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from cmsdk.contract.places import Station, StationKind
 from cmsdk.contract.plan import CityPlan
@@ -16,6 +17,10 @@ from .narrow import Verdict
 from .telling import Telling
 
 _NOWHERE = Step(Stage.LOCATE, "core:nowhere", "cmsdk", "", "nowhere")
+
+
+_SYSTEM: Final = {crs: (("crs", str(crs)),) for crs in (*Crs, None)}
+"""What the trail says of a point."""
 
 
 class LocateStage:
@@ -143,4 +148,4 @@ class LocateStage:
 
 
 def _by_polygon(code: str, why: str, crs: Crs | None) -> Step:
-    return Step(Stage.LOCATE, "core:point", "cmsdk", code, why, (("crs", str(crs)),))
+    return Step(Stage.LOCATE, "core:point", "cmsdk", code, why, _SYSTEM[crs])
