@@ -1,0 +1,79 @@
+"""The proof of one case (存证): its entries, the path to a seal, and the seal. Nothing personal stands in it."""
+
+from collections.abc import Sequence
+import json
+from typing import Any, Final
+
+import attrs
+
+from cmsdk.contract.ports_proof import EntryRow, Inspection
+from cmsdk.model.errors import NotAllowed
+from cmsdk.model.problem import problem
+from cmsdk.serial import StoredForm
+
+from .findings import Findings
+from .merkle import Step
+from .seal import SEALS, LedgerSeal, fold
+from .seals import broken, held_seals
+
+PROOF: Final = StoredForm("proof")
+FIELDS: Final = ("number", "stream", "version", "city", "type", "at", "by", "plan", "data", "prev", "hash")
+"""Fields of an entry in a proof."""
+
+
+@attrs.frozen(kw_only=True)
+class Proof:
+    """What a stranger needs to check a case: ``docs/howto/prove-a-case.md`` has the program."""
+
+    case: str
+    entries: tuple[EntryRow, ...]
+    """Those that the seal holds, in order."""
+    unsealed: tuple[EntryRow, ...]
+    """Those that came later: chained to the others, and held by no seal yet."""
+    path: tuple[Step, ...]
+    seal: LedgerSeal
+
+    @property
+    def city(self) -> str:
+        """Whose case it is."""
+        return self.entries[0][3]
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "v": PROOF.version, "case": self.case, "entries": _forms(self.entries), "unsealed": _forms(self.unsealed),
+            "path": self.path, "seal": self.seal.form,
+        }  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """The text of its file."""
+        return json.dumps(self.form, ensure_ascii=False, indent=1) + "\n"
+
+
+def _forms(rows: Sequence[EntryRow]) -> list[dict[str, Any]]:
+    return [dict(zip(FIELDS, row, strict=True)) for row in rows]
+
+
+def prove(inspection: Inspection, case: str) -> Proof:
+    """The proof of a case, or of another stream, by the last seal that holds it.
+
+    Raises:
+        NotAllowed: there is no such stream, no seal holds it yet, or the ledger gives that seal no more.
+    """
+    rows = list(inspection.entries(case))
+    if not rows:
+        raise NotAllowed([problem("CMS701", case, case=case)])
+    held = held_seals(inspection.entries(SEALS), Findings())
+    for one in reversed(held):
+        seal = one.seal
+        sealed = [row for row in rows if row[0] <= seal.last]
+        if sealed and sealed[-1][0] >= seal.first:
+            folded = fold(inspection.heads(seal.first, seal.last), case)
+            if folded.root != seal.root:
+                raise NotAllowed([broken(seal, one.row[0], "seal-root")])
+            return Proof(
+                case=case, entries=tuple(sealed), unsealed=tuple(rows[len(sealed) :]), path=folded.path, seal=seal
+            )
+    raise NotAllowed([problem("CMS846", case, case=case, number=rows[0][0])])
