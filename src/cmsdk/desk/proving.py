@@ -12,7 +12,7 @@ from cmsdk.sealing.seal import LedgerSeal
 from cmsdk.sealing.verify import Progress
 
 from .part import Part
-from .sealing import Sealed, prove_case, seal_ledger, verify_ledger
+from .sealing import Sealed, last_seal, prove_case, seal_ledger, verify_ledger
 
 
 class Proving(Part):
@@ -28,6 +28,10 @@ class Proving(Part):
             StoreUnavailable: the ledger cannot be read or written; then there is no seal.
         """
         return seal_ledger(self.ledger, key, self.plan.city, self.plan.fingerprint, self._now(now))
+
+    def last_seal(self) -> LedgerSeal | None:
+        """The newest seal in the ledger, to be published again. Raises StoreUnavailable."""
+        return last_seal(self.ledger)
 
     def verify(
         self,

@@ -64,6 +64,12 @@ def seal_ledger(ledger: Ledger, key: SealKey, city: str, plan: str, at: datetime
     raise StoreUnavailable([problem("CMS804", SEALS, url=SEALS, error="seal-not-entered")])
 
 
+def last_seal(ledger: Ledger) -> LedgerSeal | None:
+    """The newest seal, to be published again. Raises StoreUnavailable."""
+    last = next(reversed(ledger.entries(SEALS)), None)
+    return _held(last) if last else None
+
+
 def _held(entry: Entry) -> LedgerSeal:
     """The seal in its entry. Raises StoreUnavailable where somebody has put something else there."""
     try:

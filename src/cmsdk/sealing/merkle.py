@@ -12,7 +12,7 @@ Step = tuple[Literal["left", "right"], str]
 
 
 def leaf(stream: str, version: int, digest: str) -> bytes:
-    """The leaf of a stream: the JSON list, without spaces, of its name, its version and the hash of its newest entry."""
+    """The leaf of a stream: a JSON list without spaces of its name, its version and the hash of its newest entry."""
     return f"[{quoted(stream)},{version},{quoted(digest)}]".encode("utf-8", "surrogatepass")
 
 
