@@ -17,8 +17,8 @@ from .seal import SEALS, LedgerSeal, fold
 from .seals import broken, held_seals
 
 PROOF: Final = StoredForm("proof")
-FIELDS: Final = ("number", "stream", "version", "city", "type", "at", "by", "plan", "data", "prev", "hash")
-"""Fields of an entry in a proof."""
+FIELDS: Final = ("stream", "version", "city", "type", "at", "by", "plan", "data", "prev", "hash")
+"""Fields of an entry in a proof: those that its hash holds, and the hash."""
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +53,7 @@ class Proof:
 
 
 def _forms(rows: Sequence[EntryRow]) -> list[dict[str, Any]]:
-    return [dict(zip(FIELDS, row, strict=True)) for row in rows]
+    return [dict(zip(FIELDS, row[1:], strict=True)) for row in rows]
 
 
 def prove(inspection: Inspection, case: str) -> Proof:
