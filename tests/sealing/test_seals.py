@@ -16,7 +16,7 @@ from cmsdk.desk.sealing import last_seal, seal_ledger, seal_matter
 from cmsdk.model.entry import GENESIS
 from cmsdk.sealing.findings import MOST, Findings
 from cmsdk.sealing.keys import SealKey
-from cmsdk.sealing.seal import SEALS, LedgerSeal, published, read_seal, seal_of
+from cmsdk.sealing.seal import SEALS, LedgerSeal, read_seal, seal_of
 
 from .conftest import KEY, START, TOWN, Town
 
@@ -68,7 +68,7 @@ def test_an_empty_ledger_has_nothing_to_seal(empty: Ledger):
 
 
 def test_anyone_can_verify_the_signature_with_json_and_ed25519(town: Town):
-    form = json.loads(published(_seal(town)))
+    form = json.loads(_seal(town).published)
     signature = bytes.fromhex(form.pop("signature"))
     text = json.dumps(form, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     key = Ed25519PublicKey.from_public_bytes(KEY.public.raw)
@@ -78,7 +78,7 @@ def test_anyone_can_verify_the_signature_with_json_and_ed25519(town: Town):
 def test_a_published_seal_is_read_again_as_it_was(town: Town, tmp_path: Path):
     one = _seal(town)
     path = tmp_path / "seal.json"
-    path.write_text(published(one), encoding="utf-8")
+    path.write_text(one.published, encoding="utf-8")
     assert read_seal(path) == one
     assert path.stat().st_size < 1000
 

@@ -10,7 +10,7 @@ from cmsdk.publish.view import clock_time
 from cmsdk.publish.write import write
 from cmsdk.sealing.findings import Verification
 from cmsdk.sealing.keys import SealKey, SealPublicKey
-from cmsdk.sealing.seal import LedgerSeal, published, read_seal
+from cmsdk.sealing.seal import LedgerSeal, read_seal
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
@@ -36,7 +36,7 @@ def seal(asked: Asked, key: Path | None, to: Path | None) -> Answer:
         zone = city.city.plan.zone
         found = made.seal if made else city.city.last_seal()
     if to is not None and found is not None:
-        write(published(found).encode(), to)
+        write(found.published.encode(), to)
 
     def show(screen: Screen) -> None:
         if found is None:
@@ -66,10 +66,10 @@ def seal(asked: Asked, key: Path | None, to: Path | None) -> Answer:
 @options.answering
 def verify(asked: Asked, seals: tuple[Path, ...], keys: tuple[Path, ...]) -> Answer:
     """Check the whole ledger. Raises RejectedInput."""
-    published_seals: list[LedgerSeal] = [read_seal(path) for path in seals]
+    published: list[LedgerSeal] = [read_seal(path) for path in seals]
     public = [SealPublicKey.read(path) for path in keys]
     with progress(asked, "progress-verify") as tell:
-        found = verify_ledger(asked.ledger, seals=published_seals, keys=public, progress=tell)
+        found = verify_ledger(asked.ledger, seals=published, keys=public, progress=tell)
     form = attrs.asdict(found, filter=lambda field, _: field.name != "problems")
     form |= {"sound": found.sound, "findings": [{"code": p.code, **dict(p.facts)} for p in found.problems]}
     return Answer(form, lambda screen: _show(screen, found), found.problems, DONE if found.sound else LOOK)

@@ -72,6 +72,11 @@ class LedgerSeal:
         return canonical(self.form)
 
     @property
+    def published(self) -> str:
+        """The text of a file that publishes it: the same JSON, a field a line."""
+        return json.dumps(self.form, ensure_ascii=False, indent=1) + "\n"
+
+    @property
     def digest(self) -> str:
         """What the next seal names as ``previous``."""
         return sha256(self.text.encode()).hexdigest()
@@ -126,11 +131,6 @@ def read_seal(path: Path) -> LedgerSeal:
         raise RejectedInput([problem("CMS903", str(path), file=path, error=error.strerror)]) from error
     except ValueError as error:
         raise RejectedInput([problem("CMS845", str(path), file=path, error="seal-no-seal")]) from error
-
-
-def published(seal: LedgerSeal) -> str:
-    """The text of a file that publishes it: the same JSON, a field a line."""
-    return json.dumps(seal.form, ensure_ascii=False, indent=1) + "\n"
 
 
 def moment_of(text: str) -> datetime | None:
