@@ -16,7 +16,7 @@ from .conftest import Attacker, Town
 STREAMS = ("c-1", "c-2", "c-3", "seals")
 
 
-@pytest.fixture(scope="module", params=["memory", "postgresql"])
+@pytest.fixture(scope="module", params=["memory", pytest.param("postgresql", marks=pytest.mark.slow)])
 def sealed(request: pytest.FixtureRequest) -> Iterator[Town]:
     address = "memory://" if request.param == "memory" else request.getfixturevalue("postgres_schema")()
     ledger = open_ledger(address, key=b"k" * 32)
@@ -37,7 +37,7 @@ others = {
 }
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_any_field_of_any_entry(sealed: Town, data: st.DataObject):
     stream = data.draw(st.sampled_from(STREAMS), "stream")
