@@ -112,6 +112,10 @@ def test_a_case_that_no_seal_holds_yet_is_named(town: Town, speaks: Any):  # noq
 
 def test_a_proof_that_would_not_hold_is_not_given(town: Town):
     town.seal()
+    town.attacker.change("c-3", 2, by="bob")
+    with pytest.raises(NotAllowed) as caught:
+        prove_case(town.ledger, "c-3")
+    assert [p.where for p in caught.value.problems] == ["c-3#2"]
     town.attacker.change("c-1", 2, by="bob")
     town.attacker.rehash("c-1")
     with pytest.raises(NotAllowed) as caught:

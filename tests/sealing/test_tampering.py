@@ -182,7 +182,10 @@ def test_what_stands_in_the_store_may_be_of_any_kind(town: Town):
     town.attacker.change("c-1", 2, data=b"\xff\x00")
     town.attacker.change("c-2", 4, version=b"x", made=b"\xff", hash=b"\xff")
     town.attacker.change("c-3", 1, stream=b"\xfe")
+    assert town.seal() is not None
+    town.attacker.do("UPDATE entries SET data = CAST(:x AS TEXT), made = CAST(:x AS TEXT) WHERE number = 7", x=b"\xff")
     found = town.found()
+    assert {("CMS837", "c-2#3"), ("CMS842", "c-2#3")} <= found
     assert {("CMS837", "c-1#2"), ("CMS837", "c-2#b'x'"), ("CMS837", "b'\\xfe'#1"), ("CMS839", "c-3#2")} <= found
 
 

@@ -66,5 +66,5 @@ class Inspecting(SqlStore):
     @contextmanager
     def inspecting(self) -> Iterator[SqlInspection]:
         """See the port."""
-        with self._reading() as connection:
+        with self._reading() as connection, self._db.as_stored(connection):
             yield SqlInspection(connection)

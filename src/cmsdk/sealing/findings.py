@@ -32,6 +32,10 @@ class Verification:
         return not self.problems
 
 
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class Findings:
     """Gathers what is found."""
 
@@ -41,8 +45,9 @@ class Findings:
         self.more = 0
 
     def add(self, found: Problem) -> None:
-        """One more."""
+        """One more. What stands in the store may be no text; it is named all the same."""
         if len(self.problems) < MOST:
-            self.problems.append(found)
+            facts = tuple((name, _printable(value)) for name, value in found.facts)
+            self.problems.append(Problem(found.code, _printable(found.where), facts))
         else:
             self.more += 1

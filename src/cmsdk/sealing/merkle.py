@@ -11,9 +11,13 @@ Step = tuple[Literal["left", "right"], str]
 """One step of a path: on which side the neighbour stands, and its hash in hexadecimal."""
 
 
-def leaf(stream: str, version: int, digest: str) -> bytes:
-    """The leaf of a stream: a JSON list without spaces of its name, its version and the hash of its newest entry."""
-    return f"[{quoted(stream)},{version},{quoted(digest)}]".encode("utf-8", "surrogatepass")
+def leaf(stream: object, version: object, digest: object) -> bytes:
+    """The leaf of a stream: a JSON list without spaces of its name, its version and the hash of its newest entry.
+
+    Who has changed the store may have left other things in it than texts and numbers; they give a leaf, too.
+    """
+    number = version if type(version) is int else 0
+    return f"[{quoted(str(stream))},{number},{quoted(str(digest))}]".encode("utf-8", "surrogatepass")
 
 
 class MerkleFold:

@@ -8,13 +8,15 @@ import attrs
 
 from cmsdk.contract.ports_proof import EntryRow, Inspection
 from cmsdk.model.errors import NotAllowed
-from cmsdk.model.problem import problem
+from cmsdk.model.problem import Severity, problem
 from cmsdk.serial import StoredForm
 
 from .findings import Findings
 from .merkle import Step
+from .ranges import Ranges
 from .seal import SEALS, LedgerSeal, fold
 from .seals import broken, held_seals
+from .streams import check_stream
 
 PROOF: Final = StoredForm("proof")
 FIELDS: Final = ("stream", "version", "city", "type", "at", "by", "plan", "data", "prev", "hash")
@@ -60,11 +62,15 @@ def prove(inspection: Inspection, case: str) -> Proof:
     """The proof of a case, or of another stream, by the last seal that holds it.
 
     Raises:
-        NotAllowed: there is no such stream, no seal holds it yet, or the ledger gives that seal no more.
+        NotAllowed: there is no such stream, its entries were changed, no seal holds it yet, or the ledger gives that
+            seal no more.
     """
-    rows = list(inspection.entries(case))
+    rows, findings = list(inspection.entries(case)), Findings()
     if not rows:
         raise NotAllowed([problem("CMS701", case, case=case)])
+    check_stream(case, rows, Ranges([]), findings, lambda: None)
+    if wrong := [found for found in findings.problems if found.severity is Severity.ERROR]:
+        raise NotAllowed(wrong)
     held = held_seals(inspection.entries(SEALS), Findings())
     for one in reversed(held):
         seal = one.seal

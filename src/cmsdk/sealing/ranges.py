@@ -63,8 +63,7 @@ class Ranges:
 
     def _put(self) -> None:
         if self._now is not None and self.head is not None:
-            stream, version, digest = self.head
-            self._now.tree.add(leaf(stream, version if type(version) is int else 0, str(digest)))
+            self._now.tree.add(leaf(*self.head))
 
     def end(self) -> None:
         """The stream ends here."""

@@ -170,7 +170,7 @@ def order_of(inspection: Inspection, first: int, last: int) -> tuple[str, int]:
     """The hash over the hashes of the entries ``first … last`` in order of number, and how many there are."""
     digest, count = sha256(), 0
     for count, (_, text) in enumerate(inspection.numbers(first, last), start=1):  # noqa: B007  the last one counts
-        digest.update(text.encode())
+        digest.update(str(text).encode("utf-8", "surrogatepass"))
     return digest.hexdigest(), count
 
 

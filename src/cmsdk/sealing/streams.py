@@ -1,6 +1,6 @@
 """The check of every stream: each entry has the hash of its fields and follows from the one before it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -55,7 +55,7 @@ def check_streams(
     for name, entries in groupby(rows, key=itemgetter(1)):
         count += 1
         stream = str(name)
-        version, number = _check(stream, entries, ranges, findings, tick)
+        version, number = check_stream(stream, entries, ranges, findings, tick)
         found = kept.version(stream)
         if found != version:
             where = f"{stream}#{version}"
@@ -64,7 +64,9 @@ def check_streams(
     return count
 
 
-def _check(stream: str, entries: Iterator[EntryRow], ranges: Ranges, findings: Findings, tick: Tick) -> tuple[int, int]:
+def check_stream(
+    stream: str, entries: Iterable[EntryRow], ranges: Ranges, findings: Findings, tick: Tick
+) -> tuple[int, int]:
     """Check one stream: version and number of its last entry."""
     version, number, prev, made = 0, 0, GENESIS, ""
     for row in entries:
