@@ -246,3 +246,20 @@ def test_progress_is_told_in_rows(empty: Any):  # noqa: ANN401
     town.add(*(f"c-{n:04}" for n in range(700)))
     town.verify(progress=told.append)
     assert told == [5000]
+
+
+def test_who_writes_while_a_seal_is_made_is_held_by_the_next_one(town: Town):
+    append_all = town.ledger.append_all
+
+    def meanwhile(*given: Any) -> bool:  # noqa: ANN401
+        del town.ledger.append_all
+        town.add("c-4")
+        return append_all(*given)
+
+    town.ledger.append_all = meanwhile  # type: ignore[method-assign]
+    one = _seal(town)
+    assert (one.last, town.ledger.entries(SEALS)[0].version) == (12, 1)
+    assert town.verify().sound
+    two = _seal(town, 2 * DAY)
+    assert (two.first, two.last, two.streams) == (13, 17, 2)
+    assert town.verify().sound
