@@ -116,6 +116,12 @@ def test_a_proof_that_would_not_hold_is_not_given(town: Town):
     with pytest.raises(NotAllowed) as caught:
         prove_case(town.ledger, "c-3")
     assert [p.where for p in caught.value.problems] == ["c-3#2"]
+    row = town.attacker.row("seals", 1)
+    town.attacker.change("seals", 1, data=row["data"].replace(TOWN, "610100"))
+    with pytest.raises(NotAllowed) as caught:
+        prove_case(town.ledger, "c-2")
+    assert dict(caught.value.problems[0].facts)["error"] == "seal-no-signature"
+    town.attacker.change("seals", 1, data=row["data"])
     town.attacker.change("c-1", 2, by="bob")
     town.attacker.rehash("c-1")
     with pytest.raises(NotAllowed) as caught:

@@ -22,6 +22,13 @@ from .conftest import KEY, START, TOWN, Town
 
 DAY = timedelta(days=1)
 LATER = START + DAY
+OTHER = json.dumps(
+    {
+        "v": 1, "seal": 12, "first": 12, "last": 12, "entries": 12, "streams": 12, "at": "2026-06-01T09:30:00+08:00",
+        **dict.fromkeys(("city", "root", "order", "previous", "public_key", "key", "signature"), "00"),
+    }
+)  # fmt: skip
+"""Has the form of a seal."""
 
 
 def _seal(town: Town, at: timedelta = DAY, key: SealKey = KEY) -> LedgerSeal:
@@ -84,7 +91,21 @@ def test_a_published_seal_is_read_again_as_it_was(town: Town, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "7", '{"v":1}', '{"v":2}', "\x00", "[" * 10_000, '{"v":1,"seal":"1"}', b"\xff\xfe"]
+    "text",
+    [
+        OTHER.replace("12", "0"),
+        OTHER.replace("12", f"{2**63}"),
+        OTHER.replace("+", " "),
+        "",
+        "[]",
+        "7",
+        '{"v":1}',
+        '{"v":2}',
+        "\x00",
+        "[" * 10_000,
+        '{"v":1,"seal":"1"}',
+        b"\xff\xfe",
+    ],
 )
 def test_a_file_that_holds_no_seal_is_named(text: str | bytes, tmp_path: Path, speaks: Any):  # noqa: ANN401
     path = tmp_path / "seal.json"
@@ -93,6 +114,10 @@ def test_a_file_that_holds_no_seal_is_named(text: str | bytes, tmp_path: Path, s
         read_seal(path)
     assert [p.code for p in caught.value.problems] == ["CMS845"]
     speaks(caught.value.problems[0], "seal.json")
+
+
+def test_what_has_the_form_of_a_seal_is_read_and_is_not_genuine():
+    assert not seal_of(OTHER).genuine
 
 
 @pytest.mark.parametrize("field", [field.name for field in attrs.fields(LedgerSeal)])

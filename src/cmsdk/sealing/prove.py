@@ -77,8 +77,9 @@ def prove(inspection: Inspection, case: str) -> Proof:
         sealed = [row for row in rows if row[0] <= seal.last]
         if sealed and sealed[-1][0] >= seal.first:
             folded = fold(inspection.heads(seal.first, seal.last), case)
-            if folded.root != seal.root:
-                raise NotAllowed([broken(seal, one.row[0], "seal-root")])
+            if not seal.genuine or folded.root != seal.root:
+                error = "seal-root" if seal.genuine else "seal-no-signature"
+                raise NotAllowed([broken(seal, one.row[0], error)])
             return Proof(
                 case=case, entries=tuple(sealed), unsealed=tuple(rows[len(sealed) :]), path=folded.path, seal=seal
             )

@@ -105,6 +105,8 @@ class LedgerSeal:
         return public.fingerprint == self.key and public.signed(self._signed(), self.signature)
 
 
+_BOUND: Final = 2**63
+"""No store numbers as far as this."""
 _KINDS: Final = {field.name: field.type for field in attrs.fields(LedgerSeal)}
 
 
@@ -116,6 +118,8 @@ def seal_of(text: str) -> LedgerSeal:
         raise ValueError("no JSON object") from error
     if form.keys() != _KINDS.keys() or any(type(form[name]) is not kind for name, kind in _KINDS.items()):
         raise ValueError("not the fields of a seal")
+    if any(type(value) is int and not 0 < value < _BOUND for value in form.values()):
+        raise ValueError("not the numbers of a seal")
     found = LedgerSeal(**form)
     if found.moment.utcoffset() is None:
         raise ValueError("a time without an offset")
