@@ -7,6 +7,7 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
@@ -118,6 +119,10 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.sealing.findings import Verification
+from cmsdk.sealing.keys import SealKey, SealPublicKey
+from cmsdk.sealing.prove import Proof
+from cmsdk.sealing.seal import LedgerSeal, read_seal
 from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
@@ -180,6 +185,7 @@ __all__ = [
     "Handle",
     "HearStatement",
     "HoldHearing",
+    "LedgerSeal",
     "Light",
     "Link",
     "MovedDeadline",
@@ -199,6 +205,7 @@ __all__ = [
     "Postpone",
     "Preserve",
     "Problem",
+    "Proof",
     "ProveNoFault",
     "Publish",
     "PutOnFile",
@@ -222,6 +229,9 @@ __all__ = [
     "Rework",
     "Satisfaction",
     "Seal",
+    "SealKey",
+    "SealPublicKey",
+    "Sealed",
     "Serve",
     "SettlePreservation",
     "Severity",
@@ -242,6 +252,7 @@ __all__ = [
     "TransferOut",
     "Unlink",
     "Unseal",
+    "Verification",
     "VerifyBeforeFiling",
     "Visit",
     "Void",
@@ -250,4 +261,7 @@ __all__ = [
     "Woken",
     "discover",
     "from_folder",
+    "prove_case",
+    "read_seal",
+    "verify_ledger",
 ]
