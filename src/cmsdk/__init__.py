@@ -8,6 +8,7 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.waking import Woken
 from cmsdk.ledger.upgrade import Upgraded, upgrade_ledger
 from cmsdk.model.case import Case
@@ -120,6 +121,10 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.sealing.findings import Verification
+from cmsdk.sealing.keys import SealKey, SealPublicKey
+from cmsdk.sealing.prove import Proof
+from cmsdk.sealing.seal import LedgerSeal, read_seal
 from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
@@ -182,6 +187,7 @@ __all__ = [
     "Handle",
     "HearStatement",
     "HoldHearing",
+    "LedgerSeal",
     "Light",
     "Link",
     "MovedDeadline",
@@ -201,6 +207,7 @@ __all__ = [
     "Postpone",
     "Preserve",
     "Problem",
+    "Proof",
     "ProveNoFault",
     "Publish",
     "PutOnFile",
@@ -225,6 +232,9 @@ __all__ = [
     "Rework",
     "Satisfaction",
     "Seal",
+    "SealKey",
+    "SealPublicKey",
+    "Sealed",
     "Serve",
     "SettlePreservation",
     "Severity",
@@ -246,6 +256,7 @@ __all__ = [
     "Unlink",
     "Unseal",
     "Upgraded",
+    "Verification",
     "VerifyBeforeFiling",
     "Visit",
     "Void",
@@ -254,5 +265,8 @@ __all__ = [
     "Woken",
     "discover",
     "from_folder",
+    "prove_case",
+    "read_seal",
     "upgrade_ledger",
+    "verify_ledger",
 ]

@@ -15,6 +15,7 @@ from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
+from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
 from cmsdk.desk.upkeep import Upkeep
 from cmsdk.figures.counts import figures
@@ -33,7 +34,7 @@ from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Inquiry, Upkeep):
+class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to

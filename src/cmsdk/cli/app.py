@@ -12,6 +12,7 @@ from . import (
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_proof,
     ledger_rebuild,
     ledger_upgrade,
     moved,
@@ -31,8 +32,10 @@ cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cases.group.add_command(waking.wake)
-ledger.group.add_command(ledger_upgrade.upgrade)
-ledger.group.add_command(ledger_rebuild.rebuild)
+for of_ledger in (
+    ledger_proof.seal, ledger_proof.verify, ledger_proof.prove, ledger_rebuild.rebuild, ledger_upgrade.upgrade,
+):  # fmt: skip
+    ledger.group.add_command(of_ledger)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,

@@ -14,6 +14,7 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.report import Delivery, Person
 
 from .matching import Earlier
+from .ports_proof import Inspected
 from .ports_rebuild import Rebuilding
 
 
@@ -167,7 +168,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Rebuilding, Protocol):
+class Ledger(Inspected, Rebuilding, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

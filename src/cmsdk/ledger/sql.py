@@ -6,6 +6,7 @@ from .cases import Cases
 from .deliveries import Deliveries
 from .engines.sqlite import SqliteMemory
 from .held import Held
+from .inspecting import Inspecting
 from .keys.source import KeySource, new_key
 from .matters import Matters
 from .people import People
@@ -14,7 +15,7 @@ from .reports import Reports
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Rebuild):
+class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Inspecting, Rebuild):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

@@ -55,6 +55,11 @@ def _settle(connection: Any, _record: object) -> None:  # noqa: ANN401  the driv
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _lenient(text: bytes) -> str:
+    """SQLite keeps whatever bytes somebody calls a text."""
+    return text.decode("utf-8", "surrogateescape")
+
+
 def _begin(connection: sa.Connection) -> None:
     how = connection.get_execution_options().get("begin", "BEGIN")
     if how:
@@ -103,6 +108,16 @@ class SqliteFile(Database):
             marks = ", ".join("?" for _ in names)
             statement = f"INSERT INTO {table.name} ({self.listed(names)}) VALUES ({marks})"  # noqa: S608  our own names
             connection.exec_driver_sql(statement, list(rows))
+
+    @override
+    @contextmanager
+    def as_stored(self, connection: sa.Connection) -> Iterator[None]:
+        driver: Any = connection.connection.driver_connection
+        driver.text_factory = _lenient
+        try:
+            yield
+        finally:
+            driver.text_factory = str
 
     @override
     def insert(self, table: sa.Table) -> Insert:
