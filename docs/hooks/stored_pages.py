@@ -107,8 +107,8 @@ def stored_page() -> str:
         (
             f"Version {VERSION} of the schema, kept in `alembic_version`; older ones are "
             "[upgraded](../howto/upgrade-a-ledger.md). `entries` are the truth and refuse change and "
-            "removal by trigger; `cases` and `matters` are projections of them. Names and phone numbers stand in `people` "
-            "only, items and bytes as they came in `reports`, `quarantine` and `deliveries` "
+            "removal by trigger; `cases` and `matters` are projections of them. Names and phone numbers stand in "
+            "`people` only, items and bytes as they came in `reports`, `quarantine` and `deliveries` "
             "([privacy](../explanation/privacy.md)).\n"
         ),
     ]
