@@ -1,12 +1,15 @@
 """cmsdk: the open core of city management (城市管理). This is the door for apps."""
 
 from cmsdk.city import City
+from cmsdk.contract.notices import Notice
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.sending import SentNotices
 from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
@@ -184,6 +187,8 @@ __all__ = [
     "Nearby",
     "NotAllowed",
     "NotFile",
+    "Notice",
+    "NoticeState",
     "Notify",
     "NotifyHearing",
     "OpenFile",
@@ -194,6 +199,7 @@ __all__ = [
     "PenaliseOnTheSpot",
     "Perform",
     "Point",
+    "Posted",
     "Postpone",
     "Preserve",
     "Problem",
@@ -220,6 +226,7 @@ __all__ = [
     "Rework",
     "Satisfaction",
     "Seal",
+    "SentNotices",
     "Serve",
     "SettlePreservation",
     "Severity",

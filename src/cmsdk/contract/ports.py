@@ -14,6 +14,8 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.report import Delivery, Person
 
 from .matching import Earlier
+from .notices import Notice
+from .ports_outbox import Outbox
 
 
 class Clock(Protocol):
@@ -46,6 +48,8 @@ class NewCase:
     position: str
     person: Person | None
     entries: tuple[Entry, ...]
+    notices: tuple[Notice, ...] = ()
+    """What somebody is to be told of these entries; kept with them."""
 
 
 @attrs.frozen
@@ -107,6 +111,7 @@ class Change:
 
     case: Case
     entries: tuple[Entry, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @attrs.frozen
@@ -166,7 +171,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Protocol):
+class Ledger(Outbox, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

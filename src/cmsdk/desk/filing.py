@@ -185,7 +185,7 @@ class Filing:
             file.id, KIND, file.city, file.case, file.state, file.version, last.at, self.forms.form(file), due
         )
         changes: list[AnyChange] = [MatterChange(matter, tuple(changed.entries), people), *others]
-        if not self.ledger.append_all(changes):
+        if not self.acting.entering.append_all(changes):
             return Refusal("CMS709", "concurrency", (("case", file.id),))
         return file
 
