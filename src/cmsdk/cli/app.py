@@ -13,6 +13,7 @@ from . import (
     help,  # noqa: A004  the command's own name
     ledger,
     moved,
+    outbox,
     plugins,
     publish,
     receive,
@@ -32,7 +33,7 @@ cases.group.add_command(waking.wake)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,
-    city_.group, rules.group, plugins.group, tables_.group, ledger.group, help.help_,
+    city_.group, rules.group, plugins.group, tables_.group, ledger.group, outbox.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)
