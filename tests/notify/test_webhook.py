@@ -123,5 +123,5 @@ def test_an_address_that_is_no_plain_http_is_refused(url: str) -> None:
     ],
 )
 def test_one_secret_and_a_timeout_that_ends(make: Callable[[], object]) -> None:
-    with pytest.raises(ValueError, match="secret|timeout"):
+    with pytest.raises(ValueError, match=r"secret|timeout"):
         make()

@@ -1,4 +1,4 @@
-"""The table of notices is checked when a city is assembled: every name, and that nothing is told in one language only."""
+"""The table of notices is checked when a city is assembled: every name, and every language."""
 
 from collections.abc import Callable
 from datetime import date
