@@ -49,7 +49,7 @@ class TellsPeople(Part):
             StoreUnavailable: the ledger cannot be written.
         """
         if not self.ledger.again(self.plan.city, notice_id, self._now(now)):
-            raise NotAllowed([problem("CMS868", storable(notice_id), id=storable(notice_id))])
+            raise NotAllowed([problem("CMS868", self.plan.city, id=storable(notice_id))])
 
     def observer_problems(self) -> Sequence[Problem]:
         """What observers have done wrong since the city was opened, but for deliveries, whose outcome says it."""

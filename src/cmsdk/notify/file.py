@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+import sys
 from typing import Final
 
 import attrs
@@ -9,6 +10,9 @@ import attrs
 from cmsdk.contract.notices import Addressed
 
 from .form import notice_json
+
+if sys.platform != "win32":
+    import fcntl
 
 FOLDER: Final = "CMSDK_NOTICES"
 """Environment variable that names the folder where the table names none."""
@@ -34,6 +38,7 @@ class FileNotifier:
         path = Path(folder) / f"notices-{addressed.notice.at.date().isoformat()}.jsonl"
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, _PRIVATE)
         try:
+            _lock(file)
             end = os.lseek(file, 0, os.SEEK_END)
             if end and _last(file, end) != b"\n":  # whoever wrote there before was cut off
                 line = b"\n" + line
@@ -43,6 +48,12 @@ class FileNotifier:
             os.close(file)
         if written != len(line):
             raise OSError(f"only {written} of {len(line)} bytes were written")
+
+
+def _lock(file: int) -> None:
+    """Wait until nobody else appends, until the file is closed: a line that is being written is not cut off."""
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _last(file: int, end: int) -> bytes:
