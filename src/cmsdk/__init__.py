@@ -1,7 +1,9 @@
 """cmsdk: the open core of city management (城市管理). This is the door for apps."""
 
 from cmsdk.city import City
+from cmsdk.contract.notices import Notice
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.contract.ports_rebuild import Rebuilt
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.bulk import Acted
@@ -9,6 +11,7 @@ from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
+from cmsdk.desk.sending import SentNotices
 from cmsdk.desk.waking import Woken
 from cmsdk.ledger.upgrade import Upgraded, upgrade_ledger
 from cmsdk.model.case import Case
@@ -194,6 +197,8 @@ __all__ = [
     "Nearby",
     "NotAllowed",
     "NotFile",
+    "Notice",
+    "NoticeState",
     "Notify",
     "NotifyHearing",
     "OpenFile",
@@ -204,6 +209,7 @@ __all__ = [
     "PenaliseOnTheSpot",
     "Perform",
     "Point",
+    "Posted",
     "Postpone",
     "Preserve",
     "Problem",
@@ -235,6 +241,7 @@ __all__ = [
     "SealKey",
     "SealPublicKey",
     "Sealed",
+    "SentNotices",
     "Serve",
     "SettlePreservation",
     "Severity",

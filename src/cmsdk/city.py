@@ -9,6 +9,7 @@ from typing import Self
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.bulk import InBulk
+from cmsdk.desk.entering import Entering
 from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
@@ -17,6 +18,7 @@ from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
+from cmsdk.desk.telling import TellsPeople
 from cmsdk.desk.upkeep import Upkeep
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
@@ -34,7 +36,7 @@ from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep):
+class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -126,7 +128,9 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep):
         return similar(self._intake(), storable(channel), payload, self._now(now))
 
     def _intake(self) -> Intake:
-        return Intake(self.plan, self.ledger, self._pipeline, self.ids, self._forms)
+        return Intake(
+            self.plan, self.ledger, self._pipeline, self.ids, self._forms, Entering(self.plan, self.ledger)
+        )  # fmt: skip
 
     def act(
         self, case_id: str, command: Command, by: Actor, *, now: datetime | None = None, key: str = ""

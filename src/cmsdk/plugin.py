@@ -27,6 +27,7 @@ from cmsdk.contract.enforcement import EnforcementRules, LenientExit, LenientOff
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
 from cmsdk.contract.measures import Excuse, Measure
+from cmsdk.contract.notices import Addressed, Audience, Notice, NoticeRow, Notifier, Observer, Retry
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
@@ -37,21 +38,26 @@ from cmsdk.contract.when import When
 from cmsdk.contract.workflow import Dropped, Transition, Workflow
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.category import CategoryCode, SchemesDifferError
+from cmsdk.model.entry import Entry
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.measured import Measured
 from cmsdk.model.place import Crs, Level, Point
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Item, Person, Report
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
+from cmsdk.notify.file import FileNotifier
+from cmsdk.notify.webhook import WebhookNotifier
 from cmsdk.tables.cells import decode
 from cmsdk.tables.city import TableCity
 from cmsdk.tables.mapped import ChannelMap, MappedReader
 
 __all__ = [
+    "Addressed",
     "Applies",
     "Approach",
     "ApproachPolicy",
     "AssemblyContext",
+    "Audience",
     "Band",
     "Bar",
     "Bars",
@@ -77,7 +83,9 @@ __all__ = [
     "Dropped",
     "Earlier",
     "EnforcementRules",
+    "Entry",
     "Excuse",
+    "FileNotifier",
     "FilingStandard",
     "Format",
     "Grid",
@@ -102,6 +110,10 @@ __all__ = [
     "Mode",
     "Night",
     "Normaliser",
+    "Notice",
+    "NoticeRow",
+    "Notifier",
+    "Observer",
     "Officer",
     "Outside",
     "Person",
@@ -114,6 +126,7 @@ __all__ = [
     "Report",
     "ReportColumn",
     "ReportDefinition",
+    "Retry",
     "Route",
     "RouteRow",
     "Routed",
@@ -131,6 +144,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "VisitRules",
+    "WebhookNotifier",
     "When",
     "WorkCalendar",
     "Workflow",

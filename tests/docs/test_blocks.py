@@ -21,6 +21,7 @@ from cmsdk.registry.manifest import Manifest, parse_manifest
 from cmsdk.tables import documents
 from cmsdk.tables.enforcement import enforcement
 from cmsdk.tables.mapped import channels
+from cmsdk.tables.notifiers import notifiers
 from cmsdk.tables.read import read_table
 from cmsdk.tables.schema import TABLES
 from cmsdk.tables.workflow import workflow
@@ -41,6 +42,7 @@ DOCUMENTS = {
     "channels.toml": lambda form, where: list(channels(form, where)),
     "calendar.toml": lambda form, where: list(documents.calendars(form, where, lambda _table: {})),
     "enforcement.toml": lambda form, where: list(check_enforcement(enforcement(form, where, "page"))),
+    "notifiers.toml": lambda form, where: list(notifiers(form, where)),
     "workflow.toml": lambda form, where: list(check_workflow(workflow(form, where, "page"))),
 }
 """TOML documents of a plugin by name, and how the library reads each."""

@@ -189,7 +189,7 @@ def test_a_server_that_is_not_there_is_named(address: str):
 
 
 def test_a_password_is_never_shown(postgres_schema: Callable[[], str]):
-    url = sa.make_url(postgres_schema()).set(password="s3cret-word", username="nobody-here")  # noqa: S106  none
+    url = sa.make_url(postgres_schema()).set(password="s3cret-word", username="nobody-here")
     with pytest.raises(StoreUnavailable) as refused:
         open_ledger(url.render_as_string(hide_password=False), key=b"k" * 32)
     assert "s3cret-word" not in str(refused.value)

@@ -1,14 +1,28 @@
-"""What the core brings as a plugin: plain workflow and channels by table, formats and the last limit by code."""
+"""What the core brings as a plugin: plain workflow and channels by table; formats, last limit, notices by code."""
 
 from collections.abc import Iterable
 
 from typing_extensions import override
 
-from cmsdk.plugin import AssemblyContext, Band, Format, Limit, LimitRow, LimitUnit, TableCity, hookimpl
+from cmsdk.plugin import (
+    AssemblyContext,
+    Band,
+    FileNotifier,
+    Format,
+    Limit,
+    LimitRow,
+    LimitUnit,
+    NoticeRow,
+    Notifier,
+    Observer,
+    TableCity,
+    hookimpl,
+)
 
 from .csv_format import render_csv
 from .html_format import render_html
 from .markdown_format import render_markdown
+from .telling import log_entries
 
 
 class Builtin(TableCity):
@@ -31,3 +45,13 @@ class Builtin(TableCity):
         yield Format(id="builtin-csv", media_type="text/csv", suffix=".csv", render=render_csv)
         yield Format(id="builtin-markdown", media_type="text/markdown", suffix=".md", render=render_markdown)
         yield Format(id="builtin-html", media_type="text/html", suffix=".html", render=render_html)
+
+    @hookimpl
+    @override
+    def cmsdk_notifiers(self, context: AssemblyContext) -> Iterable[NoticeRow | Notifier]:
+        yield Notifier(id="file", send=FileNotifier())
+
+    @hookimpl
+    @override
+    def cmsdk_observe(self, context: AssemblyContext) -> Iterable[Observer]:
+        yield Observer(id="builtin-log", observe=log_entries)

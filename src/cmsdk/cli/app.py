@@ -16,6 +16,7 @@ from . import (
     ledger_rebuild,
     ledger_upgrade,
     moved,
+    outbox,
     plugins,
     publish,
     receive,
@@ -39,7 +40,7 @@ for of_ledger in (
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,
-    city_.group, rules.group, plugins.group, tables_.group, ledger.group, help.help_,
+    city_.group, rules.group, plugins.group, tables_.group, ledger.group, outbox.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

@@ -13,6 +13,7 @@ from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
 from .measures import Measure
+from .notices import NoticeRow, Notifier, Observer
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -68,5 +69,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_offences": Hook((LenientOffence,), since="1.2"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),
+    "cmsdk_notifiers": Hook((NoticeRow, Notifier), since="1.2"),
+    "cmsdk_observe": Hook((Observer,), since="1.2"),
 }
 """Hook → its row, in the order in which hooks are called."""

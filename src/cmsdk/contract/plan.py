@@ -18,6 +18,7 @@ from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
 from .measures import Measure
+from .notices import NoticeRow, Notifier, Observer
 from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
@@ -94,6 +95,10 @@ class CityPlan:
     offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
     """Rows of the lists of offences that are not punished."""
     measures: Mapping[str, Measure] = attrs.field(factory=dict)
+    notices: Mapping[str, NoticeRow] = attrs.field(factory=dict)
+    """Rows of the table of notices."""
+    notifiers: Mapping[str, Notifier] = attrs.field(factory=dict)
+    observers: tuple[Ranked[Observer], ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -14,6 +14,8 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.report import Delivery, Person
 
 from .matching import Earlier
+from .notices import Notice
+from .ports_outbox import Outbox
 from .ports_proof import Inspected
 from .ports_rebuild import Rebuilding
 
@@ -48,6 +50,8 @@ class NewCase:
     position: str
     person: Person | None
     entries: tuple[Entry, ...]
+    notices: tuple[Notice, ...] = ()
+    """What somebody is to be told of these entries; kept with them."""
 
 
 @attrs.frozen
@@ -109,6 +113,7 @@ class Change:
 
     case: Case
     entries: tuple[Entry, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @attrs.frozen
@@ -168,7 +173,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Inspected, Rebuilding, Protocol):
+class Ledger(Inspected, Rebuilding, Outbox, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

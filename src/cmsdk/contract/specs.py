@@ -6,8 +6,9 @@ optional: the body here contributes nothing.
 """
 
 from .specs_made_of import MadeOf
+from .specs_tells import Tells
 from .specs_works_by import WorksBy
 
 
-class CityPlugin(MadeOf, WorksBy):
+class CityPlugin(MadeOf, WorksBy, Tells):
     """Base class of every plugin. It is made once a city, without arguments; state on ``self`` is that city's."""

@@ -1,4 +1,4 @@
-"""Hookspecs, first half: what a city is made of."""
+"""Hookspecs, first part: what a city is made of."""
 
 from collections.abc import Iterable
 

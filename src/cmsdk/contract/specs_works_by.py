@@ -1,4 +1,4 @@
-"""Hookspecs, second half: how a city works."""
+"""Hookspecs, second part: how a city works."""
 
 from collections.abc import Iterable
 

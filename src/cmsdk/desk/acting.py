@@ -7,6 +7,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger, Seen
+from cmsdk.desk.entering import Entering
 from cmsdk.desk.masking import has_words, without_personal_data
 from cmsdk.desk.on_record import on_record
 from cmsdk.desk.parties import parties
@@ -43,12 +44,13 @@ class Acting:
     plan: CityPlan
     ledger: Ledger
     forms: CaseForms
+    entering: Entering
     waking: Waking = attrs.field(init=False)
     """Sees to it that holds end by themselves."""
 
     @waking.default
     def _wakes(self) -> Waking:
-        return Waking(self.plan, self.ledger, self.forms)
+        return Waking(self.plan, self.ledger, self.forms, self.entering)
 
     def awake(self, case_id: str, now: datetime) -> Stream:
         """The case as it stands at ``now``, with the entry by which it resumed, if that is still to be entered."""
@@ -119,7 +121,7 @@ class Acting:
         else:
             changes = self._following(stream, linked, decided, doing)
         relied = frozenset({case_id, first.id if first else case_id})
-        if not self.ledger.append_all(changes, Seen(mark=doing.mark, city=self.plan.city, streams=relied)):
+        if not self.entering.append_all(changes, Seen(mark=doing.mark, city=self.plan.city, streams=relied)):
             return Refusal("CMS709", "concurrency", (("case", case_id),))
         return changes
 

@@ -10,7 +10,8 @@ import attrs
 from cmsdk.clock.clocks import Clocks
 from cmsdk.clock.lights import light_of
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import CaseQuery, Ledger
+from cmsdk.contract.ports import CaseQuery, Change, Ledger
+from cmsdk.desk.entering import Entering
 from cmsdk.desk.waking import Stream, Waking
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
@@ -57,6 +58,7 @@ class Deadlines:
     plan: CityPlan
     ledger: Ledger
     forms: CaseForms
+    entering: Entering
     _clocks: Clocks = attrs.field(init=False)
     _stages: StageClocks = attrs.field(init=False)
 
@@ -154,7 +156,7 @@ class Deadlines:
         case = fold(entries, self.forms)
         if case is None or case.due is None or self._local(case.due) != row.old:
             return Refusal("CMS709", "concurrency", (("case", row.case.id),))
-        stream = Waking(self.plan, self.ledger, self.forms).stream(Stream(case, entries), now)
+        stream = Waking(self.plan, self.ledger, self.forms, self.entering).stream(Stream(case, entries), now)
         case, entries = stream.case, stream.entries
         early = too_early(now, case.last)
         if early is not None:
@@ -163,7 +165,7 @@ class Deadlines:
             stream=case.id, version=case.version + 1, city=case.city, type_=RECOUNTED, at=now, by=by.id,
             plan=self.plan.fingerprint, data=self.forms.recounted(row.old, row.new), prev=entries[-1].hash,
         )  # fmt: skip
-        if not self.ledger.append(evolve(case, entry, self.forms), [*stream.fresh, entry]):
+        if not self.entering.append_all([Change(evolve(case, entry, self.forms), (*stream.fresh, entry))]):
             return Refusal("CMS709", "concurrency", (("case", case.id),))
         return None
 

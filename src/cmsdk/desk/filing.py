@@ -183,7 +183,7 @@ class Filing:
         file = changed.file
         matter = matter_of(file, changed.entries[-1].at, self.forms, self.statute)
         changes: list[AnyChange] = [MatterChange(matter, tuple(changed.entries), people), *others]
-        if not self.ledger.append_all(changes):
+        if not self.acting.entering.append_all(changes):
             return Refusal("CMS709", "concurrency", (("case", file.id),))
         return file
 

@@ -12,6 +12,7 @@ from cmsdk.contract.channels import Channel
 from cmsdk.contract.matching import Earlier
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.contract.ports import IdSource, Ledger, NewCase, Quarantined
+from cmsdk.desk.entering import Entering
 from cmsdk.desk.window import Window
 from cmsdk.model.case import Case
 from cmsdk.model.errors import StoreUnavailable
@@ -75,6 +76,7 @@ class Intake:
     pipeline: Pipeline
     ids: IdSource
     forms: CaseForms
+    entering: Entering
 
     def receive(self, channel: str, payload: bytes, now: datetime, name: str, progress: Progress | None) -> Outcome:
         """See :meth:`cmsdk.City.receive`."""
@@ -102,7 +104,7 @@ class Intake:
             known = self.plan.channels[channel]
             reader = Reader(self.plan, known.id, delivery.id, now, delivery.at.astimezone(self.plan.zone))
             self._read(known, payload, reader, outcome, guard, progress)
-        outcome.problems += guard.problems()
+        outcome.problems += (*guard.problems(), *self.entering.problems())
         return outcome
 
     def _read(
@@ -128,7 +130,7 @@ class Intake:
             fresh, quarantined = self._new(read, reader.channel)
             cases = self._open(fresh, reader.received, guard, window)
             seen = window.seen() if window is not None and cases else None
-            if self.ledger.record(reader.delivery, cases, quarantined, seen):
+            if self.entering.record(reader.delivery, cases, quarantined, seen):
                 break
             if window is not None:
                 window.forget()

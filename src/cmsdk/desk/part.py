@@ -14,6 +14,7 @@ from cmsdk.triage.times import YEARS
 from cmsdk.work.forms import CaseForms
 
 from .acting import Acting
+from .entering import Entering
 from .ids import TimeOrderedIds
 
 
@@ -58,7 +59,11 @@ class Part:
 
     @cached_property
     def _acting(self) -> Acting:
-        return Acting(self.plan, self.ledger, self._forms)
+        return Acting(self.plan, self.ledger, self._forms, self._entering)
+
+    @cached_property
+    def _entering(self) -> Entering:
+        return Entering(self.plan, self.ledger)
 
     def _now(self, now: datetime | None) -> datetime:
         """The moment ``now``, or that of the clock, in the city's zone. Raises as ``_local`` does."""

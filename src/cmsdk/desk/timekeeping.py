@@ -18,7 +18,7 @@ class Timekeeping(Part):
     @cached_property
     def deadlines(self) -> Deadlines:
         """The deadlines that have been given: those that move, stage clocks of a case, lights."""
-        return Deadlines(self.plan, self.ledger, self._forms)
+        return Deadlines(self.plan, self.ledger, self._forms, self._entering)
 
     def moved_deadlines(self) -> Iterator[MovedDeadline]:
         """Open deadlines that the present calendars count differently; read as they are asked for."""

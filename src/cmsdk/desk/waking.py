@@ -10,6 +10,7 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery, Change, Ledger
+from cmsdk.desk.entering import Entering
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal, Resume
 from cmsdk.model.entry import Entry, seal
@@ -47,6 +48,7 @@ class Waking:
     plan: CityPlan
     ledger: Ledger
     forms: CaseForms
+    entering: Entering
     _procedure: Procedure = attrs.field(init=False)
 
     @_procedure.default
@@ -101,7 +103,7 @@ class Waking:
         ids = self.due(now)
         for first in range(0, len(ids), BATCH):
             changes = [change for case_id in ids[first : first + BATCH] if (change := self._change(case_id, now))]
-            if self.ledger.append_all(changes):
+            if self.entering.append_all(changes):
                 woken += [change.case for change in changes]
             else:
                 self._one_by_one(changes, woken, refused)
@@ -118,7 +120,7 @@ class Waking:
     def _one_by_one(self, changes: Sequence[Change], woken: list[Case], refused: list[tuple[str, Refusal]]) -> None:
         """Another writer was first on one of them: the others are entered all the same."""
         for change in changes:
-            if self.ledger.append_all([change]):
+            if self.entering.append_all([change]):
                 woken.append(change.case)
             else:
                 refused.append((change.case.id, Refusal("CMS709", "concurrency", (("case", change.case.id),))))

@@ -11,6 +11,7 @@ from cmsdk.contract.ports import NewCase, Quarantined, Seen
 
 from . import schema
 from .held import hold, release
+from .outbox import post
 from .people import PEOPLE, sealed_people
 from .projections import OF_CASES, add, rows_of
 from .rows import earlier_of
@@ -66,6 +67,7 @@ class Reports(Streams):
             self._enter(connection, [entry for new in cases for entry in new.entries])
             add(self._db, connection, OF_CASES, projected)
             self._db.append(connection, schema.people, PEOPLE, people)
+            post(self._db, connection, [notice for new in cases for notice in new.notices])
             release(connection, self._ring, delivery, cases)
             hold(self._db, connection, self._ring, quarantined)
             return True

@@ -9,13 +9,14 @@ from .held import Held
 from .inspecting import Inspecting
 from .keys.source import KeySource, new_key
 from .matters import Matters
+from .outbox import Outbox
 from .people import People
 from .rebuild import Rebuild
 from .reports import Reports
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Inspecting, Rebuild):
+class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Inspecting, Rebuild, Outbox):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

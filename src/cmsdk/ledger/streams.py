@@ -10,6 +10,7 @@ from cmsdk.model.entry import Entry
 
 from . import schema
 from .keys.ring import KeyRing
+from .outbox import post
 from .people import tell
 from .projections import OF_CASES, OF_MATTERS, bring_up
 from .refusals import refused_of, refused_row
@@ -44,6 +45,7 @@ class Streams(SqlStore):
             if not all(self._project(connection, change, ring) for change in changes):
                 return False
             self._enter(connection, [entry for change in changes for entry in change.entries])
+            post(self._db, connection, [n for c in changes if isinstance(c, Change) for n in c.notices])
             return True
 
         return self._wholly(write)

@@ -16,6 +16,7 @@ from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
 from cmsdk.contract.measures import Measure
+from cmsdk.contract.notices import NoticeRow, Notifier
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -51,6 +52,8 @@ KEYED: Final[Mapping[str, tuple[str, type[Contribution]]]] = {
     "measures": ("cmsdk_measures", Measure),
     "reports": ("cmsdk_reports", ReportDefinition),
     "formats": ("cmsdk_formats", Format),
+    "notices": ("cmsdk_notifiers", NoticeRow),
+    "notifiers": ("cmsdk_notifiers", Notifier),
 }
 """Field of the plan → the hook and the kind of the items that it has by key."""
 
@@ -152,6 +155,7 @@ def _build(
         matchers=whole("cmsdk_matchers"),
         calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
+        observers=parts.ranked("cmsdk_observe"),
         origins=parts.origins,
         **parts.keyed(),
         **parts.of_enforcement(),

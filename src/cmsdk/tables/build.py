@@ -9,6 +9,7 @@ from cmsdk.contract.deciding import KeywordRow, RouteRow
 from cmsdk.contract.enforcement import LenientOffence
 from cmsdk.contract.matching import MatchRow
 from cmsdk.contract.measures import Measure
+from cmsdk.contract.notices import NoticeRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.timing import LimitRow
@@ -90,6 +91,7 @@ BUILDERS: Mapping[str, Build] = {
     "duplicates": lambda v: MatchRow(**v),
     "lenient-offences": lambda v: LenientOffence(**v),
     "measures": lambda v: Measure(**v),
+    "notices": lambda v: NoticeRow(**v),
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 

@@ -16,6 +16,7 @@ from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.measures import Measure
+from cmsdk.contract.notices import NoticeRow, Notifier, Observer
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
@@ -31,6 +32,7 @@ from .build import build
 from .enforcement import enforcement
 from .geometry import Outlined, outlined
 from .mapped import channels
+from .notifiers import notifiers
 from .read import TableRows, read_table
 from .schema import TABLES
 from .settings import parse
@@ -244,4 +246,25 @@ class TableCity(CityPlugin):
     @hookimpl
     @override
     def cmsdk_formats(self, context: AssemblyContext) -> Iterable[Format]:
+        return ()
+
+    @hookimpl
+    @override
+    def cmsdk_notifiers(self, context: AssemblyContext) -> Iterable[NoticeRow | Notifier]:
+        parts: tuple[Iterator[NoticeRow | Notifier], ...] = (
+            self._notifiers(context),
+            self._built(context, "notices", NoticeRow),
+        )
+        yield from _together(*parts)
+
+    def _notifiers(self, context: AssemblyContext) -> Iterator[Notifier]:
+        path = f"{FOLDER}/notifiers.toml"
+        payload = context.resource(path)
+        if payload is not None:
+            where = f"{context.plugin}/{path}"
+            yield from notifiers(parse(payload, where), where)
+
+    @hookimpl
+    @override
+    def cmsdk_observe(self, context: AssemblyContext) -> Iterable[Observer]:
         return ()

@@ -11,6 +11,7 @@ from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
+from cmsdk.contract.notices import Audience
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
 from cmsdk.contract.when import When
@@ -124,6 +125,20 @@ def choice(kind: type[E]) -> Callable[[str], E]:
             raise Expected("one-of", choices=choices) from error
 
     return read
+
+
+_AUDIENCES: Mapping[str, Audience] = {
+    "上报人": Audience.REPORTER,
+    "承办单位": Audience.UNIT,
+    "承办人": Audience.OFFICER,
+    "网格长": Audience.GRID_LEADER,
+    "值班台": Audience.WATCH_DESK,
+}
+
+
+def audience(cell: str) -> str:
+    """Who is told: ``reporter``, ``unit``, ``officer``, ``grid_leader`` or ``watch_desk``, or the Chinese word."""
+    return _AUDIENCES.get(cell, cell)
 
 
 def off_or_on(cell: str) -> bool:

@@ -15,7 +15,7 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
-from .kinds import Kind, choice, count, day, names, names_or_none, number, off_or_on, text, when, whole, words
+from .kinds import Kind, audience, choice, count, day, names, names_or_none, number, off_or_on, text, when, whole, words
 
 
 @attrs.frozen
@@ -266,6 +266,24 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("approach", "手段", choice(Approach), need=True, eg="management"),
             _col("requires", "前置", names_or_none, eg="service"),
             _col("excused_by", "例外", names_or_none, eg="danger;statute"),
+        ),
+        _table(
+            "notices",
+            "who is told what when something is entered, in which words and by which notifier",
+            "通知模板：登记后通知谁、写什么、经哪个渠道",
+            _ID,
+            _col("audience", "通知对象|对象", audience, need=True, eg="reporter"),
+            _col("command", "环节|指令", need=True, eg="reported"),
+            _col("channel", "通知渠道", need=True, eg="demo-sms"),
+            _col("language", "语言", need=True, eg="en"),
+            _col("state", "状态"),
+            _col(
+                "template",
+                "模板|内容",
+                need=True,
+                eg="您反映的问题已受理，编号{case}，由{unit}办理，期限{due}。",
+                en="Your report is received. Its number is {case}; {unit} will see to it by {due}.",
+            ),
         ),
         _table(
             "calendar-days",

@@ -23,6 +23,8 @@ PATIENCE: Final = 20
 
 T = TypeVar("T")
 A = TypeVar("A")
+Mask = Callable[[str], str]
+"""What is done to a reason before it is kept."""
 
 
 class Failed(Enum):
@@ -108,6 +110,23 @@ class Guard:
         middle = len(items) // 2
         return [*self.ask(ranked, items[:middle], call, wrong), *self.ask(ranked, items[middle:], call, wrong)]
 
+    def attempt(self, ranked: Ranked[Contribution], call: Callable[[], object], mask: Mask = str) -> str:
+        """Call it once; what it raised, as a text that ``mask`` has been over, or nothing.
+
+        One that is set aside is not called; who counts attempts asks before.
+        """
+        if self.set_aside(ranked):
+            return "it was set aside"
+        try:
+            call()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            reason = mask(reason_of(error))
+            self.note(ranked, reason)
+            return reason
+        return ""
+
     def drain(self, ranked: Ranked[Contribution], source: Callable[[], Iterator[T]]) -> Iterator[T | Problem]:
         """Items of an iterator that a plugin runs; where it raises, a problem is the last item."""
         found: Iterator[T] | None = None
@@ -130,11 +149,11 @@ class Guard:
         self.note(ranked, reason)
         return (problem("CMS511", key, channel=key, who=ranked.plugin.label, error=reason),)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """One row a contribution that failed: how often, the first reason, and whether it was set aside."""
+    def problems(self, failed: str = "CMS601", aside: str = "CMS604") -> tuple[Problem, ...]:
+        """One row a contribution that failed: how often, the first reason, and whether it was set aside (by code)."""
         return tuple(
             problem(
-                "CMS604" if record.count >= PATIENCE else "CMS601",
+                aside if record.count >= PATIENCE else failed,
                 record.ranked.item.source or record.ranked.item.key,
                 kind=type(record.ranked.item).__name__,
                 id=record.ranked.item.key,

@@ -10,6 +10,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from .base import VERSION, meta, metadata, version
 from .intake import deliveries, parts, quarantine, reports
+from .outbox import outbox
 from .people import people
 from .projections import cases, matters
 from .streams import IMMUTABLE, entries, refusals
@@ -22,6 +23,7 @@ __all__ = [
     "matters",
     "meta",
     "metadata",
+    "outbox",
     "parts",
     "people",
     "quarantine",

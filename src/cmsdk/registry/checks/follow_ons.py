@@ -18,6 +18,8 @@ _FOLLOWS: Final = {
     "CMS341": frozenset({"divisions"}),
     "CMS344": frozenset({"grids"}),
     "CMS397": frozenset({"measures"}),
+    "CMS462": frozenset({"notifiers"}),
+    "CMS464": frozenset({"notices"}),
 }
 """What may follow from any mistake in these tables."""
 

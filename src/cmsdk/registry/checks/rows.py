@@ -9,6 +9,7 @@ from cmsdk.contract.catalogue import Category, FilingStandard
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.measures import Measure
+from cmsdk.contract.notices import NoticeRow
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import STAGES, LimitRow
@@ -17,12 +18,13 @@ from cmsdk.model.problem import Problem, problem
 from .drawn import check_drawn
 from .matchers import check_matchers
 from .measures import check_measures
+from .notices import check_notices
 
 JUDGED: Final = frozenset(
     {
         Division, Grid, PlaceName, Station, Category, FilingStandard,
         Normaliser, KeywordRow, Classifier, RouteRow, Route, LimitRow,
-        MatchRow, Matcher, Measure,
+        MatchRow, Matcher, Measure, NoticeRow,
     }
 )  # fmt: skip
 """Kinds of row whose validity is judged on the day of the report or decision; of others a date has no effect."""
@@ -41,6 +43,8 @@ def _all(plan: CityPlan) -> Iterator[tuple[str, Contribution]]:
         ("cmsdk_calendars", plan.calendars),
         ("cmsdk_reports", plan.reports),
         ("cmsdk_formats", plan.formats),
+        ("cmsdk_notifiers", plan.notifiers),
+        ("cmsdk_observe", {ranked.item.key: ranked.item for ranked in plan.observers}),
     ):
         for item in items.values():
             yield hook, item
@@ -66,8 +70,9 @@ def unknown_stages(limits: Iterable[LimitRow]) -> Iterator[Problem]:
 
 
 def check_rows(plan: CityPlan) -> Iterator[Problem]:
-    """What is drawn and coded wrongly, rows of duplicates and of measures, and dates that have no effect."""
+    """What is drawn and coded wrongly, rows of duplicates, measures and notices, and dates that have no effect."""
     yield from check_drawn(plan)
     yield from check_matchers(plan)
     yield from check_measures(plan)
+    yield from check_notices(plan)
     yield from _unjudged(plan)

@@ -1,0 +1,1 @@
+"""Notifiers that come with the library: a file, a signed webhook."""
