@@ -8,12 +8,14 @@ from .engines.sqlite import SqliteMemory
 from .held import Held
 from .keys.source import KeySource, new_key
 from .matters import Matters
+from .pages import Pages
 from .people import People
 from .reports import Reports
+from .tallies import Tallies
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held):
+class SqlLedger(Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

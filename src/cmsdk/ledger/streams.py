@@ -12,8 +12,9 @@ from . import schema
 from .keys.ring import KeyRing
 from .matters import project
 from .people import tell
+from .projecting import change as change_cases
 from .refusals import refused_of, refused_row
-from .rows import CASE, ENTRY, case_row, entry_of, entry_rows
+from .rows import ENTRY, entry_of, entry_rows
 from .select import is_, moved
 from .store import SqlStore
 
@@ -26,9 +27,11 @@ class Streams(SqlStore):
         with self._reading() as connection:
             return _last(connection)
 
-    def _enter(self, connection: sa.Connection, entries: Sequence[Entry]) -> None:
-        """Add entries after all others."""
-        self._db.append(connection, schema.entries, ENTRY, entry_rows(entries, _last(connection) + 1))
+    def _enter(self, connection: sa.Connection, entries: Sequence[Entry]) -> int:
+        """Add entries after all others; the number of the first."""
+        number = _last(connection) + 1
+        self._db.append(connection, schema.entries, ENTRY, entry_rows(entries, number))
+        return number
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
@@ -41,6 +44,9 @@ class Streams(SqlStore):
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
+            cases = [(change.entries[0].version - 1, change.case) for change in changes if isinstance(change, Change)]
+            if not change_cases(self._db, connection, cases):
+                return False
             if not all(self._project(connection, change, ring) for change in changes):
                 return False
             self._enter(connection, [entry for change in changes for entry in change.entries])
@@ -49,15 +55,12 @@ class Streams(SqlStore):
         return self._wholly(write)
 
     def _project(self, connection: sa.Connection, change: AnyChange, ring: KeyRing | None) -> bool:
-        """Bring the projection to what the change makes; ``False`` where it is not as the change found it."""
-        if isinstance(change, MatterChange):
-            if ring is not None:
-                tell(self._db, connection, ring, change.matter.city, change.people)
-            return project(connection, change)
-        c = schema.cases.c
-        mine = sa.and_(c.id == change.case.id, c.version == change.entries[0].version - 1)
-        row = dict(zip(CASE, case_row(change.case), strict=True))
-        return connection.execute(schema.cases.update().where(mine).values(row)).rowcount == 1
+        """Bring a matter's projection to what the change makes; ``False`` where it is not as the change found it."""
+        if isinstance(change, Change):
+            return True
+        if ring is not None:
+            tell(self._db, connection, ring, change.matter.city, change.people)
+        return project(connection, change)
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""

@@ -1,0 +1,111 @@
+"""The statements behind the lists of a desk. Each goes along one index, in the order of the list, from a key on."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from cmsdk.contract.ports_desk import DeskQuery
+from cmsdk.model.place import Point
+
+from . import schema
+from .cells import cells_around
+from .rows import utc
+from .select import is_
+from .words import Index
+
+Key = tuple[str, int]
+"""Deadline, where the list goes by it, and number."""
+Source = Callable[[Key, int], sa.Select[Any]]
+"""The rows behind a key, at most so many."""
+_C: Final = schema.cases.c
+_RUNS: Final = sa.text(schema.RUNS)
+_BOUNDS: Final = ("officer", "unit", "grid")
+"""Columns of which each has an index with state and number, best first."""
+
+
+def _filters(query: DeskQuery, *without: str) -> list[sa.ColumnElement[bool]]:
+    """What a row must be besides, as far as the database can tell."""
+    given = [(name, getattr(query, name)) for name in _BOUNDS if name not in without]
+    found = [is_(_C[name], value) for name, value in given if value is not None]
+    if query.ended and "state" not in without:
+        found.append(_C.state.not_in(query.ended))
+    return found
+
+
+def by_deadline(query: DeskQuery) -> Source:
+    """Those whose clock runs, soonest first."""
+
+    def rows(key: Key, size: int) -> sa.Select[Any]:
+        due, number = key
+        wanted = sa.select(schema.cases).where(_C.city == query.city, _RUNS, _C.due < utc(query.due_until))
+        first = max(due, utc(query.due_from) or "")
+        if first:
+            wanted = wanted.where(_C.due >= first)
+        if due:
+            wanted = wanted.where(sa.or_(_C.due > due, _C.number > number))
+        return wanted.where(*_filters(query)).order_by(_C.due, _C.number).limit(size)
+
+    return rows
+
+
+def by_place(query: DeskQuery, near: Point) -> Source:
+    """Those in the squares around a point; few, so that they are sorted once they are found."""
+    cells = cells_around(near, query.metres)
+
+    def rows(key: Key, size: int) -> sa.Select[Any]:
+        wanted = sa.select(schema.cases).where(_C.city == query.city, _C.cell.in_(cells), _C.number < key[1])
+        return wanted.where(*_filters(query)).order_by(sa.desc(_C.number + 0)).limit(size)
+
+    return rows
+
+
+def unindexed(query: DeskQuery, mark: int) -> Source:
+    """Those whose texts are not in the index yet."""
+
+    def rows(key: Key, size: int) -> sa.Select[Any]:
+        wanted = sa.select(schema.cases).where(_C.city == query.city, _C.number > mark, _C.number < key[1])
+        return wanted.where(*_filters(query)).order_by(_C.number.desc()).limit(size)
+
+    return rows
+
+
+def by_word(query: DeskQuery, index: Index, mark: int) -> Source:
+    """Those that the index of words names as candidates."""
+    table, number, may_hold = index.candidates(query.words)
+
+    def rows(key: Key, size: int) -> sa.Select[Any]:
+        below = min(key[1], mark + 1)
+        wanted = sa.select(schema.cases).join_from(table, schema.cases, _C.number == number)
+        wanted = wanted.where(may_hold, number < below, _C.city == query.city, *_filters(query))
+        return wanted.order_by(number.desc()).limit(size)
+
+    return rows
+
+
+def by_state(query: DeskQuery, states: Sequence[str]) -> Source:
+    """Those in some states, newest first: a step along the index for each state, and the first of all these."""
+    bound = next((name for name in _BOUNDS if getattr(query, name) is not None), "")
+    filters = _filters(query, bound, "state")
+    if bound:
+        filters.insert(0, is_(_C[bound], getattr(query, bound)))
+
+    def rows(key: Key, size: int) -> sa.Select[Any]:
+        arms = []
+        for state in states:
+            arm = sa.select(_C.number).where(_C.city == query.city, _C.state == state, _C.number < key[1], *filters)
+            newest = arm.order_by(_C.number.desc()).limit(size).subquery()
+            arms.append(sa.select(newest.c.number))
+        numbers = sa.union_all(*arms).order_by(sa.desc("number")).limit(size).subquery()
+        wanted = sa.select(schema.cases).join_from(numbers, schema.cases, _C.number == numbers.c.number)
+        return wanted.order_by(_C.number.desc())
+
+    return rows
+
+
+def present(connection: sa.Connection, city: str) -> list[str]:
+    """The states that cases of a city are in, by a step along the index for each."""
+    first = sa.select(sa.func.min(_C.state).label("state")).where(_C.city == city).cte("present", recursive=True)
+    after = sa.select(sa.func.min(_C.state)).where(_C.city == city, _C.state > first.c.state).scalar_subquery()
+    step = first.union_all(sa.select(after).where(first.c.state.is_not(None)))
+    return list(connection.scalars(sa.select(step.c.state).where(step.c.state.is_not(None))))
