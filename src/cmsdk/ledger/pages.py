@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cmsdk.contract.ports_desk import CasePage, DeskQuery
 from cmsdk.geo.metres import distance
 from cmsdk.model.crs import to_wgs84
-from cmsdk.model.finding import holds
+from cmsdk.model.finding import holds, known
 from cmsdk.model.place import Crs, Point
 
 from . import schema, words
@@ -72,7 +72,7 @@ class Pages(SqlStore):
             yield by_deadline(query)
         elif query.near is not None:
             yield by_place(query, query.near)
-        elif query.words:
+        elif known(query.words):
             mark = words.mark(connection)
             yield unindexed(query, mark)
             yield by_word(query, words.INDEXES[self._db.name], mark)
