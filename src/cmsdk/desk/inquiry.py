@@ -10,6 +10,7 @@ from cmsdk.publish.view import View
 from cmsdk.work.responsible import Responsible, responsible
 
 from .drawings import Drawings
+from .lists import Desk
 from .timekeeping import Timekeeping
 
 
@@ -43,6 +44,11 @@ class Inquiry(Timekeeping):
     def drawings(self) -> Drawings:
         """Pictures: the workflow of the city, and what a case went through."""
         return Drawings(self._acting, self.deadlines, self._now)
+
+    @property
+    def desk(self) -> Desk:
+        """Lists for a desk: what is open, due, overdue, what was said where; and counts that read no case."""
+        return Desk(self.plan, self.ledger, self._acting.waking, self._now)
 
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""

@@ -20,31 +20,41 @@ Source = Callable[[Key, int], sa.Select[Any]]
 """The rows behind a key, at most so many."""
 _C: Final = schema.cases.c
 _RUNS: Final = sa.text(schema.RUNS)
+_NOBODY: Final = ("officer", "")
+"""Those that nobody is assigned to are in no index of officers."""
 _BOUNDS: Final = ("officer", "unit", "grid")
 """Columns of which each has an index with state and number, best first."""
+
+
+def _plain(name: str) -> sa.ColumnElement[Any]:
+    """A column, asked for in a way that keeps an engine from choosing an index of it instead of the list's own."""
+    return sa.func.coalesce(_C[name], "")
 
 
 def _filters(query: DeskQuery, *without: str) -> list[sa.ColumnElement[bool]]:
     """What a row must be besides, as far as the database can tell."""
     given = [(name, getattr(query, name)) for name in _BOUNDS if name not in without]
-    found = [is_(_C[name], value) for name, value in given if value is not None]
+    found = [is_(_plain(name), value) for name, value in given if value is not None]
     if query.ended and "state" not in without:
-        found.append(_C.state.not_in(query.ended))
+        found.append(_plain("state").not_in(query.ended))
     return found
 
 
 def by_deadline(query: DeskQuery) -> Source:
     """Those whose clock runs, soonest first."""
+    units = () if query.unit is None else ("unit",)
 
     def rows(key: Key, size: int) -> sa.Select[Any]:
         due, number = key
         wanted = sa.select(schema.cases).where(_C.city == query.city, _RUNS, _C.due < utc(query.due_until))
+        if query.unit is not None:
+            wanted = wanted.where(is_(_C.unit, query.unit))
         first = max(due, utc(query.due_from) or "")
         if first:
             wanted = wanted.where(_C.due >= first)
         if due:
             wanted = wanted.where(sa.or_(_C.due > due, _C.number > number))
-        return wanted.where(*_filters(query)).order_by(_C.due, _C.number).limit(size)
+        return wanted.where(*_filters(query, *units)).order_by(_C.due, _C.number).limit(size)
 
     return rows
 
@@ -64,7 +74,7 @@ def unindexed(query: DeskQuery, mark: int) -> Source:
     """Those whose texts are not in the index yet."""
 
     def rows(key: Key, size: int) -> sa.Select[Any]:
-        wanted = sa.select(schema.cases).where(_C.city == query.city, _C.number > mark, _C.number < key[1])
+        wanted = sa.select(schema.cases).where(_plain("city") == query.city, _C.number > mark, _C.number < key[1])
         return wanted.where(*_filters(query)).order_by(_C.number.desc()).limit(size)
 
     return rows
@@ -77,7 +87,7 @@ def by_word(query: DeskQuery, index: Index, mark: int) -> Source:
     def rows(key: Key, size: int) -> sa.Select[Any]:
         below = min(key[1], mark + 1)
         wanted = sa.select(schema.cases).join_from(table, schema.cases, _C.number == number)
-        wanted = wanted.where(may_hold, number < below, _C.city == query.city, *_filters(query))
+        wanted = wanted.where(may_hold, number < below, _plain("city") == query.city, *_filters(query))
         return wanted.order_by(number.desc()).limit(size)
 
     return rows
@@ -85,7 +95,8 @@ def by_word(query: DeskQuery, index: Index, mark: int) -> Source:
 
 def by_state(query: DeskQuery, states: Sequence[str]) -> Source:
     """Those in some states, newest first: a step along the index for each state, and the first of all these."""
-    bound = next((name for name in _BOUNDS if getattr(query, name) is not None), "")
+    given = [(name, getattr(query, name)) for name in _BOUNDS]
+    bound = next((name for name, value in given if value is not None and (name, value) != _NOBODY), "")
     filters = _filters(query, bound, "state")
     if bound:
         filters.insert(0, is_(_C[bound], getattr(query, bound)))
