@@ -57,7 +57,8 @@ def made_case(number: int, size: int, rng: random.Random, open_share: float) -> 
     place = f"{road}{rng.randrange(1, 300)}号{rng.choice(WHERE)}"
     text = f"{place}{what}，{rng.choice(TAILS)}，{rng.choice(TAILS)}。"
     runs = rng.random() < open_share
-    category, unit, name = rng.randrange(CATEGORIES), rng.randrange(UNITS), f"{number:08}"
+    category, name = rng.randrange(CATEGORIES), f"{number:08}"
+    unit = (category + (rng.random() < 0.2)) % UNITS  # mostly one unit answers for a category
     due = Due(NOW + timedelta(minutes=rng.randrange(-3000, 9000)), Limit(3, LimitUnit.WORK_DAY), "c", "1")
     entry = seal(
         stream=name, version=1, city=TOWN, type_="reported", at=opened, by="bench", plan="p", data='{"v":1}',

@@ -7,11 +7,13 @@ from . import (
     cases,
     city_,
     demo,
+    desk,
     drawing,
     figures,
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_index,
     moved,
     plugins,
     publish,
@@ -29,6 +31,9 @@ cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cases.group.add_command(waking.wake)
+cases.group.add_command(desk.overdue)
+cases.group.add_command(desk.counts)
+ledger.group.add_command(ledger_index.index)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,
