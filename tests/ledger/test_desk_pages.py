@@ -66,7 +66,8 @@ QUERIES = st.fixed_dictionaries(
     {"city": st.sampled_from([TOWN, TOWN, "610100"]), "limit": st.integers(1, 5)},
     optional={
         "ended": st.sampled_from([("struck_off",), ("struck_off", "handled")]), "unit": st.sampled_from(["u", "w", ""]),
-        "officer": st.sampled_from(["ann", ""]), "grid": st.just("g"), "due_until": st.integers(0, 7), "due_from": st.integers(0, 3),
+        "officer": st.sampled_from(["ann", ""]), "grid": st.just("g"), "due_until": st.integers(0, 7),
+        "due_from": st.integers(0, 3),
         "words": st.sampled_from([("油烟",), ("灯",), ("12号", "路灯"), ("ab",)]),
         "near": st.just(HERE), "metres": st.sampled_from([1, 60, 200, 400]),
     },

@@ -65,8 +65,8 @@ def test_nobodys_name_phone_plate_or_mail_stands_anywhere_in_the_file(url: str):
         text = {name: repr(file.execute(f"SELECT * FROM {name}").fetchall()) for name in tables}  # noqa: S608
     file.close()
     assert len(text["people"]) > 100
-    for name in text:
-        assert not [secret for secret in SECRETS if secret in text[name]], name
+    for name, rows in text.items():
+        assert not [secret for secret in SECRETS if secret in rows], name
     whole = b"".join(path.read_bytes() for path in _file(url).parent.iterdir())
     assert not [secret for secret in SECRETS if secret.encode() in whole]
 
