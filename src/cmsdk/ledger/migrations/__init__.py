@@ -1,0 +1,1 @@
+"""How a ledger of an earlier version becomes one of this version: Alembic's revisions, one a version (ADR 0039)."""
