@@ -2,6 +2,7 @@
 
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.contract.ports_desk import CasePage
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
@@ -115,6 +116,7 @@ from cmsdk.model.file_clock import FileClock
 from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
+from cmsdk.model.tallies import CountOf, Counts
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
 from cmsdk.work.responsible import Responsible
@@ -136,6 +138,7 @@ __all__ = [
     "Assign",
     "Assist",
     "Case",
+    "CasePage",
     "CaseQuery",
     "CheckAfterHandling",
     "Checked",
@@ -146,6 +149,8 @@ __all__ = [
     "Command",
     "ConfirmCorrection",
     "Correct",
+    "CountOf",
+    "Counts",
     "Course",
     "Crs",
     "DecideRecusal",
