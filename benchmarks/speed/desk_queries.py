@@ -1,11 +1,12 @@
 """The lists of a desk and the taking in of reports, on a small ledger and on a full one.
 
-    python benchmarks/speed/desk_queries.py [--sizes 10000 1000000] [--open 0.02] [--rounds 40] [--reports 20000]
+    python benchmarks/speed/desk_queries.py [--sizes 10000 1000000] [--open 5000] [--rounds 40] [--reports 20000]
                                             [--clock wall] [--postgres URL] [--keep FOLDER]
 
-Fills a ledger of each size with made cases through ``SqlLedger.record``, a part of them open and the rest ended, brings
-the index of words up to date, and asks through ``City.desk`` what a desk asks. Prints the median of each query in
-milliseconds at each size and the ratio of the last to the first, then the rate of ``City.receive`` on the full ledger
+Fills a ledger of each size with made cases through ``SqlLedger.record``, so many of them open, but half at most, and
+the rest ended: a city has no more to do because its ledger is old. Brings the index of words up to date, and asks
+through ``City.desk`` what a desk asks. Prints the median of each query in milliseconds at each size, with the cases on
+its page in brackets, and the ratio of the last to the first; then the rate of ``City.receive`` on the full ledger
 beside that on an empty one, in turn. With ``--postgres`` (a URL of a database in which schemas may be made) the same
 there. ``--keep`` holds the SQLite files for another run. ``--clock cpu`` measures processor time, which a busy machine
 leaves alone, but for what a server does.
@@ -27,6 +28,7 @@ from working_town import TOWN, open_town
 from cmsdk import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Ledger, NewCase
+from cmsdk.contract.ports_desk import CasePage
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.approach import Approach
 from cmsdk.model.case import Case
@@ -124,17 +126,19 @@ def queries(city: City) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "counts of all", desk.counts
 
 
-def medians(cities: list[City], given: argparse.Namespace) -> Iterator[tuple[str, list[float]]]:
-    """Milliseconds of each query on each ledger; the ledgers take turns."""
+def medians(cities: list[City], given: argparse.Namespace) -> Iterator[tuple[str, list[float], list[int]]]:
+    """Milliseconds of each query on each ledger, and the cases on its pages; the ledgers take turns."""
     clock = process_time if given.clock == "cpu" else perf_counter
     for each in zip(*map(queries, cities), strict=True):
         times: list[list[float]] = [[] for _ in each]
+        rows: list[list[int]] = [[] for _ in each]
         for _ in range(given.rounds + 1):
-            for (_, ask), one in zip(each, times, strict=True):
+            for (_, ask), one, some in zip(each, times, rows, strict=True):
                 start = clock()
-                ask()
+                answer = ask()
                 one.append(1000 * (clock() - start))
-        yield each[0][0], [statistics.median(one[1:]) for one in times]
+                some.append(len(answer.cases) if isinstance(answer, CasePage) else 0)
+        yield each[0][0], [statistics.median(one[1:]) for one in times], [round(statistics.mean(some)) for some in rows]
 
 
 def reports(first: int, count: int) -> bytes:
@@ -155,15 +159,16 @@ def received(city: City, first: int, count: int, clock: Callable[[], float]) -> 
 
 
 def measure(name: str, plan: CityPlan, urls: Callable[[str], str], given: argparse.Namespace) -> None:
-    print(f"{name}: {', '.join(f'{size:,}' for size in given.sizes)} cases, {given.open:.0%} of them open")
+    print(f"{name}: {', '.join(f'{size:,}' for size in given.sizes)} cases")
     cities = []
     for size in given.sizes:
         ledger = open_ledger(urls(f"of{size}"), key=KEY)
         if not ledger.mark():
-            fill(ledger, size, given.open)
+            fill(ledger, size, min(given.open / size, 0.5))
         cities.append(City(plan, ledger, lambda: NOW))
-    for query, times in medians(cities, given):
-        print(f"  {query:28}" + "".join(f"{time:10.2f} ms" for time in times) + f"   × {times[-1] / times[0]:.2f}")
+    for query, times, rows in medians(cities, given):
+        told = "".join(f"{time:9.2f} ms ({n:2})" for time, n in zip(times, rows, strict=True))
+        print(f"  {query:28}{told}   × {times[-1] / times[0]:.2f}")
     clock = process_time if given.clock == "cpu" else perf_counter
     rates: list[list[float]] = [[], []]
     for turn in range(3):
@@ -182,7 +187,7 @@ def main() -> None:
     """See the module's text."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
-    arguments.add_argument("--open", type=float, default=0.02)
+    arguments.add_argument("--open", type=int, default=5_000)
     arguments.add_argument("--rounds", type=int, default=40)
     arguments.add_argument("--reports", type=int, default=20_000)
     arguments.add_argument("--clock", choices=("wall", "cpu"), default="wall")

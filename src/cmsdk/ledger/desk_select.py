@@ -1,6 +1,7 @@
 """The statements behind the lists of a desk. Each goes along one index, in the order of the list, from a key on."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -40,6 +41,12 @@ def _filters(query: DeskQuery, *without: str) -> list[sa.ColumnElement[bool]]:
     return found
 
 
+def bound(query: DeskQuery) -> str:
+    """The column that leaves the fewest cases, of those that are given; empty where none is."""
+    given = [(name, getattr(query, name)) for name in _BOUNDS]
+    return next((name for name, value in given if value is not None and (name, value) != _NOBODY), "")
+
+
 def by_deadline(query: DeskQuery) -> Source:
     """Those whose clock runs, soonest first."""
     units = () if query.unit is None else ("unit",)
@@ -57,6 +64,12 @@ def by_deadline(query: DeskQuery) -> Source:
         return wanted.where(*_filters(query, *units)).order_by(_C.due, _C.number).limit(size)
 
     return rows
+
+
+def late(city: str, moment: datetime) -> sa.Select[Any]:
+    """Units, and how many of their cases are overdue at ``moment``."""
+    wanted = sa.select(_C.unit, sa.func.count().label("cases"))
+    return wanted.where(_C.city == city, _RUNS, _C.due < utc(moment)).group_by(_C.unit).order_by(_C.unit)
 
 
 def by_place(query: DeskQuery, near: Point) -> Source:
@@ -95,11 +108,10 @@ def by_word(query: DeskQuery, index: Index, mark: int) -> Source:
 
 def by_state(query: DeskQuery, states: Sequence[str]) -> Source:
     """Those in some states, newest first: a step along the index for each state, and the first of all these."""
-    given = [(name, getattr(query, name)) for name in _BOUNDS]
-    bound = next((name for name, value in given if value is not None and (name, value) != _NOBODY), "")
-    filters = _filters(query, bound, "state")
-    if bound:
-        filters.insert(0, is_(_C[bound], getattr(query, bound)))
+    column = bound(query)
+    filters = _filters(query, column, "state")
+    if column:
+        filters.insert(0, is_(_C[column], getattr(query, column)))
 
     def rows(key: Key, size: int) -> sa.Select[Any]:
         arms = []

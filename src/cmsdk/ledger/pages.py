@@ -13,10 +13,10 @@ from cmsdk.model.crs import to_wgs84
 from cmsdk.model.finding import holds, known
 from cmsdk.model.place import Crs, Point
 
-from . import schema, words
+from . import words
 from .cases import PAGE
-from .desk_select import Key, Source, by_deadline, by_place, by_state, by_word, present, unindexed
-from .rows import Row, case_of, utc
+from .desk_select import Key, Source, bound, by_deadline, by_place, by_state, by_word, late, present, unindexed
+from .rows import Row, case_of
 from .store import SqlStore
 
 NEWEST: Final[Key] = ("", (1 << 62))
@@ -72,7 +72,7 @@ class Pages(SqlStore):
             yield by_deadline(query)
         elif query.near is not None:
             yield by_place(query, query.near)
-        elif known(query.words):
+        elif known(query.words) and not (query.ended and bound(query)):
             mark = words.mark(connection)
             yield unindexed(query, mark)
             yield by_word(query, words.INDEXES[self._db.name], mark)
@@ -83,12 +83,8 @@ class Pages(SqlStore):
 
     def overdue(self, city: str, moment: datetime) -> Mapping[str, int]:
         """See the port."""
-        c = schema.cases.c
-        wanted = sa.select(c.unit, sa.func.count().label("cases")).where(
-            c.city == city, sa.text(schema.RUNS), c.due < utc(moment)
-        )
         with self._reading() as connection:
-            rows = connection.execute(wanted.group_by(c.unit).order_by(c.unit)).all()
+            rows = connection.execute(late(city, moment)).all()
         return {row.unit: row.cases for row in rows}
 
     def index(self, most: int, least: int = 1) -> int:

@@ -9,7 +9,6 @@ from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 
 from . import schema
-from .keys.ring import KeyRing
 from .matters import project
 from .people import tell
 from .projecting import change as change_cases
@@ -39,28 +38,24 @@ class Streams(SqlStore):
 
     def append_all(self, changes: Sequence[AnyChange], seen: Seen | None = None) -> bool:
         """See the port."""
-        ring = self._ring if any(isinstance(change, MatterChange) and change.people for change in changes) else None
+        cases = [(change.entries[0].version - 1, change.case) for change in changes if isinstance(change, Change)]
+        matters = [change for change in changes if isinstance(change, MatterChange)]
+        ring = self._ring if any(change.people for change in matters) else None
 
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
-            cases = [(change.entries[0].version - 1, change.case) for change in changes if isinstance(change, Change)]
             if not change_cases(self._db, connection, cases):
                 return False
-            if not all(self._project(connection, change, ring) for change in changes):
-                return False
+            for change in matters:
+                if ring is not None:
+                    tell(self._db, connection, ring, change.matter.city, change.people)
+                if not project(connection, change):
+                    return False
             self._enter(connection, [entry for change in changes for entry in change.entries])
             return True
 
         return self._wholly(write)
-
-    def _project(self, connection: sa.Connection, change: AnyChange, ring: KeyRing | None) -> bool:
-        """Bring a matter's projection to what the change makes; ``False`` where it is not as the change found it."""
-        if isinstance(change, Change):
-            return True
-        if ring is not None:
-            tell(self._db, connection, ring, change.matter.city, change.people)
-        return project(connection, change)
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""

@@ -95,8 +95,13 @@ class Gin(Index):
 
 
 def _sought(words: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What is asked for: whole keys, and the beginnings of others only where there is no whole one.
+
+    A single character begins so many keys that it is quicker to try the candidates of the other words on it.
+    """
     both = [sought(word) for word in words]
-    return sorted(set().union(*(whole for whole, _ in both))), sorted(set().union(*(begun for _, begun in both)))
+    whole = sorted(set().union(*(whole for whole, _ in both)))
+    return whole, [] if whole else sorted(set().union(*(begun for _, begun in both)))
 
 
 INDEXES: Final[Mapping[str, Index]] = {"sqlite": Fts5(), "postgresql": Gin()}

@@ -50,7 +50,8 @@ cases = sa.Table(
     _index("ix_cases_unit", "city", "unit", "state", "number"),
     _index("ix_cases_officer", "city", "officer", "state", "number", where="officer IS NOT NULL"),
     _index("ix_cases_grid", "city", "grid", "state", "number"),
-    _index("ix_cases_due", "city", "due", "number", where=RUNS),
+    # the last three, so that to count what is overdue no case is read
+    _index("ix_cases_due", "city", "due", "number", "unit", "handled", "closed", where=RUNS),
     _index("ix_cases_unit_due", "city", "unit", "due", "number", where=RUNS),
     _index("ix_cases_cell", "city", "cell", "number", where="cell IS NOT NULL"),
     _index("ix_cases_opened", "city", "opened"),

@@ -25,7 +25,7 @@ _INDEXES: Final[dict[str, tuple[list[str], sa.TextClause | None]]] = {
     "ix_cases_unit": (["city", "unit", "state", "number"], None),
     "ix_cases_officer": (["city", "officer", "state", "number"], sa.text("officer IS NOT NULL")),
     "ix_cases_grid": (["city", "grid", "state", "number"], None),
-    "ix_cases_due": (["city", "due", "number"], _RUNS),
+    "ix_cases_due": (["city", "due", "number", "unit", "handled", "closed"], _RUNS),
     "ix_cases_unit_due": (["city", "unit", "due", "number"], _RUNS),
     "ix_cases_cell": (["city", "cell", "number"], sa.text("cell IS NOT NULL")),
 }
