@@ -168,6 +168,16 @@ def test_a_page_that_is_begun_does_not_move_when_cases_come_in(ledger: Ledger, n
     assert [case.id for case in (*first.cases, *second.cases)] == ["c-4", "c-3", "c-2", "c-1"]
 
 
+def test_a_word_is_found_however_far_back_it_stands(ledger: Ledger, new_case: New, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cmsdk.ledger.words.Gin.steps", (2, 5))
+    news = [new_case(f"c-{n:02}", text="油烟" if n % 3 else "路灯") for n in range(20)]
+    ledger.record("d-1", news, [])
+    ledger.index(18)
+    for word in ("油烟", "路灯"):
+        query = DeskQuery(city=TOWN, words=(word,), limit=4)
+        assert list(walk(ledger, query)) == wanted([new.case for new in news], query)
+
+
 def test_the_index_waits_until_enough_texts_do(ledger: Ledger, new_case: New):
     assert ledger.index(10) == 0
     ledger.record("d-1", [new_case(f"c-{n}") for n in range(5)], [])

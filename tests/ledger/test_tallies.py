@@ -88,7 +88,7 @@ def test_projections_that_are_made_anew_are_the_same(address: str, new_case: New
     ledger.index(3)
     before = _projections(ledger)
     with ledger._writing() as connection:
-        projecting.clear(ledger._db, connection)
+        projecting.clear(ledger._db, connection, TOWN)
         projecting.begin(ledger._db, connection, [(number, new.case) for number, new in enumerate(news, start=1)])
     assert _projections(ledger) == before
     ledger.close()

@@ -1,6 +1,6 @@
 """The statements behind the lists of a desk. Each goes along one index, in the order of the list, from a key on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -93,15 +93,23 @@ def unindexed(query: DeskQuery, mark: int) -> Source:
     return rows
 
 
-def by_word(query: DeskQuery, index: Index, mark: int) -> Source:
-    """Those that the index of words names as candidates."""
+def by_word(query: DeskQuery, index: Index, mark: int) -> Iterator[Source]:
+    """Those that the index of words names as candidates, in steps as its engine likes them."""
+    high = min(query.key[1] - 1 if query.key else mark, mark)
+    for step in index.steps:
+        if high > step:
+            yield _by_word(query, index, high - step, high)
+            high -= step
+    yield _by_word(query, index, 0, high)
+
+
+def _by_word(query: DeskQuery, index: Index, low: int, high: int) -> Source:
     table, number, may_hold = index.candidates(query.words)
 
     def rows(key: Key, size: int) -> sa.Select[Any]:
-        below = min(key[1], mark + 1)
         wanted = sa.select(schema.cases).join_from(table, schema.cases, _C.number == number)
-        wanted = wanted.where(may_hold, number < below, _plain("city") == query.city, *_filters(query))
-        return wanted.order_by(number.desc()).limit(size)
+        wanted = wanted.where(may_hold, number > low, number < min(key[1], high + 1))
+        return wanted.where(_plain("city") == query.city, *_filters(query)).order_by(number.desc()).limit(size)
 
     return rows
 

@@ -75,7 +75,7 @@ class Pages(SqlStore):
         elif known(query.words) and not (query.ended and bound(query)):
             mark = words.mark(connection)
             yield unindexed(query, mark)
-            yield by_word(query, words.INDEXES[self._db.name], mark)
+            yield from by_word(query, words.INDEXES[self._db.name], mark)
         else:
             states = [state for state in present(connection, query.city) if state not in query.ended]
             if states:

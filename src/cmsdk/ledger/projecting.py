@@ -1,6 +1,6 @@
 """Everything that entries of cases make, written in their transaction: rows of cases, tallies, the index of texts.
 
-Whoever makes projections anew goes through here too: ``clear`` all, then ``begin`` with each case as it has become.
+Whoever makes projections anew goes through here too: ``clear`` a city, then ``begin`` with each case as it has become.
 """
 
 from collections import Counter
@@ -61,11 +61,11 @@ def change(db: Database, connection: sa.Connection, cases: Sequence[tuple[int, C
     return True
 
 
-def clear(db: Database, connection: sa.Connection) -> None:
-    """Take away what entries of cases have made."""
+def clear(db: Database, connection: sa.Connection, city: str) -> None:
+    """Take away what entries of a city's cases have made; the index of words, which all share, follows anew."""
     words.clear(db, connection)
     for table in (schema.tallies, schema.cases):
-        connection.execute(table.delete())
+        connection.execute(table.delete().where(table.c.city == city))
 
 
 def _old(connection: sa.Connection, case_id: str, version: int) -> Row | None:

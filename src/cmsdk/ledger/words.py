@@ -6,7 +6,7 @@ index, those behind it are read by whoever searches. A text that changes later i
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import sqlalchemy as sa
 from typing_extensions import override
@@ -24,6 +24,9 @@ TEXTS: Final = ("title", "text", "place")
 
 class Index(ABC):
     """The index of one engine."""
+
+    steps: ClassVar[tuple[int, ...]] = ()
+    """How far back to look first, in numbers of cases, where an engine gathers all candidates before it sorts them."""
 
     @abstractmethod
     def add(self, connection: sa.Connection, texts: Sequence[tuple[int, str]]) -> None:
@@ -70,6 +73,7 @@ class Fts5(Index):
 class Gin(Index):
     """A table of PostgreSQL's with a vector of pairs a case: built in, so no extension has to be allowed."""
 
+    steps: ClassVar[tuple[int, ...]] = (5_000, 50_000)
     _table: Final = sa.table("words", sa.column("number", sa.BigInteger), sa.column("pairs"))
 
     @override
