@@ -1,11 +1,17 @@
 """The page of stored forms: types of entry with a sample of each first form, and the tables of the SQL ledger."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from describe import code, table
+
+if TYPE_CHECKING:
+    from cmsdk import City
 
 CITY = {
     "cmsdk.toml": 'name = "demo"\napi = "1.0"\nscope = "xx.demo"\nplugin = "cmsdk.plugin:TableCity"\n',
@@ -15,8 +21,9 @@ CITY = {
 """The smallest whole city."""
 
 
-def _samples() -> dict[str, str]:
-    """The two forms that every case begins with, as a real city writes them."""
+@contextmanager
+def _demo() -> Iterator["City"]:
+    """That city with one case."""
     from cmsdk import City, discover
 
     with TemporaryDirectory() as folder:
@@ -26,10 +33,29 @@ def _samples() -> dict[str, str]:
             path.write_text(text, encoding="utf-8")
         plugins = discover([Path(folder, "demo")], only=["demo"])
         with City.open("xx.demo", plugins=plugins, clock=lambda: datetime(2026, 11, 16, 10, tzinfo=UTC)) as city:
-            report = b"external_id,at,text,name\nA-1,2026-11-16 09:20,The lamp is dark,Mary\n"
-            case_id = city.receive("csv", report).case_ids[0]
-            written = {entry.type: entry.data for entry in city.ledger.entries(case_id)}
-    return {name: text.replace(case_id, "…") for name, text in written.items()}
+            city.receive("csv", b"external_id,at,text,name\nA-1,2026-11-16 09:20,The lamp is dark,Mary\n")
+            yield city
+
+
+def _samples() -> dict[str, str]:
+    """The two forms that every case begins with, as a real city writes them."""
+    with _demo() as city:
+        (case,) = city.cases()
+        written = {entry.type: entry.data for entry in city.ledger.entries(case.id)}
+    return {name: text.replace(case.id, "…") for name, text in written.items()}
+
+
+def _seal() -> str:
+    """A seal over these two forms."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from cmsdk import SealKey
+
+    key = SealKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))  # nobody's
+    with _demo() as city:
+        sealed = city.seal(key)
+    assert sealed is not None  # noqa: S101  a case was received
+    return sealed.seal.published.strip()
 
 
 def stored_page() -> str:
@@ -67,6 +93,16 @@ def stored_page() -> str:
         pretty = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
         lines += [f"### {name}\n", f"```json\n{pretty}\n```\n"]
     lines += [
+        "## Seals and proofs\n",
+        (
+            "A seal is the data of an entry of type `sealed` in the stream `seals`: JSON with sorted keys and without "
+            "spaces. Signed are the bytes `cmsdk ledger seal`, a line feed, and the same JSON without `signature`; the "
+            "next seal's `previous` is SHA-256 of the whole. A proof "
+            "([how to check it](../howto/prove-a-case.md)) has `case`, `entries`, `unsealed`, `path` (sides and hashes "
+            "from the leaf to the root) and `seal`. A leaf is SHA-256 of a zero byte and "
+            "`[stream, version, hash]`, a node of a one byte and its two children.\n"
+        ),
+        f"```json\n{_seal()}\n```\n",
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `meta`. `entries` are the truth and refuse change and "

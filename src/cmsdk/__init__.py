@@ -8,6 +8,7 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
@@ -68,6 +69,7 @@ from cmsdk.model.enforcement_commands import (
     ConfirmCorrection,
     DecideRecusal,
     DeferPayment,
+    Demolish,
     Educate,
     Enquire,
     ExcuseFirst,
@@ -119,6 +121,10 @@ from cmsdk.model.problem import Problem, Severity
 from cmsdk.model.tallies import CountOf, Counts
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.sealing.findings import Verification
+from cmsdk.sealing.keys import SealKey, SealPublicKey
+from cmsdk.sealing.prove import Proof
+from cmsdk.sealing.seal import LedgerSeal, read_seal
 from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
@@ -156,6 +162,7 @@ __all__ = [
     "DecideRecusal",
     "Decline",
     "DeferPayment",
+    "Demolish",
     "Dispatch",
     "Door",
     "Due",
@@ -183,6 +190,7 @@ __all__ = [
     "Handle",
     "HearStatement",
     "HoldHearing",
+    "LedgerSeal",
     "Light",
     "Link",
     "MovedDeadline",
@@ -202,6 +210,7 @@ __all__ = [
     "Postpone",
     "Preserve",
     "Problem",
+    "Proof",
     "ProveNoFault",
     "Publish",
     "PutOnFile",
@@ -225,6 +234,9 @@ __all__ = [
     "Rework",
     "Satisfaction",
     "Seal",
+    "SealKey",
+    "SealPublicKey",
+    "Sealed",
     "Serve",
     "SettlePreservation",
     "Severity",
@@ -245,6 +257,7 @@ __all__ = [
     "TransferOut",
     "Unlink",
     "Unseal",
+    "Verification",
     "VerifyBeforeFiling",
     "Visit",
     "Void",
@@ -253,4 +266,7 @@ __all__ = [
     "Woken",
     "discover",
     "from_folder",
+    "prove_case",
+    "read_seal",
+    "verify_ledger",
 ]

@@ -169,7 +169,7 @@ def test_a_ledger_that_another_program_holds_is_named(url: str, delivery: Callab
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable) as refused:
         ledger.store_delivery(delivery(), b"x")
-    assert [p.code for p in refused.value.problems] == ["CMS804"]
+    assert [p.code for p in refused.value.problems] == ["CMS885"]
     assert list(ledger.deliveries(TOWN)) == []
     holder.execute("ROLLBACK")
     holder.close()
@@ -185,5 +185,5 @@ def test_a_ledger_that_may_only_be_read_says_so_when_it_is_to_be_written(url: st
     assert list(ledger.cases(CaseQuery(city=TOWN))) == []
     with pytest.raises(StoreUnavailable) as refused:
         ledger.store_delivery(delivery(), b"x")
-    assert [p.code for p in refused.value.problems] == ["CMS804"]
+    assert [p.code for p in refused.value.problems] == ["CMS886"]
     ledger.close()

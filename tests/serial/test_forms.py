@@ -1,13 +1,19 @@
 """Stored forms carry their version, climb by migration, and are refused when newer than the library."""
 
 import json
+from typing import get_args, get_type_hints
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.ledger.rows import PERSON, PROBLEMS
+from cmsdk.ledger.people import PERSON
+from cmsdk.ledger.rows import PROBLEMS
+from cmsdk.model.case import Case
 from cmsdk.model.commands import COMMANDS
+from cmsdk.model.enforcement_commands import FILE_COMMANDS
+from cmsdk.model.place import Crs, Point
 from cmsdk.serial import StoredForm, UnknownFormError, canonical, compact
 from cmsdk.work.forms import FORMS
 
@@ -54,12 +60,62 @@ def test_canonical_text_does_not_depend_on_the_order_of_keys():
     assert canonical({"b": 1, "a": [1, {"d": 1, "c": 2}]}) == canonical({"a": [1, {"c": 2, "d": 1}], "b": 1})
 
 
-@pytest.mark.parametrize("encode", [canonical, compact])
-def test_what_json_cannot_say_is_refused(encode: object):
-    assert callable(encode)
-    for value in (float("nan"), float("inf"), object()):
-        with pytest.raises((ValueError, TypeError)):
-            encode({"x": value})
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), {1, 2}])
+def test_an_item_that_json_cannot_express_is_refused(value: object):
+    with pytest.raises((ValueError, TypeError)):
+        canonical({"x": value})
+
+
+def _kinds(kind: object, seen: set[object]) -> set[object]:
+    """Every type that a value of ``kind`` may hold, however deep."""
+    if kind not in seen:
+        seen.add(kind)
+        inner = list(get_args(kind))
+        if isinstance(kind, type) and attrs.has(kind):
+            inner += get_type_hints(kind).values()
+        for one in inner:
+            _kinds(one, seen)
+    return seen
+
+
+def test_no_form_of_ours_holds_a_fraction_but_coordinates_which_are_never_nan():
+    """The encoder of stored forms writes null for a number that JSON has not, so there must be none to write."""
+    for kind in (Case, *COMMANDS.values(), *FILE_COMMANDS.values()):
+        assert float not in _kinds(kind, {Point}), kind
+    for wrong in (float("nan"), float("inf"), -float("inf")):
+        with pytest.raises(ValueError, match="lon"):
+            Point(wrong, 0.0, Crs.WGS84)
+        with pytest.raises(ValueError, match="lat"):
+            Point(0.0, wrong, Crs.WGS84)
+
+
+def test_what_no_form_may_hold_is_refused():
+    with pytest.raises(TypeError):
+        compact({"x": object()})
+
+
+@given(st.dictionaries(st.text(max_size=5), JSON, max_size=4))
+def test_a_form_is_plain_json_in_its_own_order(form: dict[str, object]):
+    made = compact(form)
+    assert (json.loads(made), list(json.loads(made))) == (form, list(form))
+    assert made.encode()
+    if _without_fractions(form):
+        assert made == json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+
+
+def _without_fractions(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_without_fractions, value.values()))
+    return all(map(_without_fractions, value)) if isinstance(value, list) else not isinstance(value, float)
+
+
+@given(st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=6))
+def test_the_texts_of_a_row_are_the_same_json_whichever_way(row: dict[str, str]):
+    assert canonical(row) == json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def test_lone_surrogates_of_an_item_stay_for_its_reader_to_write_out():
+    assert canonical({"b": "1", "a": "\ud800"}) == '{"a":"\ud800","b":"1"}'
 
 
 @given(JSON)

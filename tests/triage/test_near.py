@@ -7,8 +7,8 @@ import pytest
 from cmsdk.contract.matching import Compare, Earlier, MatchRow
 from cmsdk.model.approach import Mode
 from cmsdk.model.place import Crs, Point
-from cmsdk.triage.matching.alike import Side, alike
-from cmsdk.triage.matching.near import Nearby, placed
+from cmsdk.triage.matching.alike import alike, placed
+from cmsdk.triage.matching.near import Nearby
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HERE, FAR = Point(-71.0, 42.5, Crs.WGS84), Point(-71.0, 42.6, Crs.WGS84)
@@ -37,19 +37,19 @@ def _index(row: MatchRow) -> Nearby:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 @pytest.mark.parametrize("new", CASES, ids=lambda case: case.id)
 def test_whatever_is_alike_is_met_and_met_once(row: MatchRow, new: Earlier):
-    side = placed(new).side
-    met = [one.case.id for one in _index(row).around(side)]
+    here = placed(new)
+    met = [one.case.id for one in _index(row).around(here)]
     assert len(met) == len(set(met))
-    assert {case.id for case in CASES if alike(row, side, placed(case).side)} <= set(met)
+    assert {case.id for case in CASES if alike(row, here, placed(case))} <= set(met)
 
 
 @pytest.mark.parametrize("compare", [Compare.PLACE, Compare.BOTH])
 def test_where_both_have_a_point_a_common_area_brings_none_from_afar(compare: Compare):
     row = MatchRow(id="r", compare=compare, similarity=90)
-    met = [one.case.id for one in _index(row).around(Side("pothole", HERE, "g1", "d1", classified=True))]
+    met = [one.case.id for one in _index(row).around(placed(_case("new", HERE, "g1", "d1")))]
     assert not [name for name in met if name.startswith("far")]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_what_lies_nowhere_is_compared_with_nothing(row: MatchRow):
-    assert list(_index(row).around(Side("pothole", None, "", "", classified=True))) == []
+    assert _index(row).around(placed(_case("new", None, "", ""))) == []

@@ -40,7 +40,7 @@ from cmsdk.triage.read import Reader
 from cmsdk.work.case import fold
 from cmsdk.work.decide import decide
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.opening import open_case
+from cmsdk.work.opening import Opening
 from cmsdk.work.procedure import procedure_of
 
 TESTVILLE = Path(__file__).parents[1] / "city" / "testville"
@@ -66,7 +66,7 @@ def open_one(plan: CityPlan, opened_at: datetime) -> Callable[..., NewCase]:
         (draft,) = Reader(plan, "desk", "d-1", opened_at).read([item])
         assert isinstance(draft, Draft)
         (triaged,) = Pipeline(plan).decide([draft], Guard())
-        return open_case("260601-1", triaged, plan.fingerprint, initial, opened_at, FORMS)
+        return Opening(plan.fingerprint, initial, opened_at, FORMS).case("260601-1", triaged)
 
     return make
 

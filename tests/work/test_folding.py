@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk import serial
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import NewCase
 from cmsdk.contract.workflow import STAYS, Transition
@@ -24,7 +23,6 @@ from cmsdk.model.entry import chain, seal
 from cmsdk.work.case import carry_out, evolve, fold
 from cmsdk.work.decide import decide
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.phases import Phase
 from cmsdk.work.procedure import procedure_of
 
 FORMS = CaseForms()
@@ -115,21 +113,6 @@ def test_the_data_of_a_commands_entry_is_one_json_form(note: str, to: str, effec
     command = {"note": note, "result": "swept"} if note else {"result": "swept"}
     form = {"v": 2, "command": command, "to": to, "effects": effects}
     assert data == json.dumps(form, ensure_ascii=False, separators=(",", ":"))
-
-
-def test_a_form_is_the_same_text_with_and_without_the_encoder_in_c(monkeypatch: pytest.MonkeyPatch):
-    form = {"v": 1, "文": ["a", None, True, 1.5, {"b": '"\n'}], "phase": Phase.OPEN}
-    made = serial.compact(form)
-    monkeypatch.setattr(serial, "_pieces", None)
-    assert made == serial.compact(form) == '{"v":1,"文":["a",null,true,1.5,{"b":"\\"\\n"}],"phase":"open"}'
-
-
-@pytest.mark.parametrize("in_c", [True, False])
-def test_no_form_holds_a_number_that_json_has_not(monkeypatch: pytest.MonkeyPatch, in_c: bool):
-    if not in_c:
-        monkeypatch.setattr(serial, "_pieces", None)
-    with pytest.raises(ValueError, match="JSON compliant"):
-        serial.compact({"amount": float("nan")})
 
 
 def test_of_a_list_that_grows_only_its_last_state_is_made_into_values(

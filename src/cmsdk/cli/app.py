@@ -14,6 +14,7 @@ from . import (
     help,  # noqa: A004  the command's own name
     ledger,
     ledger_index,
+    ledger_proof,
     moved,
     plugins,
     publish,
@@ -34,6 +35,8 @@ cases.group.add_command(waking.wake)
 cases.group.add_command(desk.overdue)
 cases.group.add_command(desk.counts)
 ledger.group.add_command(ledger_index.index)
+for of_ledger in (ledger_proof.seal, ledger_proof.verify, ledger_proof.prove):
+    ledger.group.add_command(of_ledger)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,

@@ -1,12 +1,13 @@
 """A calendar compiled to flat lists: openings of shifts in seconds, prefix sums of working time, days on and off."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from cmsdk.contract.timing import DAY_SECONDS, WorkCalendar, shift_seconds
+from cmsdk.contract.timing import DAY_SECONDS, Shift, WorkCalendar, shift_seconds
 
 BEYOND: Final = 3 * 366
 """Days past its known end that a calendar is carried on by weekdays alone, for provisional deadlines."""
@@ -41,16 +42,30 @@ class Compiled:
 
 
 def compiled(calendar: WorkCalendar, zone: ZoneInfo) -> Compiled:
-    """``calendar`` in ``zone``, from ``known_from`` to ``BEYOND`` days past ``known_until``."""
-    first = calendar.known_from
-    known = (calendar.known_until - first).days
+    """``calendar`` in ``zone``, from ``known_from`` to ``BEYOND`` days past ``known_until``.
+
+    The same calendar is compiled once a process, however many cities count by it: it takes tens of milliseconds.
+    """
+    hours = tuple(calendar.hours.get(weekday, calendar.shifts) for weekday in range(8))
+    off = frozenset(calendar.weekend)
+    weekdays = tuple(() if weekday in off else hours[weekday] for weekday in range(8))
+    days = tuple(calendar.days.items())
+    return _compiled(calendar.known_from, calendar.known_until, calendar.shifts, weekdays, days, zone)
+
+
+@lru_cache(maxsize=64)
+def _compiled(
+    first: date, last: date, shifts: tuple[Shift, ...], weekdays: tuple[tuple[Shift, ...], ...],
+    days: tuple[tuple[date, bool], ...], zone: ZoneInfo,
+) -> Compiled:  # fmt: skip
+    known, dated = (last - first).days, dict(days)
     starts: list[int] = []
     sums, off, off_before, on, total = [0], [], [0], [], 0
-    by_weekday = [_spans(calendar, weekday) for weekday in range(8)]
-    whole = shift_seconds(calendar.shifts)
+    by_weekday = [shift_seconds(weekday) for weekday in weekdays]
+    whole = shift_seconds(shifts)  # a make-up day stands in for an ordinary one, whatever its weekday
     for number in range(known + BEYOND):
         day = first + timedelta(days=number)
-        named = calendar.days.get(day)
+        named = dated.get(day)
         spans = by_weekday[day.isoweekday()] if named is None else whole if named else []
         if spans:
             on.append(number)
@@ -65,10 +80,3 @@ def compiled(calendar: WorkCalendar, zone: ZoneInfo) -> Compiled:
     # an offset holds for weeks: the shortest summer time of any zone takes a month off
     steady = len({(base + timedelta(days=n)).utcoffset() for n in range(0, known + BEYOND, 7)}) == 1
     return Compiled(base, known, known + BEYOND, starts, sums, tuple(off), off_before, on, steady)
-
-
-def _spans(calendar: WorkCalendar, weekday: int) -> list[tuple[int, int]]:
-    """The shifts of an ordinary day of that weekday, in seconds since midnight; the days of a named date differ."""
-    if weekday in calendar.weekend:
-        return []
-    return shift_seconds(calendar.hours.get(weekday, calendar.shifts))

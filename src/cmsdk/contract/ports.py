@@ -15,6 +15,7 @@ from cmsdk.model.report import Delivery, Person
 
 from .matching import Earlier
 from .ports_desk import DeskLedger
+from .ports_proof import Inspected
 
 
 class Clock(Protocol):
@@ -167,7 +168,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(DeskLedger, Protocol):
+class Ledger(DeskLedger, Inspected, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

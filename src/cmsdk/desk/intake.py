@@ -23,7 +23,7 @@ from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
 from cmsdk.work.clock_effects import joining
 from cmsdk.work.forms import CaseForms
-from cmsdk.work.opening import link_new, open_case
+from cmsdk.work.opening import Opening, link_new
 from cmsdk.work.procedure import procedure_of
 from cmsdk.work.waking import awake
 
@@ -62,7 +62,7 @@ class Outcome:
         return self.received == 0 and bool(self.problems)
 
 
-KEEP: Final = 10_000
+KEEP: Final = 1_000
 """Cases that an outcome carries along; of a larger delivery the rest is read from the ledger."""
 
 
@@ -163,16 +163,16 @@ class Intake:
     def _open(self, drafts: list[Draft], now: datetime, guard: Guard, window: Window | None) -> list[NewCase]:
         decided = self.pipeline.decide(drafts, guard)
         ids = self.ids.take(len(decided), now)
-        plan, initial = self.plan.fingerprint, self.plan.workflow.initial
+        opening = Opening(self.plan.fingerprint, self.plan.workflow.initial, now, self.forms)
         if window is None or not decided:
-            return [open_case(i, one, plan, initial, now, self.forms) for i, one in zip(ids, decided, strict=True)]
+            return [opening.case(case_id, triaged) for case_id, triaged in zip(ids, decided, strict=True)]
         window.begin(decided)
         cases = []
         for case_id, triaged, found in zip(ids, decided, window.match(ids, decided, guard), strict=True):
             whole = triaged
             if found.steps:
                 whole = attrs.evolve(triaged, trail=(*triaged.trail, *found.steps), recurs=found.recurs)
-            new = open_case(case_id, whole, plan, initial, now, self.forms)
+            new = opening.case(case_id, whole)
             cases.append(self._linked(new, found.link, now) if found.link else new)
         return cases
 
@@ -191,11 +191,15 @@ _TEXT: Final = frozenset({str})
 
 def _whole(item: Item) -> bool:
     """Whether ``item`` is as the contract has it: texts by name. A plugin's channel yields what it likes."""
-    kinds: tuple[tuple[object, type], ...] = ((item.position, str), (item.fields, dict), (item.problems, tuple))
+    position: object = item.position
+    fields: object = item.fields
+    problems: object = item.problems
     return (
-        all(isinstance(value, kind) for value, kind in kinds)
-        and (_TEXT.issuperset(map(type, item.fields.values())) or all(isinstance(t, str) for t in item.fields.values()))
-        and {Problem}.issuperset(map(type, item.problems))
+        isinstance(position, str)
+        and isinstance(fields, dict)
+        and isinstance(problems, tuple)
+        and (_TEXT.issuperset(map(type, fields.values())) or all(isinstance(text, str) for text in fields.values()))
+        and {Problem}.issuperset(map(type, problems))
     )
 
 
@@ -205,7 +209,7 @@ def refusal(plan: CityPlan, channel: str, payload: bytes) -> Problem | None:
         return problem("CMS501", channel, channel=channel, known=", ".join(sorted(plan.channels)))
     if len(payload) > MAX_DELIVERY:
         return problem("CMS518", channel, size=len(payload), most=MAX_DELIVERY)
-    return None if payload.strip() else problem("CMS502", channel)
+    return problem("CMS502", channel) if not payload or payload.isspace() else None
 
 
 def items_of(found: Iterable[Any], ranked: Ranked[Channel], problems: list[Problem], guard: Guard) -> Iterator[Item]:

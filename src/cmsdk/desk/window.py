@@ -10,6 +10,7 @@ from cmsdk.contract.matching import Found, Likely
 from cmsdk.contract.ports import Ledger, Seen
 from cmsdk.model.triaged import Triaged
 from cmsdk.triage.guard import Guard
+from cmsdk.triage.matching.alike import placed
 from cmsdk.triage.matching.match import MatchStage
 from cmsdk.triage.matching.recent import Recent
 
@@ -47,9 +48,9 @@ class Window:
         self._mark = mark
         needed: set[Days] = set()
         for triaged in decided:
-            at = triaged.report.at
+            at = triaged.report.at - _EPOCH
             for need in self.stage.needs(triaged):
-                needed.add((need.name, (at - need.before - _EPOCH) // _DAY, (at + need.after - _EPOCH) // _DAY))
+                needed.add((need.name, (at - need.before) // _DAY, (at + need.after) // _DAY))
         members = self.stage.classes.members
         self._categories = frozenset(category for name, _, _ in needed for category in members(name))
         self._load(needed - self._have)
@@ -70,7 +71,7 @@ class Window:
             categories = {c for name in missing[days[0]] for c in self.stage.classes.members(name)}
             since, until = _EPOCH + days[0] * _DAY, _EPOCH + (days[end - 1] + 1) * _DAY
             for case in self.ledger.earlier(self.city, sorted(categories), since, until):
-                self.recent.add(case)
+                self.recent.add(placed(case))
             days = days[end:]
 
     def match(self, ids: Sequence[str], decided: Sequence[Triaged], guard: Guard) -> list[Found]:

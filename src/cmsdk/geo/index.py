@@ -127,5 +127,6 @@ class PolygonIndex:
 
         if not self._codes or not points:
             return [""] * len(points)
-        lons, lats = np.array([(p.lon, p.lat) for p in points], dtype=float).T
-        return [self._codes[n] if n >= 0 else "" for n in self.owner_numbers(lons, lats).tolist()]
+        lons, lats = (np.array(degrees, dtype=float) for degrees in ([p.lon for p in points], [p.lat for p in points]))
+        codes = self._codes
+        return [codes[n] if n >= 0 else "" for n in self.owner_numbers(lons, lats).tolist()]

@@ -6,6 +6,7 @@ from .cases import Cases
 from .deliveries import Deliveries
 from .engines.sqlite import SqliteMemory
 from .held import Held
+from .inspecting import Inspecting
 from .keys.source import KeySource, new_key
 from .matters import Matters
 from .pages import Pages
@@ -15,7 +16,7 @@ from .tallies import Tallies
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held):
+class SqlLedger(Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held, Inspecting):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

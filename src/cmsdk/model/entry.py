@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from hashlib import sha256
-from json.encoder import encode_basestring as quoted
 from typing import Final
 
 import attrs
+from orjson import dumps
 
 from .clock import aware
 from .copies import made_of
@@ -43,10 +43,7 @@ def chain(
     The list is JSON without spaces, in UTF-8, with no character escaped that need not be; ``at`` and ``data``
     are the texts that are stored. So every field of an entry is held, and none can pass for part of another.
     """
-    return sha256(
-        f"[{quoted(prev)},{quoted(stream)},{version},{quoted(city)},{quoted(type_)},{quoted(at)},{quoted(by)},"
-        f"{quoted(plan)},{quoted(data)}]".encode()
-    ).hexdigest()
+    return sha256(dumps([prev, stream, version, city, type_, at, by, plan, data])).hexdigest()
 
 
 def seal(

@@ -156,9 +156,13 @@ def _masked(match: re.Match[str]) -> str:
     return "".join((*parts, run[done:])) if parts else match.group()
 
 
+_TEN: Final = re.compile(r"(?:\D*+\d){10}")
+"""Ten digits anywhere: most texts have fewer, which is seen at once."""
+
+
 def mask_numbers(text: str) -> str:
     """``text`` with phone numbers, identity numbers and bank cards masked."""
-    return _RUN.sub(_masked, text) if _LONG.search(text) else text
+    return _RUN.sub(_masked, text) if _TEN.match(text) and _LONG.search(text) else text
 
 
 OWN_LEAST: Final = 7
@@ -166,6 +170,7 @@ OWN_LEAST: Final = 7
 _ANY: Final = r"(?:[^\w]|_){0,3}"
 """Whatever stands between the digits of a number that is known: nothing else has its digits in its order."""
 _OWN: Final = re.compile(rf"\d(?:{_ANY}\d){{{OWN_LEAST - 1},}}")
+_SEVEN: Final = re.compile(rf"(?:\D*+\d){{{OWN_LEAST}}}")
 _SEVERAL: Final = re.compile("[,;/|、，；\n]")
 _LONGEST: Final = len("008602984212345")
 _CODES: Final = re.compile(r"\A(?:(?:00)?86)?(?:0(?:10|2\d|[3-9]\d\d))?(?=\d{7})")
@@ -186,7 +191,11 @@ def own_numbers(phone: str) -> tuple[str, ...]:
 
 def without_numbers(text: str, own: tuple[str, ...]) -> str:
     """``text`` with the numbers ``own`` (digits only) masked, in whatever groups they stand there."""
-    if len(text) < OWN_LEAST:
+    if not _SEVEN.match(text):
+        return text
+    digits = "".join(_GROUP.findall(text))
+    own = tuple([number for number in own if number in digits])
+    if not own:
         return text
 
     def hide(match: re.Match[str]) -> str:

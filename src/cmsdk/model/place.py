@@ -1,7 +1,6 @@
 """Places: points that carry their coordinate system, divisions, grids, names on the gazetteer."""
 
 from enum import StrEnum
-import math
 
 import attrs
 
@@ -30,12 +29,12 @@ class Point:
 
     @lon.validator
     def _lon_range(self, _attribute: object, value: float) -> None:
-        if not (math.isfinite(value) and abs(value) <= _MOST_LON):
+        if not -_MOST_LON <= value <= _MOST_LON:  # nor is one that is no number
             raise Expected("lon", given=value)
 
     @lat.validator
     def _lat_range(self, _attribute: object, value: float) -> None:
-        if not (math.isfinite(value) and abs(value) <= _MOST_LAT):
+        if not -_MOST_LAT <= value <= _MOST_LAT:
             raise Expected("lat", given=value)
 
 

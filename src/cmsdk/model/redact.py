@@ -28,9 +28,10 @@ _PLATE = re.compile(
 )
 _LETTER: Final = re.compile("[A-Za-z使]")
 """Every plate has one."""
+_THREE: Final = re.compile(r"(?:\D*+\d){3}")
+"""Every plate has three digits."""
 _SHORTEST: Final = len("a@b.c")
 """Characters of the shortest text that something is masked in."""
-_DIGIT: Final = re.compile(r"\d")
 _ORDER: Final = re.compile(
     r"[A-Za-z]*(?!0086|[1-9]\d{5}(?:19\d\d|200\d|201[0-5])\d{8}\Z|[1-9]\d{5}[3-9]\d{8}\Z)\d{14,}\Z"
     r"|(?=\d*[A-Fa-f])(?:[0-9a-f]{12,}|[0-9A-F]{12,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\Z"
@@ -48,10 +49,8 @@ def redact(text: str) -> str:
         return text
     if "@" in text or "＠" in text:
         text = _MAIL.sub("[邮箱]", text)
-    if not _DIGIT.search(text):
-        return text
     text = mask_numbers(text)
-    return _PLATE.sub("[车牌]", text) if _LETTER.search(text) else text
+    return _PLATE.sub("[车牌]", text) if _LETTER.search(text) and _THREE.match(text) else text
 
 
 def masks_in(lang: str, text: str, masked: str) -> str:

@@ -60,7 +60,7 @@ class Item:
     problems: tuple[Problem, ...] = ()
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # faster to make
 class Report:
     """One report (上报), its fields read and checked; times aware, texts NFKC-normalised and redacted."""
 

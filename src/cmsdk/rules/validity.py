@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Final
 
 from cmsdk.contract.base import Applies, Contribution
 from cmsdk.model.report import Report
@@ -36,10 +37,16 @@ class Periods:
             if item.valid.last is not None and item.valid.last < date.max:
                 edges[item.applies].add(item.valid.last + timedelta(days=1))
         self._edges = tuple(sorted(edges[applies]) for applies in (Applies.AT_REPORT, Applies.AT_DECISION))
+        self.dated: Final = any(self._edges)
+        """Whether any row begins or ends to hold."""
 
     def of(self, days: Days) -> tuple[int, ...]:
         """The numbers of the periods in which the two days lie; nothing where no row has a date."""
-        at_report, at_decision = self._edges
-        if not (at_report or at_decision):
+        if not self.dated:
             return ()
+        at_report, at_decision = self._edges
         return bisect_right(at_report, days[0]), bisect_right(at_decision, days[1])
+
+    def at(self, report: Report) -> tuple[int, ...]:
+        """The same for the two days of a report, which are not looked at where no row has a date."""
+        return self.of(days_of(report)) if self.dated else ()

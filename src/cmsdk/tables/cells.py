@@ -1,13 +1,13 @@
 """Bytes → rows of text, from CSV and xlsx, whatever encoding an office machine wrote."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 import csv
 from datetime import date, datetime
 import io
 from itertools import dropwhile
-from typing import Any
+from typing import Any, Final, TextIO
 
 import attrs
 
@@ -18,6 +18,7 @@ from .bombs import MAX_CELLS, refuse_bomb
 
 MAX_CELL = 16 * 1024 * 1024
 """Longest cell that is read at all, in characters; longer ones make the file unreadable."""
+_CHUNK: Final = 1 << 16
 XLSX_MAGIC = b"PK\x03\x04"
 
 Line = tuple[int, list[str]]
@@ -33,22 +34,47 @@ class Broken:
     error: str
 
 
-def decode(payload: bytes, where: str) -> str:
-    """Text of ``payload``: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030. Raises RejectedInput."""
+def opened(payload: bytes, encoding: str, newline: str = "") -> TextIO:
+    """``payload`` as a text that is read from its start, a little at a time; line ends stay as they are.
+
+    Raises LookupError where there is no such encoding of texts; reading raises UnicodeDecodeError.
+    """
+    return io.TextIOWrapper(io.BytesIO(payload), encoding=encoding, newline=newline)
+
+
+def check(payload: bytes, encoding: str) -> None:
+    """Read ``payload`` to its end, keeping nothing. Raises what ``payload.decode`` does."""
+    source = opened(payload, encoding)
+    try:
+        while source.read(_CHUNK):
+            pass
+    except UnicodeDecodeError:
+        payload.decode(encoding)  # says where in the whole
+        raise
+
+
+def encoding_of(payload: bytes, where: str) -> str:
+    """UTF-8 with or without BOM, UTF-16 with BOM, else GB18030, as ``payload`` reads. Raises RejectedInput."""
     if payload.startswith((b"\xff\xfe", b"\xfe\xff")):
         with suppress(UnicodeDecodeError):
-            return payload.decode("utf-16")
+            check(payload, "utf-16")
+            return "utf-16"
     try:
-        return payload.decode("utf-8-sig")
+        check(payload, "utf-8-sig")
     except UnicodeDecodeError as error:
         offset = error.start + (3 if payload.startswith(codecs.BOM_UTF8) else 0)
-    try:
-        text = payload.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if not text or _is_damaged_utf8(payload):
-        raise RejectedInput([problem("CMS401", where, offset=offset)])
-    return text
+    else:
+        return "utf-8-sig"
+    with suppress(UnicodeDecodeError):
+        check(payload, "gb18030")
+        if not _is_damaged_utf8(payload):
+            return "gb18030"
+    raise RejectedInput([problem("CMS401", where, offset=offset)])
+
+
+def decode(payload: bytes, where: str) -> str:
+    """Text of ``payload``: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030. Raises RejectedInput."""
+    return payload.decode(encoding_of(payload, where))
 
 
 def _is_damaged_utf8(payload: bytes) -> bool:
@@ -65,8 +91,8 @@ def _is_damaged_utf8(payload: bytes) -> bool:
 class _Lines:
     """The lines of a text for the CSV reader; those of a row that broke can be given back."""
 
-    def __init__(self, text: str) -> None:
-        self._left = iter(io.StringIO(text, newline=""))
+    def __init__(self, source: Iterable[str]) -> None:
+        self._left = iter(source)
         self._again: list[str] = []
         self.taken: list[str] = []
         """Lines of the row that is being read."""
@@ -90,8 +116,8 @@ class _Lines:
         del self.taken[1:]
 
 
-def csv_rows(text: str) -> Iterator[Line | Broken]:
-    """Rows of a CSV text; blank lines are no rows.
+def csv_rows(text: Iterable[str]) -> Iterator[Line | Broken]:
+    """Rows of a CSV, given line by line with their ends; blank lines are no rows.
 
     A row whose quoting is broken may have swallowed the lines after it: they are read again, and count as rows of
     their own where they have as many cells as the header.
@@ -120,7 +146,7 @@ def csv_rows(text: str) -> Iterator[Line | Broken]:
 
 def csv_lines(text: str, where: str) -> Iterator[Line]:
     """Rows of a CSV text, all of them or none: raises RejectedInput where quoting is broken."""
-    for row in csv_rows(text):
+    for row in csv_rows(io.StringIO(text, newline="")):
         if isinstance(row, Broken):
             raise RejectedInput([problem("CMS413", f"{where}:{row.number}", error=row.error)])
         yield row

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 import json
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import attrs
 
@@ -12,7 +12,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.model.redact import redact
 from cmsdk.model.report import Item
 
-from .cells import XLSX_MAGIC, Broken, Line, csv_rows, decode, sheets
+from .cells import XLSX_MAGIC, Broken, Line, check, csv_rows, encoding_of, opened, sheets
 from .settings import structure
 
 FIELDS: Final = (
@@ -115,20 +115,21 @@ class MappedReader:
             case _:
                 yield from self._table(payload)
 
-    def _text(self, payload: bytes) -> str:
-        if self.mapping.encoding == "auto":
-            return decode(payload, self.mapping.id)
+    def _opened(self, payload: bytes, newline: str = "") -> TextIO:
+        """``payload`` as text, all of which can be read."""
+        encoding = self.mapping.encoding
+        if encoding == "auto":
+            return opened(payload, encoding_of(payload, self.mapping.id), newline)
         try:
-            return payload.decode(self.mapping.encoding)
+            check(payload, encoding)
         except (UnicodeDecodeError, LookupError) as error:
-            raise RejectedInput(
-                [problem("CMS503", self.mapping.id, encoding=self.mapping.encoding, error=error)]
-            ) from error
+            raise RejectedInput([problem("CMS503", self.mapping.id, encoding=encoding, error=error)]) from error
+        return opened(payload, encoding, newline)
 
     def _table(self, payload: bytes) -> Iterator[Item | Problem]:
         where = self.mapping.id
         if self.mapping.format == "csv" or not payload.startswith(XLSX_MAGIC):
-            yield from self._rows(csv_rows(self._text(payload)), "")
+            yield from self._rows(csv_rows(self._opened(payload)), "")
             return
         filled = sheets(payload, where)
         wanted = {name for field, names in self._names() if field in _TEXTS for name in names}
@@ -158,10 +159,10 @@ class MappedReader:
                 yield Item(f"{sheet}{row.number}", row.raw, {}, (broken,))
                 continue
             number, cells = row
-            fields = dict(defaults)
+            fields, padded = dict(defaults), cells if len(cells) >= width else cells + [""] * (width - len(cells))
             for field, indexes in columns:
                 for index in indexes:
-                    if index < len(cells) and (value := cells[index].strip()):
+                    if value := padded[index].strip():
                         fields[field] = value
                         break
             raw: dict[str, Any] = dict(zip(names, cells, strict=False))
@@ -196,7 +197,7 @@ class MappedReader:
     def _json(self, payload: bytes) -> Iterator[Item]:
         where = self.mapping.id
         try:
-            document = json.loads(self._text(payload))
+            document = json.loads(self._opened(payload).read())
         except (ValueError, RecursionError) as error:
             raise RejectedInput([problem("CMS504", where, error=error)]) from error
         for key in filter(None, self.mapping.items.split(".")):
@@ -208,13 +209,14 @@ class MappedReader:
             yield self._item(item, str(number))
 
     def _jsonl(self, payload: bytes) -> Iterator[Item]:
-        # not splitlines: a text may hold U+2028 and its like, which end no line of JSON Lines
-        text = self._text(payload)
-        if not text.strip():
-            raise RejectedInput([problem("CMS502", self.mapping.id)])
-        for number, line in enumerate(text.split("\n"), start=1):
+        # no other line ends: a text may hold U+2028 and its like, which end no line of JSON Lines
+        empty = True
+        for number, line in enumerate(self._opened(payload, "\n"), start=1):
             if line.strip():
-                yield self._line(line, number)
+                empty = False
+                yield self._line(line.removesuffix("\n"), number)
+        if empty:
+            raise RejectedInput([problem("CMS502", self.mapping.id)])
 
     def _line(self, line: str, number: int) -> Item:
         try:

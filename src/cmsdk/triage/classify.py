@@ -153,7 +153,7 @@ class ClassifyStage:
         """Most reports hit few words, and the same ones as others; long letters are not worth remembering."""
         if len(hits) > MEMO_WORDS:
             return self._answer(layer, draft, hits)
-        key = (id(layer), draft.report.channel, self._periods.of(days_of(draft.report)), *hits)
+        key = (id(layer), draft.report.channel, self._periods.at(draft.report), *hits)
         return self._memo.get_or(key, lambda: self._answer(layer, draft, hits))
 
     @staticmethod

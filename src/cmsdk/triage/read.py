@@ -115,12 +115,15 @@ class Reader:
         where = f"{self.channel}:{position}"
         raw, found = _stored(item, where)
         fields = {
-            name: clean(value) if name in _PROSE else clean_field(value) for name, value in item.fields.items() if value
-        }
+            name: value.strip() if value.isascii() and value.isprintable()  # there is nothing else to clean in it
+            else clean(value) if name in _PROSE else clean_field(value)
+            for name, value in item.fields.items() if value
+        }  # fmt: skip
         own = Own.of(fields, self.plan.profile.mask_language)
         shown, key = _known_by(fields, own, raw)
         text, title = fields.get("text", ""), fields.get("title", "")
-        found += _check_lengths(fields, where)
+        if max(map(len, fields.values()), default=0) > MAX_FIELD:
+            found += _check_lengths(fields, where)
         if not (text or title) and (item.fields or not item.problems):
             empty = not any(value for name, value in fields.items() if name != "crs")
             found.append(problem("CMS506" if empty else "CMS507", where))
@@ -242,11 +245,14 @@ def _degrees(text: str | None) -> float:
         raise ValueError("what is given is no number of degrees") from error
 
 
+_CRS: Final = {str(crs): crs for crs in Crs}
+
+
 def _crs(text: str) -> Crs:
-    try:
-        return Crs(text)
-    except ValueError as error:
-        raise ValueError(f"the coordinate system is not one of {', '.join(Crs)}") from error
+    found = _CRS.get(text)
+    if found is None:
+        raise ValueError(f"the coordinate system is not one of {', '.join(Crs)}")
+    return found
 
 
 def _point(fields: dict[str, str], where: str, own: Own, found: list[Problem]) -> Point | None:

@@ -11,7 +11,7 @@ from cmsdk.model.decisions import Stage, Step
 from cmsdk.rules.matrix import Layer, Matrix, Question
 from cmsdk.rules.memo import Memo
 from cmsdk.rules.times import TimeKey
-from cmsdk.rules.validity import Periods, days_of
+from cmsdk.rules.validity import Periods
 
 from .draft import Draft, split
 from .guard import FAILED, Guard, silent
@@ -53,7 +53,7 @@ class RouteStage:
     def _by_row(self, layer: Layer, memo: Memo[Key, _Answer | None], draft: Draft) -> bool:
         report = draft.report
         grid = draft.grid if draft.grid in self._matrix.areas else ""
-        periods = self._periods.of(days_of(report))
+        periods = self._periods.at(report)
         key = (draft.category, grid, draft.division, draft.station, periods, self._matrix.time.key(report))
         answer = memo.get_or(key, lambda: self._look_up(layer, grid, draft))
         if answer is None:

@@ -1,6 +1,7 @@
 """Times as people and office systems write them → aware times in the city's zone."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 import re
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -33,6 +34,9 @@ def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]
 
 def comes_twice(text: str, moment: datetime) -> bool:
     """Whether ``moment``, read from ``text``, was shown twice by the clocks there, and ``text`` does not say which."""
+    zone = moment.tzinfo
+    if isinstance(zone, ZoneInfo) and not _clocks_set(moment.date(), zone):
+        return False
     return moment.utcoffset() != moment.replace(fold=1).utcoffset() and not _OFFSET.search(text)
 
 
@@ -79,10 +83,19 @@ def _written(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
 
 def _local(wall: datetime, zone: ZoneInfo) -> datetime:
     """What a clock on the wall shows, as a moment in ``zone``."""
-    moment = wall.replace(tzinfo=zone)
+    moment = datetime.combine(wall, wall.time(), zone)
+    if not _clocks_set(wall.date(), zone):
+        return moment
     # the two readings differ where clocks are set: by skipping an hour or by showing it twice
     if moment.utcoffset() != moment.replace(fold=1).utcoffset():
         there_and_back = moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0)
         if there_and_back != wall.replace(fold=0):
             raise Expected("time-skipped", wall=f"{wall:%H:%M}", there=f"{there_and_back:%H:%M}")
     return moment
+
+
+@lru_cache(maxsize=1000)
+def _clocks_set(day: date, zone: ZoneInfo) -> bool:
+    """Whether clocks are set on ``day`` or on one beside it; nowhere have they been set twice in so few days."""
+    midnights = (datetime.combine(day, time(), zone) + timedelta(days=n) for n in (-1, 0, 1, 2))
+    return len({midnight.utcoffset() for midnight in midnights}) > 1

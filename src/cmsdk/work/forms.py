@@ -73,7 +73,7 @@ def _due(due: Due) -> dict[str, Any]:
         "unit": due.limit.unit,
         "calendar": due.calendar,
         "calendar_version": due.calendar_version,
-        "skipped": [day.isoformat() for day in due.skipped],
+        "skipped": due.skipped,
         "provisional": due.provisional,
     }
 

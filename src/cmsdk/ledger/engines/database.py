@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -51,6 +51,10 @@ class Database(ABC):
     @abstractmethod
     def insert(self, table: sa.Table) -> Any:  # noqa: ANN401  one of two dialects' Insert, which share no base
         """An insert into ``table`` that can say what to do where the row is there already."""
+
+    def as_stored(self, connection: sa.Connection) -> AbstractContextManager[None]:  # noqa: ARG002  some engines need it
+        """While it lasts, texts that are none in any encoding are read too, with lone surrogates for what is wrong."""
+        return nullcontext()
 
     @abstractmethod
     def columns(self, connection: sa.Connection) -> Columns | None:

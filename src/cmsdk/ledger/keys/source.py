@@ -74,16 +74,17 @@ class KeySource:
         return key
 
 
-def write_key(path: Path) -> bool:
+def write_key(path: Path, text: str = "") -> bool:
     """Write a new key to ``path``, readable by its owner alone; ``False``, and nothing written, if a file is there.
 
-    The file appears whole or not at all, so that two who begin at once agree on one key.
+    It is ``text``, or a key of a ledger where that is left out. The file appears whole or not at all, so that two who
+    begin at once agree on one key.
     """
     if path.exists():
         return False
     draft = path.with_name(f"{path.name}.{token_hex(8)}.new")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:  # noqa: PTH123  Path.open knows no mode bits
-        file.write(as_text(new_key()) + "\n")
+        file.write(text or as_text(new_key()) + "\n")
         file.flush()
         os.fsync(file.fileno())
     try:

@@ -6,8 +6,9 @@ from typing import Final
 
 import attrs
 
-from cmsdk.contract.matching import Compare, MatchRow
+from cmsdk.contract.matching import Compare, Earlier, MatchRow
 from cmsdk.geo.metres import distance
+from cmsdk.model.crs import to_wgs84
 from cmsdk.model.place import Point
 
 COMPARED: Final = 1_000
@@ -17,14 +18,16 @@ Ratio = Callable[[str, str, float], float]
 
 
 @attrs.frozen
-class Side:
-    """What is compared of a report; ``point`` in WGS84."""
+class Placed:
+    """An earlier case, or a new report as one, with its point in WGS84."""
 
-    text: str
+    case: Earlier
     point: Point | None
-    grid: str
-    division: str
-    classified: bool
+
+
+def placed(case: Earlier) -> Placed:
+    """``case`` with its point in WGS84."""
+    return Placed(case, to_wgs84(case.point) if case.point else None)
 
 
 @attrs.frozen
@@ -42,14 +45,14 @@ def _ratio() -> Ratio:
     return lambda a, b, least: ratio(a, b, score_cutoff=least)
 
 
-def same_area(new: Side, old: Side) -> bool:
+def same_area(new: Earlier, old: Earlier) -> bool:
     """Whether both lie in one grid, or, where one has none, in one division. Nowhere is no area."""
     if new.grid and old.grid:
         return new.grid == old.grid
     return bool(new.division) and new.division == old.division
 
 
-def alike(row: MatchRow, new: Side, old: Side) -> Alike | None:
+def alike(row: MatchRow, new: Placed, old: Placed) -> Alike | None:
     """How near the two are by ``row``, or nothing where they are not near enough.
 
     Two unclassified reports are one only by their words as well: no class says that they speak of one thing.
@@ -59,12 +62,12 @@ def alike(row: MatchRow, new: Side, old: Side) -> Alike | None:
         apart = distance(new.point, old.point)
         if apart > row.radius:
             return None
-        if row.compare is Compare.PLACE and new.classified:
+        if row.compare is Compare.PLACE and new.case.category:
             return Alike(apart)
-    elif not same_area(new, old):
+    elif not same_area(new.case, old.case):
         return None
     if row.similarity is None:
         return None
     least = float(row.similarity)
-    percent = _ratio()(new.text[:COMPARED], old.text[:COMPARED], least)
+    percent = _ratio()(new.case.text[:COMPARED], old.case.text[:COMPARED], least)
     return Alike(apart, percent) if percent >= least else None

@@ -1,6 +1,7 @@
 """Matchers in Python, asked in batches: what each answered about each report, guarded."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import attrs
 
@@ -10,6 +11,7 @@ from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.triaged import Triaged
 from cmsdk.triage.guard import FAILED, Guard, silent
 
+from .alike import placed
 from .recent import Recent
 
 Asked = tuple[Earlier, Triaged, list[Ranked[Matcher]]]
@@ -22,6 +24,9 @@ class Answer:
 
     likely: Likely | None = None
     steps: tuple[Step, ...] = ()
+
+
+_NONE: Final = Answer()
 
 
 def _wrong(facts: MatchFacts, answer: object) -> str:
@@ -55,7 +60,7 @@ class Asking:
             earlier = [c for kept in (recent, fresh) for c in kept.within(ranked.item, triaged.category, new)]
             earlier.sort(key=lambda case: (case.at, case.id))
             facts.append(MatchFacts(triaged.report, triaged.category, triaged.division, triaged.grid, tuple(earlier)))
-            fresh.add(new)
+            fresh.add(placed(new))
         answers = guard.ask(ranked, facts, ranked.item.decide, _wrong)
         for (new, _), given, answer in zip(mine, facts, answers, strict=True):
             named = answer.case if isinstance(answer, Matched) else None
@@ -64,8 +69,11 @@ class Asking:
 
     def answer(self, case_id: str) -> Answer:
         """What was answered about one report."""
+        given = self._given.get(case_id)
+        if given is None:
+            return _NONE
         steps: list[Step] = []
-        for ranked, answer, known in self._given.get(case_id, ()):
+        for ranked, answer, known in given:
             if not isinstance(answer, Matched) or known is None:
                 if answer is FAILED:
                     steps.append(silent(Stage.MATCH, ranked, answer))

@@ -9,7 +9,6 @@ import attrs
 
 from cmsdk.contract.matching import Earlier, Found, Likely, Matcher, MatchRow
 from cmsdk.contract.plan import CityPlan, Ranked
-from cmsdk.model.crs import to_wgs84
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.triaged import Triaged
 from cmsdk.rules.memo import Memo
@@ -17,12 +16,10 @@ from cmsdk.rules.times import LocalTime
 from cmsdk.rules.validity import Periods, days_of, holds
 from cmsdk.triage.guard import Guard
 
-from .alike import Alike, Side, alike
+from .alike import Alike, Placed, alike, placed
 from .asking import Answer, Asking
 from .recent import ANY, Classes, Recent
 from .repeats import repeated
-
-Rule = Ranked[MatchRow]
 
 
 @attrs.frozen
@@ -34,6 +31,23 @@ class Need:
     after: timedelta
 
 
+@attrs.frozen
+class Rule:
+    """The one row that holds for a category, and the cases that it needs."""
+
+    row: MatchRow
+    plugin: str
+    need: Need
+
+    @property
+    def span(self) -> timedelta:
+        """Of its window."""
+        return self.need.after
+
+
+_NOTHING: Final = Found()
+
+
 class MatchStage:
     """The rows and callables of a plan that find duplicates, compiled."""
 
@@ -41,10 +55,10 @@ class MatchStage:
         """Layers are formed by band and scope; within one the row of the most specific class holds, then the id."""
         self._plan = plan
         self.classes: Final = Classes(plan)
-        self._layers: list[dict[str, list[Rule]]] = []
+        self._layers: list[dict[str, list[Ranked[MatchRow]]]] = []
         self._calls: list[Ranked[Matcher]] = []
         for _, group in groupby(plan.matchers, key=lambda r: (r.item.band, r.plugin.specificity)):
-            layer: dict[str, list[Rule]] = {}
+            layer: dict[str, list[Ranked[MatchRow]]] = {}
             for r in group:
                 if isinstance(r.item, MatchRow):
                     layer.setdefault(r.item.category, []).append(Ranked(r.item, r.plugin))
@@ -63,13 +77,18 @@ class MatchStage:
 
     def rule(self, triaged: Triaged) -> Rule | None:
         """The one row that holds for a report, or nothing: then no row compares it."""
-        key = (triaged.category, self._periods.of(days_of(triaged.report)))
+        key = (triaged.category, self._periods.at(triaged.report))
         return self._memo.get_or(key, lambda: self._look_up(triaged))
 
     def _look_up(self, triaged: Triaged) -> Rule | None:
         categories, days = (*self._plan.lineage(triaged.category), ANY), days_of(triaged.report)
         rows = (r for layer in self._layers for category in categories for r in layer.get(category, ()))
-        return next((r for r in rows if holds(r.item, days)), None)
+        ranked = next((r for r in rows if holds(r.item, days)), None)
+        if ranked is None:
+            return None
+        row, after = ranked.item, timedelta(hours=ranked.item.window)
+        need = Need(self.classes.name(row, triaged.category), max(after, timedelta(days=row.days or 0)), after)
+        return Rule(row, ranked.plugin.name, need)
 
     def calls(self, triaged: Triaged) -> Iterator[Ranked[Matcher]]:
         """The callables that are asked about a report."""
@@ -77,27 +96,24 @@ class MatchStage:
             categories, days = {*self._plan.lineage(triaged.category), ANY}, days_of(triaged.report)
             yield from (r for r in self._calls if r.item.category in categories and holds(r.item, days))
 
-    def needs(self, triaged: Triaged) -> Iterator[Need]:
+    def needs(self, triaged: Triaged) -> Sequence[Need]:
         """What has to be known before ``match`` is asked about a report."""
-        ranked = self.rule(triaged)
-        if ranked is not None:
-            row = ranked.item
-            after = timedelta(hours=row.window)
-            yield Need(self.classes.name(row, triaged.category), max(after, timedelta(days=row.days or 0)), after)
+        rule = self.rule(triaged)
+        needs = [rule.need] if rule is not None else []
         for called in self.calls(triaged):
             span = timedelta(hours=called.item.hours)
-            yield Need(self.classes.name(called.item, triaged.category), span, span)
+            needs.append(Need(self.classes.name(called.item, triaged.category), span, span))
+        return needs
 
-    def likely(self, triaged: Triaged, recent: Recent) -> list[Likely]:
+    @staticmethod
+    def likely(rule: Rule | None, new: Placed, recent: Recent) -> list[Likely]:
         """The open cases that the row finds for a report, the first one first."""
-        ranked = self.rule(triaged)
-        if ranked is None or not ranked.item.window:
+        if rule is None or not rule.row.window:
             return []
-        row, at, span = ranked.item, triaged.report.at, timedelta(hours=ranked.item.window)
-        near = _near(row, triaged, recent, lambda case: case.open and abs(case.at - at) <= span)
+        row, at, span = rule.row, new.case.at, rule.span
+        near = _near(rule, new, recent, lambda case: case.open and abs(case.at - at) <= span)
         made = [
-            Likely(case, row.id, ranked.plugin.name, a.metres, a.similarity, None, row.basis, row.source)
-            for case, a in near
+            Likely(case, row.id, rule.plugin, a.metres, a.similarity, None, row.basis, row.source) for case, a in near
         ]
         return sorted(made, key=lambda one: (one.case.at, one.case.id))
 
@@ -105,9 +121,9 @@ class MatchStage:
         """The open cases that each report is likely to be a duplicate of; reports beside it are none of them."""
         found = []
         for number, triaged in enumerate(decided):
-            new = self._as_earlier(str(number), triaged)
-            called = Asking([(new, triaged, list(self.calls(triaged)))], recent, guard).answer(new.id).likely
-            rows = self.likely(triaged, recent)
+            new = placed(self._as_earlier(str(number), triaged))
+            called = self._asking([(new.case, triaged)], recent, guard).answer(new.case.id).likely
+            rows = self.likely(self.rule(triaged), new, recent)
             known = {one.case.id for one in rows}
             found.append([*rows, called] if called and called.case.id not in known else rows)
         return found
@@ -118,17 +134,22 @@ class MatchStage:
         Reports are taken in order of their own time, then of their place; one that is linked to none is from then
         on among the earlier ones, in ``recent``.
         """
-        order = sorted(range(len(decided)), key=lambda n: (decided[n].report.at, n))
-        fresh = {n: self._as_earlier(ids[n], decided[n]) for n in order}
-        asking = Asking([(fresh[n], decided[n], list(self.calls(decided[n]))) for n in order], recent, guard)
-        found = [Found()] * len(decided)
+        fresh = [placed(self._as_earlier(i, triaged)) for i, triaged in zip(ids, decided, strict=True)]
+        order = sorted(range(len(decided)), key=lambda n: fresh[n].case.at)
+        asking = self._asking([(fresh[n].case, decided[n]) for n in order], recent, guard)
+        found = [_NOTHING] * len(decided)
         for n in order:
             found[n] = self._one(fresh[n], decided[n], recent, asking)
             first = found[n].link
-            asking.settle(fresh[n], first)
+            asking.settle(fresh[n].case, first)
             if first is None:
                 recent.add(fresh[n])
         return found
+
+    def _asking(self, asked: Sequence[tuple[Earlier, Triaged]], recent: Recent, guard: Guard) -> Asking:
+        """The answers of the callables about these reports."""
+        called = [(new, triaged, list(self.calls(triaged))) for new, triaged in asked] if self._calls else []
+        return Asking(called, recent, guard)
 
     def _as_earlier(self, case_id: str, triaged: Triaged) -> Earlier:
         report = triaged.report
@@ -137,20 +158,21 @@ class MatchStage:
             self._plan.workflow.initial, triaged.unit, triaged.mode, open=True,
         )  # fmt: skip
 
-    def _one(self, new: Earlier, triaged: Triaged, recent: Recent, asking: Asking) -> Found:
-        likely = self.likely(triaged, recent)
+    def _one(self, new: Placed, triaged: Triaged, recent: Recent, asking: Asking) -> Found:
+        rule = self.rule(triaged)
+        likely = self.likely(rule, new, recent)
         if likely:
-            return Found(likely[0].case, (), (_linked(new, likely[0]),))
-        answer: Answer = asking.answer(new.id)
+            return Found(likely[0].case, (), (_linked(new.case, likely[0]),))
+        answer: Answer = asking.answer(new.case.id)
         if answer.likely is not None:
-            return Found(answer.likely.case, (), (*answer.steps, _linked(new, answer.likely)))
-        ranked = self.rule(triaged)
-        if ranked is None or ranked.item.repeats is None:
-            return Found(steps=answer.steps)
+            return Found(answer.likely.case, (), (*answer.steps, _linked(new.case, answer.likely)))
+        if rule is None or rule.row.repeats is None:
+            return Found(steps=answer.steps) if answer.steps else _NOTHING
         recurs, steps = repeated(
-            ranked,
+            rule.row,
+            rule.plugin,
             triaged.report,
-            lambda counts: (case for case, _ in _near(ranked.item, triaged, recent, counts)),
+            lambda counts: (case for case, _ in _near(rule, new, recent, counts)),
             self._local,
             self._plan.zone,
         )
@@ -158,14 +180,11 @@ class MatchStage:
 
 
 def _near(
-    row: MatchRow, triaged: Triaged, recent: Recent, wanted: Callable[[Earlier], bool]
+    rule: Rule, new: Placed, recent: Recent, wanted: Callable[[Earlier], bool]
 ) -> Iterator[tuple[Earlier, Alike]]:
     """The ``wanted`` cases of the class that are near enough; what costs little is asked first."""
-    report = triaged.report
-    point = to_wgs84(report.point) if report.point else None
-    side = Side(report.text, point, triaged.grid, triaged.division, bool(triaged.category))
-    for one in recent.around(row, triaged.category, side):
-        if wanted(one.case) and (found := alike(row, side, one.side)) is not None:
+    for one in recent.around(rule.row, rule.need.name, new):
+        if wanted(one.case) and (found := alike(rule.row, new, one)) is not None:
             yield one.case, found
 
 

@@ -1,36 +1,20 @@
 """Earlier cases of one row's class, found by where they are: a look-up meets those nearby and no others."""
 
-from collections.abc import Iterator
 from math import floor
 from typing import Final
 
-import attrs
-
-from cmsdk.contract.matching import Compare, Earlier, MatchRow
+from cmsdk.contract.matching import Compare, MatchRow
 from cmsdk.geo.metres import DEGREE
-from cmsdk.model.crs import to_wgs84
 
-from .alike import Side
+from .alike import Placed
 
 Key = tuple[str, str | int, bool]
 """Kind of area, which one, and whether the cases in it have a point that is compared."""
 _GRID, _DIVISION, _GRIDLESS, _BAND = "grid", "division", "division without grid", "latitude"
 
 
-@attrs.frozen
-class Placed:
-    """An earlier case and what is compared of it."""
-
-    case: Earlier
-    side: Side
-
-
-def placed(case: Earlier) -> Placed:
-    """``case`` with its point in WGS84."""
-    point = to_wgs84(case.point) if case.point else None
-    return Placed(case, Side(case.text, point, case.grid, case.division, bool(case.category)))
-
-
+_POINTLESS: Final = (False,)
+_EITHER: Final = (False, True)
 _SLACK: Final = 1.000001
 """Bands are so much higher than the radius: rounding must not put two points of one place three bands apart."""
 
@@ -48,37 +32,42 @@ class Nearby:
         self._by_area = row.similarity is not None
         self._kept: dict[Key, list[Placed]] = {}
 
-    def _band(self, side: Side) -> int | None:
-        return floor(side.point.lat / self._height) if side.point and self._by_point else None
+    def _band(self, one: Placed) -> int | None:
+        return floor(one.point.lat / self._height) if one.point and self._by_point else None
 
     def add(self, placed: Placed) -> None:
         """Keep a case."""
-        side = placed.side
-        band = self._band(side)
+        grid, division, band = placed.case.grid, placed.case.division, self._band(placed)
         keys: list[Key] = [] if band is None else [(_BAND, band, True)]
         if self._by_area:
             pointed = band is not None
-            if side.grid:
-                keys.append((_GRID, side.grid, pointed))
-            if side.division:
-                keys += [(_DIVISION, side.division, pointed)]
-                keys += [] if side.grid else [(_GRIDLESS, side.division, pointed)]
+            if grid:
+                keys.append((_GRID, grid, pointed))
+            if division:
+                keys.append((_DIVISION, division, pointed))
+                if not grid:
+                    keys.append((_GRIDLESS, division, pointed))
         for key in keys:
-            self._kept.setdefault(key, []).append(placed)
+            kept = self._kept.get(key)
+            if kept is None:
+                self._kept[key] = [placed]
+            else:
+                kept.append(placed)
 
-    def around(self, side: Side) -> Iterator[Placed]:
+    def around(self, new: Placed) -> list[Placed]:
         """The cases that may be near enough, each once."""
-        for key in self._keys(side):
-            yield from self._kept.get(key, ())
+        return [one for key in self._keys(new) for one in self._kept.get(key, ())]
 
-    def _keys(self, side: Side) -> Iterator[Key]:
-        band = self._band(side)
+    def _keys(self, new: Placed) -> list[Key]:
+        grid, division, band = new.case.grid, new.case.division, self._band(new)
+        keys: list[Key] = []
         if band is not None:
-            yield from ((_BAND, key, True) for key in (band - 1, band, band + 1))
+            keys += [(_BAND, band - 1, True), (_BAND, band, True), (_BAND, band + 1, True)]
         if self._by_area:
-            for pointed in (False,) if band is not None else (False, True):
-                if side.grid:
-                    yield (_GRID, side.grid, pointed)
-                    yield (_GRIDLESS, side.division, pointed)
-                else:
-                    yield (_DIVISION, side.division, pointed)
+            for pointed in _POINTLESS if band is not None else _EITHER:
+                keys += (
+                    [(_GRID, grid, pointed), (_GRIDLESS, division, pointed)]
+                    if grid
+                    else [(_DIVISION, division, pointed)]
+                )
+        return keys

@@ -1,14 +1,14 @@
 """The earlier cases that the reports of a run are compared with, kept by rule and class."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from cmsdk.contract.matching import Earlier, Matcher, MatchRow
 from cmsdk.contract.plan import CityPlan
 
-from .alike import Side
-from .near import Nearby, Placed, placed
+from .alike import Placed
+from .near import Nearby
 
 ANY = "*"
 
@@ -22,6 +22,7 @@ class Classes:
         self._rules: dict[str, list[MatchRow | Matcher]] = {}
         for ranked in plan.matchers:
             self._rules.setdefault(ranked.item.category, []).append(ranked.item)
+        self._over: dict[str, tuple[tuple[MatchRow | Matcher, str], ...]] = {}
         self._below: dict[str, set[str]] = {}
         for key in plan.categories:
             for above in plan.lineage(key):
@@ -37,10 +38,14 @@ class Classes:
         """The categories of a class, sorted."""
         return tuple(sorted(self._below.get(name, {name})))
 
-    def over(self, category: str) -> Iterator[MatchRow | Matcher]:
-        """The rules under which ``category`` belongs to a class."""
-        for named in (*self._plan.lineage(category), ANY):
-            yield from self._rules.get(named, ())
+    def over(self, category: str) -> tuple[tuple[MatchRow | Matcher, str], ...]:
+        """The rules under which ``category`` belongs to a class, with the class."""
+        found = self._over.get(category)
+        if found is None:
+            named = (*self._plan.lineage(category), ANY)
+            rules = (rule for one in named for rule in self._rules.get(one, ()))
+            found = self._over[category] = tuple((rule, self.name(rule, category)) for rule in rules)
+        return found
 
 
 class Recent:
@@ -57,27 +62,26 @@ class Recent:
         """How many cases are kept."""
         return len(self._ids)
 
-    def add(self, case: Earlier) -> None:
+    def add(self, placed: Placed) -> None:
         """Keep a case, once."""
+        case = placed.case
         if case.id in self._ids:
             return
         self._ids.add(case.id)
-        one: Placed | None = None
-        for rule in self.classes.over(case.category):
-            key = (rule.id, self.classes.name(rule, case.category))
+        for rule, name in self.classes.over(case.category):
+            key = (rule.id, name)
             if isinstance(rule, Matcher):
                 self._called.setdefault(key, []).append(case)
                 continue
-            one = one or placed(case)
             kept = self._nearby.get(key)
             if kept is None:
                 kept = self._nearby[key] = Nearby(rule)
-            kept.add(one)
+            kept.add(placed)
 
-    def around(self, row: MatchRow, category: str, side: Side) -> Iterator[Placed]:
-        """Cases of the class that may be near enough."""
-        kept = self._nearby.get((row.id, self.classes.name(row, category)))
-        return kept.around(side) if kept is not None else iter(())
+    def around(self, row: MatchRow, name: str, new: Placed) -> Sequence[Placed]:
+        """Cases of the class ``name`` that may be near enough."""
+        kept = self._nearby.get((row.id, name))
+        return kept.around(new) if kept is not None else ()
 
     def within(self, matcher: Matcher, category: str, new: Earlier) -> list[Earlier]:
         """Open cases of the class in the hours of ``matcher`` around ``new``."""

@@ -6,7 +6,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from cmsdk.contract.matching import Earlier, MatchRow
-from cmsdk.contract.plan import Ranked
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.report import Dated, Report
 from cmsdk.rules.times import LocalTime
@@ -19,14 +18,13 @@ Near = Callable[[Callable[[Earlier], bool]], Iterable[Earlier]]
 
 
 def repeated(
-    ranked: Ranked[MatchRow], report: Report, near: Near, local: LocalTime, zone: ZoneInfo
+    row: MatchRow, plugin: str, report: Report, near: Near, local: LocalTime, zone: ZoneInfo
 ) -> tuple[tuple[str, ...], tuple[Step, ...]]:
     """The earlier cases that the report repeats by the row, oldest first, and the step that says so; else nothing.
 
     ``near`` gives the cases at the report's place for which a condition holds. A report whose time of day is not
     its own is in no hours of the day.
     """
-    row = ranked.item
 
     def counts(at: datetime) -> bool:
         return row.when is None or local.holds(row.when, at.astimezone(zone))
@@ -50,5 +48,5 @@ def repeated(
         ("source", row.source),
     )
     answer = cases[-1].id
-    step = Step(Stage.MATCH, row.id, ranked.plugin.name, answer, "recurs", facts, row.basis)
+    step = Step(Stage.MATCH, row.id, plugin, answer, "recurs", facts, row.basis)
     return tuple(case.id for case in cases), (step,)

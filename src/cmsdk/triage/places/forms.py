@@ -64,8 +64,14 @@ def writing() -> Writing:
     )
 
 
+_WIDE_MARKS: Final = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）")
+"""Most of what keeps a Chinese text from being NFKC: to replace it alone takes a tenth of the time."""
+
+
 def fold(text: str) -> str:
     """Text as words are matched: NFKC, case folded."""
+    for wide, plain in _WIDE_MARKS:
+        text = text.replace(wide, plain)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return text.casefold()

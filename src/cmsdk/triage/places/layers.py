@@ -55,6 +55,8 @@ class Layer:
 
     def owners(self, points: Sequence[Point], days: Sequence[Days]) -> list[str]:
         """For each point (WGS84) on its days the code of the polygon that owns it, or nothing."""
+        if not self._periods.dated and len(points) > _FEW:
+            return self.index(days[0]).owners(points)
         groups: dict[Period, list[int]] = {}
         for number, pair in enumerate(days):
             groups.setdefault(self._periods.of(pair), []).append(number)

@@ -1,11 +1,14 @@
 """Grid and division: by code, by point, by the names in the sender's words."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from cmsdk.contract.places import Station, StationKind
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.decisions import Stage, Step
-from cmsdk.rules.validity import Days, days_of, holds
+from cmsdk.model.place import Crs
+from cmsdk.rules.memo import Memo
+from cmsdk.rules.validity import Days, Periods, days_of, holds
 from cmsdk.triage.draft import Draft
 
 from .layers import Layers
@@ -14,6 +17,10 @@ from .narrow import Verdict
 from .telling import Telling
 
 _NOWHERE = Step(Stage.LOCATE, "core:nowhere", "cmsdk", "", "nowhere")
+
+
+_SYSTEM: Final = {crs: (("crs", str(crs)),) for crs in (*Crs, None)}
+"""What the trail says of a point."""
 
 
 class LocateStage:
@@ -25,6 +32,9 @@ class LocateStage:
         self.layers = Layers(plan)
         self._names = Names(plan)
         self._told = Telling(plan)
+        dated = (*plan.grids.values(), *plan.divisions.values(), *plan.stations.values(), *plan.gazetteer.values())
+        self._periods = Periods(dated)
+        self._kept: Memo[tuple[str, Crs, str, tuple[int, ...]], tuple[str, str, Step]] = Memo()
         self._by_grid: dict[str, list[Station]] = {}
         self._by_division: dict[str, list[Station]] = {}
         for station in sorted(plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id)):
@@ -35,21 +45,39 @@ class LocateStage:
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Write division, grid and station on every draft, with the step that found them."""
-        by_point = self._by_point(drafts)
-        for number, draft in enumerate(drafts):
-            draft.steps.append(self._place(draft, *by_point.get(number, ("", ""))))
+        for draft, (grid, division) in zip(drafts, self._by_point(drafts), strict=True):
+            point = draft.report.point
+            if grid and point and not draft.report.grid:
+                self._in_grid(draft, grid, point.crs)
+                continue
+            draft.steps.append(self._place(draft, grid, division))
             if draft.grid and not draft.division:
                 draft.division = self._division_of(draft)
             draft.station = self._station(draft)
 
-    def _by_point(self, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:
-        """Grid, and where there is none division, by number of draft, where polygons that hold have its point."""
-        placed = [(n, d.report.point, days_of(d.report)) for n, d in enumerate(drafts) if d.report.point is not None]
-        grids = self.layers.grids([point for _, point, _ in placed], [days for _, _, days in placed])
-        bare = [row for row, grid in zip(placed, grids, strict=True) if not grid]
-        divisions = self.layers.divisions([point for _, point, _ in bare], [days for _, _, days in bare])
-        found = {number: (grid, "") for (number, _, _), grid in zip(placed, grids, strict=True) if grid}
-        return found | {number: ("", code) for (number, _, _), code in zip(bare, divisions, strict=True) if code}
+    def _by_point(self, drafts: Sequence[Draft]) -> Sequence[tuple[str, str]]:
+        """For each draft the grid, and where there is none the division, whose polygon that holds has its point."""
+        placed = [n for n, draft in enumerate(drafts) if draft.report.point is not None]
+        points = [point for draft in drafts if (point := draft.report.point) is not None]
+        days = [days_of(drafts[n].report) for n in placed]
+        grids = self.layers.grids(points, days)
+        bare = [at for at, grid in enumerate(grids) if not grid]
+        divisions = self.layers.divisions([points[at] for at in bare], [days[at] for at in bare])
+        found = [("", "")] * len(drafts)
+        for n, grid in zip(placed, grids, strict=True):
+            found[n] = grid, ""
+        for at, division in zip(bare, divisions, strict=True):
+            found[placed[at]] = "", division
+        return found
+
+    def _in_grid(self, draft: Draft, grid: str, crs: Crs) -> None:
+        """What follows from the grid of a point; many reports come from the same one."""
+        draft.grid = grid
+        key = grid, crs, draft.report.division, self._periods.at(draft.report)
+        draft.division, draft.station, step = self._kept.get_or(
+            key, lambda: (self._division_of(draft), self._station(draft), _by_polygon(grid, "point", crs))
+        )
+        draft.steps.append(step)
 
     def _division_of(self, draft: Draft) -> str:
         """The grid's division, or the sender's where that is a smaller one inside it."""
@@ -89,14 +117,14 @@ class LocateStage:
         if report.grid and self._grid_stands(report.grid, days_of(report)):
             draft.grid = report.grid
             return Step(Stage.LOCATE, "core:grid-code", "cmsdk", report.grid, "grid-code")
-        crs = (("crs", str(report.point and report.point.crs)),)
+        crs = report.point.crs if report.point else None
         if grid:
             draft.grid = grid
-            return Step(Stage.LOCATE, "core:point", "cmsdk", grid, "point", crs)
+            return _by_polygon(grid, "point", crs)
         step = self._by_words(draft)
         if division and division not in self._plan.area_lineage(draft.grid, draft.division):
             draft.grid, draft.division = "", division
-            return Step(Stage.LOCATE, "core:point", "cmsdk", division, "point-division", crs)
+            return _by_polygon(division, "point-division", crs)
         return step
 
     def _by_words(self, draft: Draft) -> Step:
@@ -117,3 +145,7 @@ class LocateStage:
         else:
             draft.division = found.within
         return self._told.step(found, field)
+
+
+def _by_polygon(code: str, why: str, crs: Crs | None) -> Step:
+    return Step(Stage.LOCATE, "core:point", "cmsdk", code, why, _SYSTEM[crs])
