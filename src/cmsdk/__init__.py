@@ -3,6 +3,7 @@
 from cmsdk.city import City
 from cmsdk.contract.notices import Notice
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.contract.ports_desk import CasePage
 from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.contract.ports_rebuild import Rebuilt
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
@@ -122,6 +123,7 @@ from cmsdk.model.file_clock import FileClock
 from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
+from cmsdk.model.tallies import CountOf, Counts
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
 from cmsdk.sealing.findings import Verification
@@ -147,6 +149,7 @@ __all__ = [
     "Assign",
     "Assist",
     "Case",
+    "CasePage",
     "CaseQuery",
     "CheckAfterHandling",
     "Checked",
@@ -157,6 +160,8 @@ __all__ = [
     "Command",
     "ConfirmCorrection",
     "Correct",
+    "CountOf",
+    "Counts",
     "Course",
     "Crs",
     "DecideRecusal",

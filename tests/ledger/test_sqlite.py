@@ -59,7 +59,9 @@ def _codes(url: str) -> list[str]:
 @pytest.mark.usefixtures("filled")
 def test_nobodys_name_phone_plate_or_mail_stands_anywhere_in_the_file(url: str):
     with sqlite3.connect(_file(url)) as file:
-        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        # the index of words is kept in tables of its own, which are read; itself it gives nothing back
+        kept = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        tables = [name for (name,) in file.execute(kept)]
         text = {name: repr(file.execute(f"SELECT * FROM {name}").fetchall()) for name in tables}  # noqa: S608
     file.close()
     assert len(text["people"]) > 100

@@ -7,11 +7,13 @@ from . import (
     cases,
     city_,
     demo,
+    desk,
     drawing,
     figures,
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_index,
     ledger_proof,
     ledger_rebuild,
     ledger_upgrade,
@@ -33,6 +35,9 @@ cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cases.group.add_command(waking.wake)
+cases.group.add_command(desk.overdue)
+cases.group.add_command(desk.counts)
+ledger.group.add_command(ledger_index.index)
 for of_ledger in (
     ledger_proof.seal, ledger_proof.verify, ledger_proof.prove, ledger_rebuild.rebuild, ledger_upgrade.upgrade,
 ):  # fmt: skip

@@ -1,6 +1,8 @@
 """``cmsdk cases``: list, show, explain; acting and counting anew have files of their own."""
 
+from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 import attrs
 import click
@@ -18,6 +20,7 @@ from cmsdk.work.responsible import Responsible
 
 from . import options
 from .answer import Answer, Asked
+from .desk import Wanted, apart, wanting
 from .filters import wanted_grid, wanted_state, wanted_unit
 from .forms import case_form, clock_form, step_form
 from .lang import LANG, say
@@ -36,23 +39,35 @@ group = SpokenGroup("cases", help="help-cases")
 @options.option("--grid", default="")
 @options.option("--open", "open_only", is_flag=True, help="option-open")
 @options.option("--light", type=click.Choice([light.value for light in Light]), default=None)
+@wanting
 @options.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @options.option("--after", metavar="ID", default="")
 @options.working
 @options.answering
 def list_cases(
-    asked: Asked, state: str, unit: str, grid: str, open_only: bool, light: str | None, limit: int, after: str
-) -> Answer:
-    """A page of cases in order of id."""
+    asked: Asked, state: str, unit: str, grid: str, open_only: bool, light: str | None, limit: int, after: str,
+    **desk: Any,  # noqa: ANN401  the fields of Wanted
+) -> Answer:  # fmt: skip
+    """A page of cases in order of id; soonest due, or newest first, where that is asked for."""
+    wanted = Wanted(**desk)
     with opened(asked) as city:
+        if wanted.given:
+            apart(state, light)
+            found = wanted.page(city, unit=unit, grid=grid, open_only=open_only, after=after, limit=limit)
+            return _page(found.cases, found.next, city)
         plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
-        found = city.city.cases(
+        cases = city.city.cases(
             state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
             open_only=open_only or light is not None, after=after, limit=None if light else limit + 1, now=now,
         )  # fmt: skip
         # a light is no column of the ledger: it hangs on the moment
-        page = list(islice(found if light is None else (c for c in found if lit(c, now) == light), limit + 1))
-    following, page = page[limit:], page[:limit]
+        page = list(islice(cases if light is None else (c for c in cases if lit(c, now) == light), limit + 1))
+        return _page(page[:limit], page[limit - 1].id if page[limit:] else "", city)
+
+
+def _page(page: Sequence[Case], following: str, city: Opened) -> Answer:
+    """A page, and the key of the next one."""
+    plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
     view = View(plan, LANG.get(), now)
 
     def show(screen: Screen) -> None:
@@ -63,11 +78,10 @@ def list_cases(
             )
         screen.line(say("cases-count", count=len(page)) if page else say("cases-none"))
         if following:
-            screen.line(say("cases-more", after=page[-1].id))
+            screen.line(say("cases-more", after=following))
 
     forms = [{**case_form(case, plan, now), "light": lit(case, now)} for case in page]
-    data = {"cases": forms, "next": page[-1].id if following else None}
-    return Answer(data, show)
+    return Answer({"cases": forms, "next": following or None}, show)
 
 
 def _row(case: Case, view: View) -> tuple[str, ...]:

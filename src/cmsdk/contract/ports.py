@@ -15,6 +15,7 @@ from cmsdk.model.report import Delivery, Person
 
 from .matching import Earlier
 from .notices import Notice
+from .ports_desk import DeskLedger
 from .ports_outbox import Outbox
 from .ports_proof import Inspected
 from .ports_rebuild import Rebuilding
@@ -173,7 +174,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Inspected, Rebuilding, Outbox, Protocol):
+class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

@@ -67,10 +67,15 @@ class Rebuilt:
     unknown: Named = Named()
     """Streams of a kind that is not known here; their rows are left."""
 
+    miscounted: bool = False
+    """Whether the tallies were otherwise than the cases; they have been counted anew."""
+
     @property
     def intact(self) -> bool:
         """Whether every row was as its entries make it."""
-        return not (self.differed.count or self.missing.count or self.strays.count or self.broken.count)
+        return not (
+            self.miscounted or self.differed.count or self.missing.count or self.strays.count or self.broken.count
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -79,7 +84,8 @@ class Rebuilt:
             ("CMS880", self.differed), ("CMS881", self.missing), ("CMS882", self.strays), ("CMS883", self.broken),
             ("CMS884", self.unknown),
         )  # fmt: skip
-        return tuple(
+        counted = (problem("CMS890"),) if self.miscounted else ()
+        return counted + tuple(
             problem(code, named.ids[0], count=named.count, ids=_listed(named)) for code, named in found if named.count
         )
 

@@ -13,6 +13,7 @@ from cmsdk.publish.view import View
 from cmsdk.work.responsible import Responsible, responsible
 
 from .drawings import Drawings
+from .lists import Desk
 from .parties import KIND
 from .timekeeping import Timekeeping
 
@@ -47,6 +48,11 @@ class Inquiry(Timekeeping):
     def drawings(self) -> Drawings:
         """Pictures: the workflow of the city, and what a case went through."""
         return Drawings(self._acting, self.deadlines, self._now)
+
+    @property
+    def desk(self) -> Desk:
+        """Lists for a desk: what is open, due, overdue, what was said where; and counts that read no case."""
+        return Desk(self.plan, self.ledger, self._acting.waking, self._now)
 
     def in_words(self, refusal: Refusal, of: str, lang: str = "en", *, now: datetime | None = None) -> str:
         """Why a command on ``of``, a case or an enforcement file, was refused, and what would do, in one line.

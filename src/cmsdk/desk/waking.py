@@ -91,10 +91,17 @@ class Waking:
         """States of the workflow in which a case may be asleep."""
         return sorted(self._procedure.resting)
 
+    def overslept(self, now: datetime) -> Iterator[tuple[Case, Case]]:
+        """The cases whose day has come and that have not been woken, each with what it has become."""
+        for state in self._states():
+            for case in self.ledger.cases(CaseQuery(city=self.plan.city, state=state)):
+                woken = self.awake(case, now)
+                if woken is not case:
+                    yield case, woken
+
     def due(self, now: datetime) -> list[str]:
         """Ids of the cases whose day has come and that have not been woken."""
-        queries = (CaseQuery(city=self.plan.city, state=state) for state in self._states())
-        return [case.id for query in queries for case in self.ledger.cases(query) if self.awake(case, now) is not case]
+        return [case.id for case, _ in self.overslept(now)]
 
     def sweep(self, now: datetime, progress: Callable[[int], None] | None = None) -> Woken:
         """See :meth:`cmsdk.City.wake`."""

@@ -1,7 +1,7 @@
-"""What is made of cases and matters: the one place that says which rows, written alike by all who write them.
+"""What is made of cases and matters: the one place that says which rows, for those who write and who compare them.
 
 ``record`` adds, ``append`` brings up, ``rebuild`` compares and replaces. A table whose rows are made of one case alone
-becomes one more line in ``OF_CASES`` (of one matter: ``OF_MATTERS``), and all three keep it.
+becomes one more line in ``OF_CASES`` (of one matter: ``OF_MATTERS``).
 """
 
 from collections import defaultdict
@@ -18,7 +18,30 @@ from . import schema
 from .engines.database import Database
 from .rows import CASE, MATTER, case_row, matter_row
 
-T = TypeVar("T", Case, Matter)
+BEGUN: Final = (*CASE, "number", "day")
+"""Columns of a case; the last two never change."""
+
+
+@attrs.frozen
+class Begun:
+    """A case, and the number of its first entry."""
+
+    number: int
+    case: Case
+
+    @property
+    def id(self) -> str:
+        """Id of the case."""
+        return self.case.id
+
+
+def begun_row(begun: Begun) -> tuple[Any, ...]:
+    """The row of a case, as its entries give its times: the day on which it was opened is the city's."""
+    case = begun.case
+    return (*case_row(case), begun.number, case.opened.date().isoformat())
+
+
+T = TypeVar("T", Begun, Matter)
 Rows = Sequence[tuple[Any, ...]]
 
 
@@ -49,7 +72,7 @@ class Projection(Generic[T]):
         return found
 
 
-OF_CASES: Final[tuple[Projection[Case], ...]] = (Projection(schema.cases, CASE, lambda case: (case_row(case),)),)
+OF_CASES: Final[tuple[Projection[Begun], ...]] = (Projection(schema.cases, BEGUN, lambda begun: (begun_row(begun),)),)
 """The first is the table of cases itself, by whose version writers see that another one was first."""
 OF_MATTERS: Final[tuple[Projection[Matter], ...]] = (
     Projection(schema.matters, MATTER, lambda matter: (matter_row(matter),)),
@@ -69,21 +92,19 @@ def add(db: Database, connection: sa.Connection, projections: Sequence[Projectio
         db.append(connection, one.table, one.names, new)
 
 
-def bring_up(
-    db: Database, connection: sa.Connection, projections: Sequence[Projection[T]], thing: T, before: int
-) -> bool:
-    """Bring the rows of a thing of version ``before`` to what it is now; ``False`` where another writer was first."""
-    first, others = projections[0], projections[1:]
-    (row,) = first.rows(thing)
+def bring_up(db: Database, connection: sa.Connection, matter: Matter, before: int) -> bool:
+    """Bring the rows of a matter of version ``before`` to what it is now; ``False`` where another writer was first."""
+    first, others = OF_MATTERS[0], OF_MATTERS[1:]
+    (row,) = first.rows(matter)
+    values = dict(zip(first.names, row, strict=True))
     if not before:
-        connection.execute(first.table.insert(), dict(zip(first.names, row, strict=True)))
+        connection.execute(first.table.insert(), values)
     else:
-        mine = sa.and_(first.column == thing.id, first.table.c.version == before)
-        values = dict(zip(first.names, row, strict=True))
+        mine = sa.and_(first.column == matter.id, first.table.c.version == before)
         if connection.execute(first.table.update().where(mine).values(values)).rowcount != 1:
             return False
-        remove(connection, others, [thing.id])
-    add(db, connection, others, rows_of(others, [thing]))
+        remove(connection, others, [matter.id])
+    add(db, connection, others, rows_of(others, [matter]))
     return True
 
 

@@ -14,10 +14,12 @@ from cmsdk.model.entry import Entry
 from cmsdk.serial import StoredForm, make_converter
 
 from . import schema
-from .projections import OF_CASES, OF_MATTERS, Projection, Rows, add, remove, rows_of
+from .projecting import recount
+from .projections import OF_CASES, OF_MATTERS, Begun, Projection, Rows, add, remove, rows_of
 from .rows import ENTRY, entry_of
 from .schema.base import REBUILD, STALE
 from .store import SqlStore
+from .words import clear
 
 BATCH: Final = 1000
 """Streams that are compared together."""
@@ -65,27 +67,35 @@ class Rebuild(SqlStore):
             batch = _batch(connection, so_far.after)
             ours = [stream for stream, whose in batch.streams.items() if whose == city]
             entries = _entries(connection, ours)
-        said = {stream: _judge(stream, fold(entries[stream]), batch.rows) for stream in ours}
+        said = {stream: _judge(stream, _begun(fold, entries[stream]), batch.rows) for stream in ours}
         said |= dict.fromkeys(_strays(batch, city), STRAY)
         wrong = [stream for stream, verdict in said.items() if verdict in WRONG]
         with self._writing() as connection:
             if wrong:
                 said |= self._mend(connection, wrong, fold)
             found = _counted(so_far, said, batch.last)
+            if found.whole:
+                found = self._finish(connection, city, found)
             self._keep(connection, city, found)
         return found
+
+    def _finish(self, connection: sa.Connection, city: str, found: Rebuilt) -> Rebuilt:
+        """What is made of all cases together: counted anew; the index of words follows anew where a text was mended."""
+        if found.differed.count or found.missing.count or found.strays.count:
+            clear(self._db, connection)
+        return attrs.evolve(found, miscounted=not recount(self._db, connection, city))
 
     def _mend(self, connection: sa.Connection, ids: Collection[str], fold: Fold) -> Mapping[str, str]:
         """What is to be said of these, which nobody else writes to now, once they have been made as they should be."""
         entries = _entries(connection, ids)
         rows = [one.found(connection, one.column.in_(ids)) for one in _ALL]
         said: dict[str, str] = {}
-        cases: list[Case] = []
+        cases: list[Begun] = []
         matters: list[Matter] = []
         for stream in ids:
-            made = fold(entries[stream]) if entries[stream] else None
+            made = _begun(fold, entries[stream]) if entries[stream] else None
             said[stream] = STRAY if made is None else _judge(stream, made, rows)
-            if isinstance(made, Case):
+            if isinstance(made, Begun):
                 cases.append(made)
             elif isinstance(made, Matter):
                 matters.append(made)
@@ -130,22 +140,28 @@ def _between(one: Projection[Any], after: str, last: str | None) -> sa.ColumnEle
     return one.column > after if last is None else sa.and_(one.column > after, one.column <= last)
 
 
-def _entries(connection: sa.Connection, streams: Collection[str]) -> Mapping[str, list[Entry]]:
+def _begun(fold: Fold, entries: Sequence[tuple[int, Entry]]) -> Begun | Matter | Left:
+    """What the numbered entries of a stream make."""
+    made = fold([entry for _, entry in entries])
+    return Begun(entries[0][0], made) if isinstance(made, Case) else made
+
+
+def _entries(connection: sa.Connection, streams: Collection[str]) -> Mapping[str, list[tuple[int, Entry]]]:
     e = schema.entries
-    columns = [e.c[name] for name in ENTRY if name != "number"]
+    columns = [e.c[name] for name in ENTRY]
     wanted = sa.select(*columns).where(e.c.stream.in_(streams)).order_by(e.c.stream, e.c.version)
-    found: dict[str, list[Entry]] = {stream: [] for stream in streams}
+    found: dict[str, list[tuple[int, Entry]]] = {stream: [] for stream in streams}
     for row in connection.execute(wanted).mappings():
-        found[row["stream"]].append(entry_of(row))
+        found[row["stream"]].append((row["number"], entry_of(row)))
     return found
 
 
-def _judge(stream: str, made: Case | Matter | Left, found: Sequence[Mapping[str, Rows]]) -> str:
+def _judge(stream: str, made: Begun | Matter | Left, found: Sequence[Mapping[str, Rows]]) -> str:
     """How the rows of a stream stand to what its entries make."""
     if isinstance(made, Left):
         return made.value
     there = [rows.get(stream, ()) for rows in found]
-    wanted = [*((one.rows(made) if isinstance(made, Case) else ()) for one in OF_CASES)]
+    wanted = [*((one.rows(made) if isinstance(made, Begun) else ()) for one in OF_CASES)]
     wanted += [*((one.rows(made) if isinstance(made, Matter) else ()) for one in OF_MATTERS)]
     if all(_same(mine, theirs) for mine, theirs in zip(wanted, there, strict=True)):
         return RIGHT

@@ -1,6 +1,6 @@
 """Reports that have become cases: found again by their key, recorded a batch at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import NewCase, Quarantined, Seen
+from cmsdk.model.case import Case
 
 from . import schema
 from .held import hold, release
 from .outbox import post
 from .people import PEOPLE, sealed_people
-from .projections import OF_CASES, add, rows_of
+from .projecting import begin
 from .rows import earlier_of
 from .select import is_, moved, select_earlier
 from .streams import Streams
@@ -58,14 +59,13 @@ class Reports(Streams):
             (new.case.city, new.case.channel, new.case.report, new.case.id, delivery, new.position, raw)
             for new, raw in zip(cases, raws, strict=True)
         ]
-        projected = rows_of(OF_CASES, (new.case for new in cases))
 
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
             self._db.append(connection, schema.reports, REPORT, reports)
-            self._enter(connection, [entry for new in cases for entry in new.entries])
-            add(self._db, connection, OF_CASES, projected)
+            first = self._enter(connection, [entry for new in cases for entry in new.entries])
+            begin(self._db, connection, _numbered(cases, first))
             self._db.append(connection, schema.people, PEOPLE, people)
             post(self._db, connection, [notice for new in cases for notice in new.notices])
             release(connection, self._ring, delivery, cases)
@@ -85,3 +85,10 @@ class Reports(Streams):
         if row is None or row.wrapped is None:
             return None
         return self._ring.unwrap(row.key, row.wrapped).open("raw", row.raw).decode()
+
+
+def _numbered(cases: Sequence[NewCase], number: int) -> Iterator[tuple[int, Case]]:
+    """Each case with the number of its first entry, which for the first of them is ``number``."""
+    for new in cases:
+        yield number, new.case
+        number += len(new.entries)

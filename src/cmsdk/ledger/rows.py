@@ -17,6 +17,8 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.serial import StoredForm, make_converter
 
+from .cells import cell_of
+
 Row = Mapping[Any, Any]
 """A row of SQLAlchemy, by column name."""
 
@@ -59,7 +61,7 @@ def _due(row: Row) -> Due | None:
 CASE = (
     *SAME, "reported", "opened", "last", "handled", "closed", "approach", "mode", "satisfied", "solved", "due",
     "due_amount", "due_unit", "due_calendar", "due_version", "due_skipped", "provisional", "lon", "lat", "crs",
-    "linked", "recurs", "course",
+    "linked", "recurs", "course", "officer", "cell",
 )  # fmt: skip
 """Columns of a case, in the order of ``case_row``."""
 
@@ -93,7 +95,8 @@ def case_row(case: Case) -> tuple[Any, ...]:
         *((point.lon, point.lat, point.crs.value) if point else _NO_POINT),
         c.linked or None,
         "\n".join(c.recurs) or None,
-        None if c.course is NOTHING_YET else course_form(c.course),
+        *((None, None) if c.course is NOTHING_YET else (course_form(c.course), c.course.officer or None)),
+        cell_of(point) if point else None,
     )  # fmt: skip
 
 

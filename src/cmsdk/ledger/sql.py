@@ -10,13 +10,15 @@ from .inspecting import Inspecting
 from .keys.source import KeySource, new_key
 from .matters import Matters
 from .outbox import Outbox
+from .pages import Pages
 from .people import People
 from .rebuild import Rebuild
 from .reports import Reports
+from .tallies import Tallies
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Inspecting, Rebuild, Outbox):
+class SqlLedger(Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held, Inspecting, Rebuild, Outbox):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

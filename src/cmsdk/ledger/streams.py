@@ -9,10 +9,10 @@ from cmsdk.model.case import Case
 from cmsdk.model.entry import Entry
 
 from . import schema
-from .keys.ring import KeyRing
 from .outbox import post
 from .people import tell
-from .projections import OF_CASES, OF_MATTERS, bring_up
+from .projecting import change as change_cases
+from .projections import bring_up
 from .refusals import refused_of, refused_row
 from .rows import ENTRY, entry_of, entry_rows
 from .select import is_, moved
@@ -27,9 +27,11 @@ class Streams(SqlStore):
         with self._reading() as connection:
             return _last(connection)
 
-    def _enter(self, connection: sa.Connection, entries: Sequence[Entry]) -> None:
-        """Add entries after all others."""
-        self._db.append(connection, schema.entries, ENTRY, entry_rows(entries, _last(connection) + 1))
+    def _enter(self, connection: sa.Connection, entries: Sequence[Entry]) -> int:
+        """Add entries after all others; the number of the first."""
+        number = _last(connection) + 1
+        self._db.append(connection, schema.entries, ENTRY, entry_rows(entries, number))
+        return number
 
     def append(self, case: Case, entries: Sequence[Entry]) -> bool:
         """See the port."""
@@ -37,28 +39,25 @@ class Streams(SqlStore):
 
     def append_all(self, changes: Sequence[AnyChange], seen: Seen | None = None) -> bool:
         """See the port."""
-        ring = self._ring if any(isinstance(change, MatterChange) and change.people for change in changes) else None
+        cases = [(change.entries[0].version - 1, change.case) for change in changes if isinstance(change, Change)]
+        matters = [change for change in changes if isinstance(change, MatterChange)]
+        ring = self._ring if any(change.people for change in matters) else None
 
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
-            if not all(self._project(connection, change, ring) for change in changes):
+            if not change_cases(self._db, connection, cases):
                 return False
+            for change in matters:
+                if ring is not None:
+                    tell(self._db, connection, ring, change.matter.city, change.people)
+                if not bring_up(self._db, connection, change.matter, change.entries[0].version - 1):
+                    return False
             self._enter(connection, [entry for change in changes for entry in change.entries])
             post(self._db, connection, [n for c in changes if isinstance(c, Change) for n in c.notices])
             return True
 
         return self._wholly(write)
-
-    def _project(self, connection: sa.Connection, change: AnyChange, ring: KeyRing | None) -> bool:
-        """Bring the projections to what the change makes; ``False`` where they are not as the change found them."""
-        before = change.entries[0].version - 1
-        if isinstance(change, MatterChange):
-            if ring is not None:
-                tell(self._db, connection, ring, change.matter.city, change.people)
-            return bring_up(self._db, connection, OF_MATTERS, change.matter, before)
-        # a case begins with its report (``record``): one that is not there is no new one
-        return bool(before) and bring_up(self._db, connection, OF_CASES, change.case, before)
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""

@@ -12,10 +12,11 @@ from .base import VERSION, meta, metadata, version
 from .intake import deliveries, parts, quarantine, reports
 from .outbox import outbox
 from .people import people
-from .projections import cases, matters
+from .projections import RUNS, WORDS, cases, matters, tallies
 from .streams import IMMUTABLE, entries, refusals
 
 __all__ = [
+    "RUNS",
     "VERSION",
     "cases",
     "deliveries",
@@ -30,6 +31,7 @@ __all__ = [
     "refusals",
     "reports",
     "statements",
+    "tallies",
     "version",
 ]
 
@@ -44,7 +46,7 @@ def statements(engine: str) -> tuple[str, ...]:
     for table in metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=dialect)))
         made += (str(CreateIndex(index).compile(dialect=dialect)) for index in sorted(table.indexes, key=_name))
-    return (*made, *IMMUTABLE[engine])
+    return (*made, *WORDS[engine], *IMMUTABLE[engine])
 
 
 def _name(index: sa.Index) -> str:

@@ -4,9 +4,17 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from .base import TEXT, metadata
+from .base import NUMBER, TEXT, metadata
 
-_LINKED: Final = sa.text("linked IS NOT NULL")
+
+def _index(name: str, *columns: str, where: str = "") -> sa.Index:
+    """An index, or one of those rows only for which ``where`` holds."""
+    only = sa.text(where) if where else None
+    return sa.Index(name, *columns, sqlite_where=only, postgresql_where=only)
+
+
+RUNS: Final = "due IS NOT NULL AND handled IS NULL AND closed IS NULL"
+"""The clock of a case runs, or stands until a day that its deadline has been counted to."""
 
 cases = sa.Table(
     "cases",
@@ -30,12 +38,47 @@ cases = sa.Table(
     sa.Column("recurs", TEXT),
     # what happened at work, as JSON; empty where nothing has
     sa.Column("course", TEXT),
-    sa.Index("ix_cases_state_due", "city", "state", "due"),
-    sa.Index("ix_cases_unit", "city", "unit", "state"),
-    sa.Index("ix_cases_opened", "city", "opened"),
-    sa.Index("ix_cases_class", "city", "category", "reported"),
-    sa.Index("ix_cases_linked", "city", "linked", sqlite_where=_LINKED, postgresql_where=_LINKED),
+    # number of its first entry: the order in which cases were recorded, by which the lists of a desk page
+    sa.Column("number", NUMBER),
+    # the day on which it was opened, as the city counts days
+    sa.Column("day", TEXT),
+    # who handles it, where somebody is named; and in which small square of the map it lies
+    sa.Column("officer", TEXT),
+    sa.Column("cell", NUMBER),
+    _index("ix_cases_number", "number"),
+    _index("ix_cases_state", "city", "state", "number"),
+    _index("ix_cases_unit", "city", "unit", "state", "number"),
+    _index("ix_cases_officer", "city", "officer", "state", "number", where="officer IS NOT NULL"),
+    _index("ix_cases_grid", "city", "grid", "state", "number"),
+    # the last three, so that to count what is overdue no case is read
+    _index("ix_cases_due", "city", "due", "number", "unit", "handled", "closed", where=RUNS),
+    _index("ix_cases_unit_due", "city", "unit", "due", "number", where=RUNS),
+    _index("ix_cases_cell", "city", "cell", "number", where="cell IS NOT NULL"),
+    _index("ix_cases_opened", "city", "opened"),
+    _index("ix_cases_class", "city", "category", "reported"),
+    _index("ix_cases_linked", "city", "linked", where="linked IS NOT NULL"),
 )  # fmt: skip
+
+tallies = sa.Table(
+    "tallies",
+    metadata,
+    *(sa.Column(name, TEXT, primary_key=True) for name in ("city", "month", "unit", "category", "approach", "state")),
+    sa.Column("cases", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many cases of each kind a month has, as the city counts months."""
+
+WORDS: Final = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE words USING fts5 (pairs, content='', columnsize=0, detail=none, tokenize='ascii')",
+        "INSERT INTO words (words, rank) VALUES ('automerge', 16)",
+    ),
+    "postgresql": (
+        "CREATE TABLE words (number BIGINT PRIMARY KEY, pairs TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_words_pairs ON words USING gin (pairs)",
+    ),
+}
+"""Engine → the index of texts: number of a case → the pairs of characters in it (ADR 0045)."""
 
 matters = sa.Table(
     "matters",

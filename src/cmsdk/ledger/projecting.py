@@ -1,0 +1,89 @@
+"""Everything that entries of cases make, written in their transaction: rows of cases, tallies, the index of texts.
+
+Whoever makes rows of cases anew ends with ``recount``, and lets the index of words follow anew.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final
+
+import sqlalchemy as sa
+
+from cmsdk.model.case import Case
+
+from . import schema, words
+from .engines.database import Database
+from .projections import OF_CASES, Begun, add, rows_of
+from .rows import CASE, Row, case_row
+
+TALLY: Final = ("city", "month", "unit", "category", "approach", "state")
+_MONTH: Final = len("2026-06")
+
+Key = tuple[str, ...]
+"""What a case is counted under: ``TALLY``."""
+_kind = attrgetter("unit", "category", "approach.value", "state")
+
+
+def _when(case: Case) -> Key:
+    return case.city, case.opened.date().isoformat()[:_MONTH]
+
+
+def begin(db: Database, connection: sa.Connection, cases: Iterable[tuple[int, Case]]) -> None:
+    """Write what new cases are, each with the number of its first entry, ascending."""
+    begun = [Begun(number, case) for number, case in cases]
+    add(db, connection, OF_CASES, rows_of(OF_CASES, begun))
+    _count(db, connection, Counter((*_when(one.case), *_kind(one.case)) for one in begun))
+
+
+def change(db: Database, connection: sa.Connection, cases: Sequence[tuple[int, Case]]) -> bool:
+    """Bring each case from the version that is given to what it is now; ``False`` where one is not at that version."""
+    counted = Counter[Key]()
+    for version, case in cases:
+        old = _old(connection, case.id, version)
+        if old is None:
+            return False
+        row = dict(zip(CASE, case_row(case), strict=True))
+        connection.execute(schema.cases.update().where(schema.cases.c.id == case.id).values(row))
+        month = old["day"][:_MONTH]
+        before = (case.city, month, *(old[name] for name in TALLY[2:]))
+        after = (case.city, month, *_kind(case))
+        if before != after:
+            counted[before] -= 1
+            counted[after] += 1
+        if any(old[name] != row[name] for name in words.TEXTS):
+            words.reword(db, connection, old["number"], words.looked_through(old), words.looked_through(row))
+    _count(db, connection, counted)
+    return True
+
+
+def recount(db: Database, connection: sa.Connection, city: str) -> bool:
+    """Count a city's cases anew; whether the tallies were as they should be."""
+    c, t = schema.cases.c, schema.tallies
+    month = sa.func.substr(c.day, 1, _MONTH)
+    kind = [c[name] for name in TALLY[2:]]
+    counted = sa.select(month, *kind, sa.func.count()).where(c.city == city).group_by(month, *kind)
+    rows = {(city, *row[:-1]): row[-1] for row in connection.execute(counted)}
+    stood = sa.select(*(t.c[name] for name in (*TALLY, "cases"))).where(t.c.city == city, t.c.cases != 0)
+    if {tuple(row[:-1]): row[-1] for row in connection.execute(stood)} == rows:
+        return True
+    connection.execute(t.delete().where(t.c.city == city))
+    _count(db, connection, Counter(rows))
+    return False
+
+
+def _old(connection: sa.Connection, case_id: str, version: int) -> Row | None:
+    c = schema.cases.c
+    columns = [c[name] for name in ("number", "day", *TALLY[2:], *words.TEXTS)]
+    wanted = sa.select(*columns).where(c.id == case_id, c.version == version)
+    return connection.execute(wanted).mappings().first()
+
+
+def _count(db: Database, connection: sa.Connection, counted: Counter[Key]) -> None:
+    """Add to the tallies, in an order of their own; one that comes to nothing stays, at nought."""
+    rows = [dict(zip((*TALLY, "cases"), (*key, count), strict=True)) for key, count in sorted(counted.items()) if count]
+    if rows:
+        t = schema.tallies
+        more = db.insert(t)
+        more = more.on_conflict_do_update(index_elements=TALLY, set_={"cases": t.c.cases + more.excluded.cases})
+        connection.execute(more, rows)
