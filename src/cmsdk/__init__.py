@@ -5,8 +5,10 @@ from cmsdk.contract.ports import CaseQuery, Quarantined
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
+from cmsdk.desk.erasing import Erasure
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.retaining import Retained
 from cmsdk.desk.waking import Woken
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
@@ -115,14 +117,18 @@ from cmsdk.model.file_clock import FileClock
 from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
+from cmsdk.model.report import Erased, Person
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.rules.retention import PastTerm
+from cmsdk.work.person_stream import Access
 from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Accept",
+    "Access",
     "Acted",
     "Actor",
     "AddEvidence",
@@ -157,6 +163,8 @@ __all__ = [
     "Educate",
     "EnforcementFile",
     "Enquire",
+    "Erased",
+    "Erasure",
     "ExcuseFirst",
     "ExcuseNoFault",
     "ExcuseSlight",
@@ -189,10 +197,12 @@ __all__ = [
     "OpenFile",
     "OrderToCorrect",
     "Outcome",
+    "PastTerm",
     "Pay",
     "Penalise",
     "PenaliseOnTheSpot",
     "Perform",
+    "Person",
     "Point",
     "Postpone",
     "Preserve",
@@ -213,6 +223,7 @@ __all__ = [
     "RequireReview",
     "Responsible",
     "Resume",
+    "Retained",
     "Return",
     "Review",
     "ReviewLegally",

@@ -15,6 +15,7 @@ from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.part import system_clock
 from cmsdk.desk.points import Whereabouts
+from cmsdk.desk.privacy import Privacy
 from cmsdk.desk.publishing import rendered
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
@@ -26,13 +27,14 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.proof.topology import check_topology
 from cmsdk.publish.document import breakdowns, document
 from cmsdk.publish.period import Period, read_period
+from cmsdk.publish.view import clock_time
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Inquiry):
+class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -108,12 +110,16 @@ class City(Whereabouts, InBulk, Files, Inquiry):
         It is decided on at ``now``; a report without a time has that of the delivery, as before.
 
         Raises:
-            NotAllowed: there is no such delivery in this city.
+            NotAllowed: there is no such delivery in this city, or its bytes were destroyed.
             StoreUnavailable: the ledger cannot be read or written.
         """
         stored = next((d for d in self.ledger.deliveries(self.id) if d.id == delivery), None)
         if stored is None:
             raise NotAllowed([problem("CMS712", delivery, delivery=delivery)])
+        gone = self.ledger.destroyed(delivery)
+        if gone is not None:
+            at = clock_time(gone, self.plan.zone)
+            raise NotAllowed([problem("CMS822", delivery, delivery=delivery, at=at)])
         return self._intake().reread(stored, self.ledger.payload(delivery), self._now(now))
 
     def similar(self, channel: str, payload: bytes, *, now: datetime | None = None) -> SimilarReports:
@@ -208,7 +214,9 @@ class City(Whereabouts, InBulk, Files, Inquiry):
         cases = list(self._in(span, definition.period, moment))
         language = lang or self.plan.profile.languages[0]
         counted = figures(cases, self.plan, moment, breakdowns(definition))
-        made = document(definition, cases, counted, self.plan, span, language, moment)
+        told = "reporter" in {column.field for column in definition.columns}
+        erased = self._erased(cases) if told else frozenset()
+        made = document(definition, cases, counted, self.plan, span, language, moment, erased)
         return write(rendered(made, renderer, self.plan), path)
 
     def check(self) -> tuple[Problem, ...]:

@@ -31,6 +31,7 @@ from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
+from cmsdk.contract.retention import Destroys, RetentionRow, RetentionRules
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, Outside, WorkCalendar
 from cmsdk.contract.when import When
@@ -72,6 +73,7 @@ __all__ = [
     "Contribution",
     "Crs",
     "DateSpan",
+    "Destroys",
     "Division",
     "Document",
     "Dropped",
@@ -114,6 +116,8 @@ __all__ = [
     "Report",
     "ReportColumn",
     "ReportDefinition",
+    "RetentionRow",
+    "RetentionRules",
     "Route",
     "RouteRow",
     "Routed",

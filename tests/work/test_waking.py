@@ -8,8 +8,8 @@ import pytest
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import AnyChange, Ledger, Seen
-from cmsdk.ledger.sql import SqlLedger
 from cmsdk.ledger.open import open_ledger
+from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
 from cmsdk.model.commands import Actor, Handle, Refusal

@@ -12,7 +12,9 @@ from . import (
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_keys,
     moved,
+    people,
     plugins,
     publish,
     receive,
@@ -29,10 +31,12 @@ cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cases.group.add_command(waking.wake)
+ledger.group.add_command(ledger_keys.rekey)
+ledger.group.add_command(ledger_keys.retain)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,
-    city_.group, rules.group, plugins.group, tables_.group, ledger.group, help.help_,
+    demo.demo, receive.receive, similar.similar, cases.group, files.group, people.group, figures.figures,
+    publish.publish, city_.group, rules.group, plugins.group, tables_.group, ledger.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

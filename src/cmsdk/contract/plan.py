@@ -22,6 +22,7 @@ from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
 from .profile import ApproachPolicy, CityProfile, RoutingPolicy
+from .retention import NO_RETENTION, RetentionRules
 from .timing import LimitRow, WorkCalendar
 from .workflow import Workflow
 
@@ -94,6 +95,7 @@ class CityPlan:
     offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
     """Rows of the lists of offences that are not punished."""
     measures: Mapping[str, Measure] = attrs.field(factory=dict)
+    retention: RetentionRules = NO_RETENTION
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -5,15 +5,17 @@ from typing import Self
 from .cases import Cases
 from .deliveries import Deliveries
 from .engines.sqlite import SqliteMemory
+from .erasing import Erasure
 from .held import Held
 from .keys.source import KeySource, new_key
 from .matters import Matters
 from .people import People
+from .rekeying import Rekeying
 from .reports import Reports
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held):
+class SqlLedger(Deliveries, Reports, Erasure, Cases, Matters, People, Held, Rekeying):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

@@ -12,7 +12,7 @@ from cmsdk.model.problem import problem
 
 from . import schema
 from .engines.database import Database
-from .keys.ring import KeyRing
+from .keys.ring import BrokenSealError, KeyRing
 from .keys.source import KeySource
 from .recognise import foreign, recognise
 
@@ -45,12 +45,19 @@ class SqlStore:
         """The ledger's key; asked for when something personal is read or written. Raises StoreUnavailable."""
         ring = KeyRing.of(self._keys.key(begins=False))
         with self._reading() as connection:
-            begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
+            self._same_key(connection, ring)
+        return ring
+
+    def _same_key(self, connection: sa.Connection, ring: KeyRing) -> None:
+        """Raises StoreUnavailable where the ledger stands under another key, as after another process changed it.
+
+        Whoever seals asks in the transaction in which it is written: what another key has closed could not be opened.
+        """
+        begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
         if ring.fingerprint != begun:
             raise StoreUnavailable(
                 [problem("CMS812", self._db.url, url=self._db.url, begun=begun, key=ring.fingerprint)]
             )
-        return ring
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -58,6 +65,10 @@ class SqlStore:
             yield
         except IntegrityError:
             raise
+        except BrokenSealError as error:
+            with self._db.reading() as connection:
+                self._same_key(connection, self._ring)
+            raise StoreUnavailable([problem("CMS824", self._db.url, url=self._db.url, row=error)]) from error
         except OperationalError as error:
             raise StoreUnavailable([problem("CMS804", self._db.url, url=self._db.url, error=error.orig)]) from error
         except DatabaseError as error:

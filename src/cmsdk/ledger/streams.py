@@ -41,6 +41,8 @@ class Streams(SqlStore):
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
+            if ring is not None:
+                self._same_key(connection, ring)
             if not all(self._project(connection, change, ring) for change in changes):
                 return False
             self._enter(connection, [entry for change in changes for entry in change.entries])

@@ -125,8 +125,9 @@ def document(
     period: Period,
     lang: str,
     now: datetime,
+    erased: frozenset[str] = frozenset(),
 ) -> Document:
-    """The report of ``cases``. Raises RejectedInput for a definition that names what does not exist."""
+    """The report of ``cases``; ``erased`` are keys of people. Raises RejectedInput where the definition is wrong."""
     made = clock_time(now, plan.zone)
     city = plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name
     facts = (
@@ -153,7 +154,7 @@ def document(
             by = name.removeprefix(MIX_BY)
             sections.append(_mixes(by, figures.mixes[by], lang))
         elif name == "ledger":
-            sections.append(_ledger(definition, cases, View(plan, lang, now)))
+            sections.append(_ledger(definition, cases, View(plan, lang, now, erased)))
         elif name in counted:
             sections.append(_counts(name, counted[name], lang, own=View(plan, lang, now).own))
         else:

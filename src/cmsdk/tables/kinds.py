@@ -13,6 +13,7 @@ from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
+from cmsdk.contract.retention import Destroys
 from cmsdk.contract.when import When
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.expected import Expected
@@ -58,6 +59,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "工作时": LimitUnit.WORK_HOUR,
         "工作日": LimitUnit.WORK_DAY,
     },
+    Destroys: {"个人信息": Destroys.PERSON, "原件": Destroys.RAW, "送达件": Destroys.DELIVERY},
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
@@ -124,6 +126,12 @@ def choice(kind: type[E]) -> Callable[[str], E]:
             raise Expected("one-of", choices=choices) from error
 
     return read
+
+
+def destroyed(cell: str) -> tuple[Destroys, ...]:
+    """What goes when a term is over, separated by ``;``."""
+    read = choice(Destroys)
+    return tuple(read(name) for name in names(cell))
 
 
 def off_or_on(cell: str) -> bool:

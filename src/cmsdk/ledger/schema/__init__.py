@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from .base import VERSION, meta, metadata, version
-from .intake import deliveries, parts, quarantine, reports
+from .intake import deliveries, parts, quarantine, repeats, reports
 from .people import people
 from .projections import cases, matters
 from .streams import IMMUTABLE, entries, refusals
@@ -26,6 +26,7 @@ __all__ = [
     "people",
     "quarantine",
     "refusals",
+    "repeats",
     "reports",
     "statements",
     "version",
