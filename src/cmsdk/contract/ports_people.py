@@ -59,8 +59,11 @@ class PeopleStore(Protocol):
         """When the bytes of a delivery were destroyed."""
         ...
 
-    def erase(self, changes: "Sequence[MatterChange]", erasing: Erasing) -> bool:
-        """Destroy, and append the entries that say so, all or nothing. ``False`` if another writer was first."""
+    def erase(self, changes: "Sequence[MatterChange]", erasing: Erasing, *, last: bool = True) -> bool:
+        """Destroy, and append the entries that say so, all or nothing. ``False`` if another writer was first.
+
+        After the ``last`` of a row of such calls the engine lets go of what it keeps of former rows.
+        """
         ...
 
     def rekey(self, key: bytes, progress: Callable[[int], None] | None = None) -> int:

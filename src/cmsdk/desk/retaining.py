@@ -102,6 +102,8 @@ class Retaining:
             if progress is not None:
                 progress(found.done)
         self._deliveries(found, now)
+        if found.written and found.done:
+            ledger.erase([], Erasing(at=now))
         return found
 
     def _past(self, files: _Files, now: datetime) -> Iterator[PastTerm]:
@@ -160,7 +162,7 @@ class Retaining:
         ]
         deliveries = {delivery for held in holding.values() for delivery in held}
         erasing = Erasing(at=now, people=people, raws=raws, deliveries=sorted(deliveries))
-        return ledger.erase([self.streams.change(access) for access in accesses], erasing)
+        return ledger.erase([self.streams.change(access) for access in accesses], erasing, last=False)
 
     def _deliveries(self, found: Retained, now: datetime) -> None:
         """Bytes that came in, the last time, so many whole days ago."""
@@ -168,7 +170,7 @@ class Retaining:
         first = now.date() - timedelta(days=delivery_days(plan, now.date()))
         overdue = ledger.overdue(plan.city, datetime.combine(first, time(), plan.zone))
         for start in range(0, len(overdue) if found.written else 0, BATCH):
-            ledger.erase([], Erasing(at=now, deliveries=overdue[start : start + BATCH]))
+            ledger.erase([], Erasing(at=now, deliveries=overdue[start : start + BATCH]), last=False)
         found.deliveries = len(overdue)
         found.overdue = list(overdue[:KEEP])
 

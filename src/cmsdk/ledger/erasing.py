@@ -29,8 +29,8 @@ class Erasure(Streams):
                 found.setdefault(case, []).append(delivery)
         return {case: tuple(sorted(set(deliveries))) for case, deliveries in found.items()}
 
-    def erase(self, changes: Sequence[MatterChange], erasing: Erasing) -> bool:
-        """See the port. What the engine keeps of former rows goes afterwards."""
+    def erase(self, changes: Sequence[MatterChange], erasing: Erasing, *, last: bool = True) -> bool:
+        """See the port."""
         ring = self._ring if erasing.quarantined else None
 
         def write(connection: sa.Connection) -> bool:
@@ -45,7 +45,7 @@ class Erasure(Streams):
             return True
 
         kept = self._wholly(write)
-        if kept:
+        if kept and last:
             self._db.scrub()
         return kept
 
