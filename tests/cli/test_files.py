@@ -122,3 +122,30 @@ def test_a_file_is_explained_in_both_languages(town: Town, file_id: str, lang: s
     assert ("登记线索：stall" in text) is (lang == "zh")
     assert ("The file was opened on stall" in text) is (lang == "en")
     assert "行政处罚法第54条" in text
+
+
+def test_what_was_refused_on_a_file_stands_between_what_was_done(town: Town, file_id: str) -> None:
+    spoken = ("--set", "stage=start", "--set", "audio_video=是")
+    assert town("files", "act", file_id, "file", "--by", "toy-a", "--set", "officers=toy-a", *LATER).code == 2
+    town("files", "act", file_id, "record", "--by", "toy-a", *spoken, "--at", "2026-11-03 09:05")
+    shown = town("files", "explain", file_id, "--lang", "zh").out
+    lines = [line.strip() for line in shown.splitlines() if line.strip().startswith("2026")]
+    assert ["线索登记" in lines[0] or "登记线索" in lines[0], "CMS770" in lines[1], "记录" in lines[2]] == [True] * 3
+    assert "甲 (toy-a)：要求立案，未获准许（CMS770）" in lines[1]
+    assert "依据：行政处罚法第42条。" in lines[1]
+    english = town("files", "explain", file_id).out
+    assert "甲 (toy-a): `file` was refused (CMS770): " in english
+    data = town("files", "explain", file_id, "--json").form["data"]
+    assert (len(data["deeds"]), len(data["refusals"])) == (2, 1)
+
+
+def test_messages_on_a_file_are_in_the_words_of_its_rules_where_they_are_the_readers(town: Town, file_id: str) -> None:
+    asked = ("files", "act", file_id, "close", "--by", "toy-a", "--set", "result=x", *LATER)
+    chinese, english = town(*asked, "--lang", "zh"), town(*asked)
+    assert "案卷处于 `线索` 状态，不能执行 `结案`" in chinese.err
+    assert "立案, " in chinese.err
+    assert "`close` is not possible while the file is in the state `clue`" in english.err
+    told = town(*asked, "--lang", "zh", "--json").form
+    assert "`结案`" in told["data"]["what"]
+    nobody = town("files", "act", file_id, "file", "--by", "ann:clerk", *LATER, "--lang", "zh")
+    assert "执法机关负责人" in nobody.err

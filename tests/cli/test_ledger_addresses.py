@@ -20,7 +20,7 @@ def test_memory_is_no_file(ask: tuple[object, ...], city: tuple[str, ...]) -> No
 def test_what_looks_like_an_option_is_part_of_the_name(name: str, tmp_path: Path) -> None:
     more = ("--plugins", TOY, "--ledger", f"sqlite:///{tmp_path}/{name}", "--json")
     assert invoke(*ASKS[1], "--city", "test.toy", *more).code == 1
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, f"{name}.key"])
     assert len(invoke("cases", "list", *more).form["data"]["cases"]) == 3
 
 

@@ -94,3 +94,38 @@ def test_two_plugins_of_one_scope_with_rules_are_told(install: Install, toy: dic
     _city(install, toy)
     install("other", tables={**MEANS, "enforcement.toml": RULES})
     assert "CMS211" in {problem.code for problem in complaints(only=("toy", "other"))}
+
+
+GUARDED = """
+    initial = "reported"
+    ends = ["closed"]
+    [[transition]]
+    command = "take_measure"
+    from = ["reported"]
+    to = "="
+    roles = ["enforcement_head"]
+    guards = ["only_through_a_file"]
+    [[transition]]
+    command = "close"
+    from = ["reported"]
+    to = "closed"
+    roles = ["enforcement_head"]
+    """
+
+
+@pytest.mark.parametrize(("old", "guard", "missing"), [
+    ('demolish = "cn-demolition"\n', "only_through_a_file", "cn-demolition"),
+    ('"penalise.fine" = "cn-fine"\n', "only_through_a_file", "cn-fine"),
+    ('"penalise.fine" = "cn-fine"\n', "ladder", ""),
+    ("", "only_through_a_file", ""),
+])  # fmt: skip
+def test_a_measure_that_only_files_may_take_and_none_of_their_steps_is_is_named(
+    install: Install, toy: dict[str, str], speaks: Callable[..., None], old: str, guard: str, missing: str
+):
+    _city(install, toy, old, "", **{"workflow.toml": GUARDED.replace("only_through_a_file", guard)})
+    with City.open("test.toy", plugins=discover(only=["toy"])) as city:
+        found = [one for one in city.check() if one.code == "CMS381"]
+    assert [dict(one.facts)["measures"] for one in found] == ([missing] if missing else [])
+    for one in found:
+        assert one.severity == "warning"
+        speaks(one)

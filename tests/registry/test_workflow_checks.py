@@ -144,6 +144,7 @@ def test_a_state_with_an_id_of_its_own_is_a_warning_unless_it_is_marked_as_such(
 
 
 PEOPLE = "id,name,unit,roles\ntoy-a,甲,toy-desk,clerk\n"
+CHIEF = '[labels]\nchief = "科长"\n'
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ PEOPLE = "id,name,unit,roles\ntoy-a,甲,toy-desk,clerk\n"
 def test_states_that_nobody_on_the_roster_can_lead_on_from_are_a_warning(
     people: str, more: str, states: str, install: Install, toy: dict[str, str], speaks: Speaks, facts: Facts
 ) -> None:
-    install(tables={**toy, "people.csv": people, "workflow.toml": flow(WHOLE, more)})
+    install(tables={**toy, "people.csv": people, "workflow.toml": flow(WHOLE, more + CHIEF)})
     with City.open("test.toy", plugins=discover(only=["toy"])) as city:
         found = city.check()
     assert [(p.code, facts(p)["states"]) for p in found] == ([("CMS377", states)] if states else [])
@@ -177,3 +178,47 @@ def test_whose_roles_are_merged_may_stand_in_no_table_and_on_no_roster(install: 
     install(tables={**toy, "people.csv": PEOPLE, "workflow.toml": flow(WHOLE, '[merged]\ntown_hall = ["chief"]\n')})
     with City.open("test.toy", plugins=discover(only=["toy"])) as city:
         assert city.check() == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "people", "unknown"),
+    [
+        (WHOLE.replace('"handler"', '"handlr"'), "", PEOPLE + "toy-b,乙,toy-desk,handler;chief\n", "handlr"),
+        (WHOLE.replace('"clerk", "chief"', '"clerk", "cheif"'), CHIEF, PEOPLE, "cheif"),
+        (WHOLE, "", PEOPLE, "chief"),
+        (WHOLE, CHIEF, PEOPLE, ""),
+        (WHOLE, '[seats]\nchief = "@desk"\n', PEOPLE, ""),
+        (WHOLE, '[merged]\nclerk = ["chief"]\n', PEOPLE, ""),
+        (WHOLE, "", PEOPLE + "toy-b,乙,toy-desk,chief\n", ""),
+        (WHOLE, "", "", ""),
+    ],
+    ids=[
+        "in a row",
+        "in approvals too",
+        "of nobody",
+        "with a label",
+        "with a seat",
+        "merged",
+        "on the roster",
+        "no roster",
+    ],
+)
+def test_a_role_that_nobody_has_and_that_stands_nowhere_else_is_named_with_the_nearest(
+    rows: str, more: str, people: str, unknown: str, install: Install, toy: dict[str, str], speaks: Speaks, facts: Facts
+) -> None:
+    tables = {**toy, "workflow.toml": flow(rows, more)} | ({"people.csv": people} if people else {})
+    install(tables=tables)
+    with City.open("test.toy", plugins=discover(only=["toy"])) as city:
+        found = [one for one in city.check() if one.code == "CMS382"]
+    assert [facts(one)["role"] for one in found] == ([unknown] if unknown else [])
+    for one in found:
+        assert (one.severity, one.where) == (Severity.WARNING, "toy/tables/workflow.toml")
+        assert facts(one)["near"] == {"handlr": "handler", "cheif": "chief", "chief": "clerk"}[unknown]
+        speaks(one, unknown)
+
+
+def test_a_dropped_guard_that_there_is_not_is_named_with_the_nearest(
+    install: Install, toy: dict[str, str], complaints: Complaints, facts: Facts
+) -> None:
+    install(tables={**toy, "workflow.toml": flow(WHOLE.replace(CLOSE, CLOSE + 'drops = ["of_the_unti"]\n'))})
+    assert [facts(one)["near"] for one in complaints() if one.code == "CMS309"] == ["of_the_unit"]

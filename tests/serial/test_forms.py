@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from cmsdk.ledger.rows import PERSON, PROBLEMS
+from cmsdk.ledger.people import PERSON
+from cmsdk.ledger.rows import PROBLEMS
 from cmsdk.model.commands import COMMANDS
 from cmsdk.serial import StoredForm, UnknownFormError, canonical, compact
 from cmsdk.work.forms import FORMS

@@ -14,6 +14,8 @@ import pytest
 from cmsdk import Case, City, Outcome
 from cmsdk import File as FileCommand
 from cmsdk.contract.ports import Seen
+from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.keys.source import KeySource
 from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import Accept, Close, Decline, Dispatch, Handle
 from cmsdk.work.case import fold
@@ -260,8 +262,8 @@ def test_figures_and_published_reports_count_linked_cases_apart(town: Town, file
 class _Listening(SqlLedger):
     """Notes on what each recorded batch relied."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, database: Database, keys: KeySource) -> None:
+        super().__init__(database, keys)
         self.relied: list[Seen | None] = []
         self.read = 0
 

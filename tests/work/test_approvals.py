@@ -39,13 +39,34 @@ def test_a_departments_own_request_skips_the_first_level(town: Town):
     assert town.due() == "2026-06-03 09:30"
 
 
-def test_the_last_level_needs_nobody_and_may_agree_for_those_before(town: Town):
+def test_the_last_level_needs_nobody_where_it_asks_itself(town: Town):
     town.handling()
     town.done("extend", DISPATCHER, "2026-06-01 10:00", reason="parts")
     assert town.due() == "2026-06-03 09:30"
+
+
+def test_a_later_level_does_not_agree_for_an_earlier_one(town: Town):
     _asked(town)
-    town.done("grant", DISPATCHER, "2026-06-01 12:00")
+    assert town.refused("grant", DISPATCHER, "2026-06-01 11:00") == "CMS718"
+    assert town.due() == "2026-06-02 09:30"
+    town.done("grant", DEPARTMENT, "2026-06-01 11:10")
+    town.done("grant", DISPATCHER, "2026-06-01 11:20")
     assert town.due() == "2026-06-03 09:30"
+
+
+def test_who_holds_the_roles_of_both_levels_agrees_for_both(town: Town):
+    _asked(town)
+    case = town.done("grant", Actor("mo", ("dispatcher", "department")), "2026-06-01 11:00")
+    assert (case.course.request, town.due()) == (None, "2026-06-03 09:30")
+
+
+def test_a_level_that_is_still_to_agree_may_turn_it_down_before_its_turn(town: Town):
+    _asked(town)
+    case = town.done("reject", DISPATCHER, "2026-06-01 11:00", reason="never")
+    assert (case.course.request, case.course.extensions) == (None, ())
+    _asked(town)
+    town.done("grant", DEPARTMENT, "2026-06-01 11:10")
+    assert town.refused("reject", DEPARTMENT, "2026-06-01 11:20", reason="on second thoughts") == "CMS718"
 
 
 def test_who_is_not_asked_yet_or_at_all_cannot_agree(town: Town):
@@ -200,7 +221,7 @@ def test_what_may_be_done_names_an_agreement_only_where_one_is_waited_for(town: 
 
 
 def test_a_request_that_was_carried_out_cannot_be_granted_again(town: Town):
-    _asked(town)
+    _asked(town, DEPARTMENT)
     town.done("grant", DISPATCHER, "2026-06-01 11:00")
     assert town.refused("grant", DISPATCHER, "2026-06-01 11:01") == "CMS717"
     assert town.refused("grant", CLERK, "2026-06-01 11:01") == "CMS703"

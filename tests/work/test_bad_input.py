@@ -21,7 +21,8 @@ from cmsdk.model.commands import (
     Rework,
     Void,
 )
-from cmsdk.model.errors import NotAllowed
+from cmsdk.model.enforcement_commands import OpenFile
+from cmsdk.model.errors import NotAllowed, RejectedInput
 
 Side = Any
 WITHOUT_REASON: list[tuple[str, str, Command]] = [
@@ -105,3 +106,39 @@ def test_a_command_on_an_unknown_or_a_foreign_case_names_the_case_and_writes_not
         assert told.code == code
         assert all("{" not in said(lang) for said in (told.what, told.why, told.remedy) for lang in ("en", "zh"))
     assert side.city.ledger.mark() == before
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "wrong"),
+    [
+        (Accept(), "acceptor", {"by": "str"}),
+        (Accept(), None, {"by": "NoneType"}),
+        (Accept, Actor("a", ["acceptor"]), {"command": "class Accept"}),
+        ("accept", Actor("a", ["acceptor"]), {"command": "str"}),
+        (OpenFile(), ["acceptor"], {"command": "OpenFile", "by": "list"}),
+    ],
+)
+def test_what_is_no_command_or_no_actor_is_rejected_by_name_and_nothing_is_written(
+    side: Side, speaks: Callable[..., None], command: object, by: object, wrong: dict[str, str]
+):
+    case_id = side.report()
+    entries = side.city.ledger.entries(case_id)
+    for act in (lambda: side.city.act(case_id, command, by), lambda: side.city.act_all([case_id], command, by)):
+        with pytest.raises(RejectedInput) as caught:
+            act()
+        found = [(one.code, dict(one.facts)) for one in caught.value.problems]
+        assert {facts["name"]: facts["given"] for _, facts in found} == wrong
+        assert {code for code, _ in found} == {"CMS384"}
+        for one in caught.value.problems:
+            speaks(one, dict(one.facts)["given"], dict(one.facts)["wanted"])
+    assert side.city.ledger.entries(case_id) == entries
+
+
+@pytest.mark.parametrize("call", ["open_file", "enforce", "recount"])
+def test_files_and_recounts_take_actors_and_commands_of_their_own_too(side: Side, call: str):
+    case_id = side.report()
+    given = {"open_file": (case_id, Accept(), "ann"), "enforce": ("f-1", Accept(), "ann"), "recount": ("ann",)}[call]
+    with pytest.raises(RejectedInput) as caught:
+        getattr(side.city, call)(*given)
+    wanted = {"open_file": ["OpenFile", "Actor"], "enforce": ["FileCommand", "Actor"], "recount": ["Actor"]}[call]
+    assert [dict(one.facts)["wanted"] for one in caught.value.problems] == wanted

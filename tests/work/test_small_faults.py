@@ -60,7 +60,7 @@ def test_only_what_a_unit_sends_back_is_counted(
     assert decided.effects["course"].get("returns", 0) == times
 
 
-@pytest.mark.parametrize("guard", [*sorted(OF_THE_COMMAND), "ladder", "hold_ends"])
+@pytest.mark.parametrize("guard", [*sorted(OF_THE_COMMAND), "ladder", "only_through_a_file", "hold_ends"])
 def test_what_hangs_on_the_command_or_on_who_gives_it_hides_nothing_from_what_is_possible(
     plan: CityPlan, desk: Callable[..., Any], opened_at: datetime, guard: str
 ):

@@ -20,6 +20,7 @@ NEVER_ALONE: Final = {
     ("penalise", "recorded_investigation"): "no notice is given without that record, and no penalty without a notice",
     ("penalise_on_the_spot", "not_recused"): "nobody can be recused while it is a clue",
     ("substitute", "two_officers"): "officers are neither changed nor recused once it is decided",
+    ("demolish", "two_officers"): "officers are neither changed nor recused once it is decided",
     ("execute", "two_officers"): "officers are neither changed nor recused once it is decided",
 }
 """Guards that say again what an earlier step has seen to, so that a course of the same people never fails by them

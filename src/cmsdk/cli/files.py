@@ -13,7 +13,8 @@ from cmsdk.model.errors import NotAllowed
 from cmsdk.model.file_clock import FileClock
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
-from cmsdk.publish.file_story import FileStory, state_label, told
+from cmsdk.publish.file_story import FileStory, told
+from cmsdk.publish.file_view import FileView
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.enforcement.wording import file_command
 
@@ -48,7 +49,7 @@ def _rules(city: City) -> EnforcementRules:
 def list_files(asked: Asked, case: str, state: str, limit: int, after: str) -> Answer:
     """A page of files in order of id."""
     with opened(asked) as city:
-        rules, lang = _rules(city.city), LANG.get()
+        rules, view = _rules(city.city), _view(city)
         wanted = one_of("--state", state, {one: rules.labels.get(one, one) for one in rules.states})
         found = city.city.files(case=case or None, state=wanted, after=after, limit=limit + 1)
         page = list(islice(found, limit + 1))
@@ -58,7 +59,7 @@ def list_files(asked: Asked, case: str, state: str, limit: int, after: str) -> A
     def show(screen: Screen) -> None:
         if page:
             columns = [say(f"column-{name}") for name in ("id", "file-case", "state", "file-party", "matter", "unit")]
-            screen.table(columns, [_row(file, rules, lang) for file in page])
+            screen.table(columns, [_row(file, view) for file in page])
         screen.line(say("files-count", count=len(page)) if page else say("files-none"))
         if following:
             screen.line(say("cases-more", after=page[-1].id))
@@ -66,9 +67,12 @@ def list_files(asked: Asked, case: str, state: str, limit: int, after: str) -> A
     return Answer({"files": forms, "next": page[-1].id if following else None}, show)
 
 
-def _row(file: EnforcementFile, rules: EnforcementRules, lang: str) -> tuple[str, ...]:
-    state = state_label(file.state, rules, lang)
-    return file.id, file.case, state, file.party, short(file.matter, 30), file.unit
+def _view(city: Opened) -> FileView:
+    return FileView(city.city.plan, LANG.get(), city.now)
+
+
+def _row(file: EnforcementFile, view: FileView) -> tuple[str, ...]:
+    return file.id, file.case, view.state(file.state), file.party, short(file.matter, 30), view.unit(file.unit)
 
 
 def _form(file: EnforcementFile, city: Opened) -> Form:
@@ -104,7 +108,7 @@ def show_file(asked: Asked, file_id: str) -> Answer:
 
 
 def _answer(city: Opened, file: EnforcementFile, headline: str = "") -> Answer:
-    rules, lang = _rules(city.city), LANG.get()
+    view, lang = _view(city), LANG.get()
     story = city.city.explain_file(file.id, lang, now=city.now)
     erased = city.city.party_erased(file.id)
     running = [_clock_form(clock, city) for clock in city.city.file_clocks(file.id, now=city.now)]
@@ -118,16 +122,14 @@ def _answer(city: Opened, file: EnforcementFile, headline: str = "") -> Answer:
                 f"{file.party} ({told(f'word-{file.party_kind}', lang)})", erased.told(lang) if erased else "",
             )))),
             (say("column-matter"), file.matter),
-            (say("column-unit"), file.unit),
+            (say("column-unit"), view.unit(file.unit)),
         ])  # fmt: skip
         for line in story.clocks:
             screen.line(f"  {line}")
         screen.line(story.following)
 
     gone = {"party_erased": time_form(erased.at, city.city.plan) if erased else None}
-    return Answer(
-        {**_form(file, city), **gone, "clocks": running, "state_label": state_label(file.state, rules, lang)}, show
-    )
+    return Answer({**_form(file, city), **gone, "clocks": running, "state_label": view.state(file.state)}, show)
 
 
 @group.command("explain", help="help-files-explain")
@@ -188,8 +190,8 @@ def act(asked: Asked, file_id: str, command: str, by: str, fields: tuple[str, ..
 
 
 def _done(city: Opened, found: EnforcementFile | Refusal, asked_of: str, command: str, actor: Actor) -> Answer:
+    view = _view(city)
     if isinstance(found, Refusal):
-        said = refusal_problem(found, asked_of)
+        said = refusal_problem(found, asked_of, view)
         return Answer(refusal_form(found, said), problems=(said,), code=CANNOT)
-    state = state_label(found.state, _rules(city.city), LANG.get())
-    return _answer(city, found, say("file-acted", command=command, by=actor.id, state=state))
+    return _answer(city, found, say("file-acted", command=command, by=actor.id, state=view.state(found.state)))

@@ -170,6 +170,11 @@ class EnforcementRules(Named):
     lang: str = ""
     """Language of the labels (``zh``, ``en``); empty: the city's first."""
 
+    def steps_of(self, measure: str) -> tuple[str, ...]:
+        """The commands on a file that are ``measure``, an id of the catalogue; a penalty is named without its kind."""
+        named = (command.partition(".")[0] for command, other in self.measures.items() if other == measure)
+        return tuple(dict.fromkeys(named))
+
     @property
     def states(self) -> tuple[str, ...]:
         """All states that a row names, in order of first mention."""

@@ -30,8 +30,8 @@ class Transition:
     """One row: ``command`` by one of ``roles`` takes a case from one of ``sources`` to ``to`` (``=``, ``<``: above).
 
     ``guards`` are ids of built-in conditions (``GUARDS``); ``needs`` are fields of the command that may not be empty;
-    ``approvals`` are roles that have to agree one after the other before the command is carried out. Who gives the
-    command in one of these roles has agreed for it and for those before it.
+    ``approvals`` are roles that have to agree one after the other before the command is carried out, each for itself
+    and in its turn. Who gives the command in one of these roles asks those after it.
     """
 
     command: str
@@ -41,6 +41,8 @@ class Transition:
     guards: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     approvals: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    """Guards of the step that it stands in for, which the city means to do without (see ``Workflow.extends``)."""
     label: str = ""
     basis: str = ""
     source: str = attrs.field(default="", eq=False)
@@ -115,6 +117,7 @@ GUARDS: Final = (
     "not_appealed",
     "not_designated",
     "of_the_unit",
+    "only_through_a_file",
     "reopenings_left",
     "rerouted_or_corrected",
     "returns_left",

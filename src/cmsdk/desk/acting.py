@@ -100,7 +100,7 @@ class Acting:
         stream = self.awake(case_id, now)
         linked = self.linked_to(case_id, now)
         doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
-        related = self._related(command, stream.case)
+        related = self.related(command, stream.case)
         decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key, related=related)
         if isinstance(decided, Refusal):
             return decided
@@ -130,7 +130,7 @@ class Acting:
             found = self.ledger.case(found.linked)
         return found and self.waking.awake(found, now)
 
-    def _related(self, command: Command, case: Case) -> Mapping[str, Case]:
+    def related(self, command: Command, case: Case) -> Mapping[str, Case]:
         """The earlier case of this city that makes a repeat, where a measure names one."""
         earlier = self.ledger.case(command.earlier) if isinstance(command, TakeMeasure) and command.earlier else None
         return {earlier.id: earlier} if earlier is not None and earlier.city == case.city else {}

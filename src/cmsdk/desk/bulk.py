@@ -12,7 +12,7 @@ from cmsdk.model.problem import Problem
 from cmsdk.triage.read import storable
 
 from .acting import Acting
-from .part import Part
+from .part import Part, check_kinds
 
 Result = Case | Refusal | Problem
 
@@ -44,8 +44,10 @@ class InBulk(Part):
         it may be sent again: what is done already is refused as such. ``progress`` is told how many are done.
 
         Raises:
+            RejectedInput: ``command`` is no command on a case, or ``by`` no actor; nothing is done then.
             StoreUnavailable: the ledger cannot be written; what was done before stays done.
         """
+        check_kinds("act_all", ("command", command, Command), ("by", by, Actor))
         moment, key = self._now(now), storable(key)
         wanted = tuple(dict.fromkeys(case_ids))
         found: dict[str, Result] = {}

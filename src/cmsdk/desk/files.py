@@ -12,12 +12,13 @@ from cmsdk.model.enforcement_commands import FileCommand, OpenFile
 from cmsdk.model.file_clock import FileClock
 from cmsdk.model.report import Person
 from cmsdk.publish.file_story import FileDone, FileStory, story
+from cmsdk.publish.file_view import FileView
 from cmsdk.triage.read import storable
 from cmsdk.work.enforcement.clocks import clocks
 from cmsdk.work.enforcement.file import possible_from
 
 from .filing import Filing
-from .part import Part
+from .part import Part, check_kinds
 
 
 class Files(Part):
@@ -42,9 +43,11 @@ class Files(Part):
         is kept apart from the file. What is written is cleaned and masked as a report is.
 
         Raises:
+            RejectedInput: ``opening`` is no ``OpenFile``, or ``by`` no actor.
             NotAllowed: there is no such case in this city, or the city has no rules of enforcement files.
             StoreUnavailable: the ledger cannot be written.
         """
+        check_kinds(str(case_id), ("opening", opening, OpenFile), ("by", by, Actor))
         moment = self._now(now)
         (file_id,) = self.ids.take(1, moment)
         return self._filing.open(file_id, attrs.evolve(opening, case=case_id), by, moment, person)
@@ -60,9 +63,11 @@ class Files(Part):
         of the two entries names the other stream. Where the case's workflow has no such step the file goes on alone.
 
         Raises:
+            RejectedInput: ``command`` is no command on a file, or ``by`` no actor.
             NotAllowed: there is no such file in this city, or the city has no rules of enforcement files.
             StoreUnavailable: the ledger cannot be written.
         """
+        check_kinds(str(file_id), ("command", command, FileCommand), ("by", by, Actor))
         return self._filing.act(file_id, command, by, self._now(now), storable(key))
 
     def file(self, file_id: str) -> EnforcementFile:
@@ -81,11 +86,12 @@ class Files(Part):
         return clocks(filing.stream(file_id).file, filing.statute, self._now(now))
 
     def explain_file(self, file_id: str, lang: str = "en", *, now: datetime | None = None) -> FileStory:
-        """What was done on a file, on what basis, and every term; ``str()`` of it is text for people."""
+        """What was done on a file and what was refused, on what basis, and every term; ``str()`` is text for people."""
         filing, moment = self._filing, self._now(now)
         stream, statute = filing.stream(file_id), filing.statute
         read = [(entry, filing.forms.read(entry)) for entry in stream.entries]
         done = [FileDone(e, filing.forms.command(e, form), form["effects"]) for e, form in read]
         running = clocks(stream.file, statute, moment)
         following = possible_from(stream.file.state, statute)
-        return story(stream.file, done, running, following, statute.rules, self.plan.zone, lang, moment)
+        view = FileView(self.plan, lang, moment)
+        return story(stream.file, done, self.ledger.refusals(file_id), running, following, view)

@@ -21,6 +21,7 @@ from cmsdk.model.commands import TakeMeasure
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.enforcement_commands import (
     FILE_PROSE,
+    ClearAtOnce,
     ExcuseFirst,
     FileCommand,
     OpenFile,
@@ -38,7 +39,7 @@ from cmsdk.work.enforcement.forms import Effects, FileForms
 from cmsdk.work.enforcement.statute import Statute, statute_of
 
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
-_ENTERING: Final = (PutOnFile, PenaliseOnTheSpot)
+_ENTERING: Final = (PutOnFile, PenaliseOnTheSpot, ClearAtOnce)
 """Commands by which a case comes to enforcement: the ladder of means decides on them as well."""
 
 

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cmsdk.model.case import Case
+from cmsdk.model.command import Refusal
 from cmsdk.model.report import Erased, person_key
 from cmsdk.publish.explain import Explanation, explain
+from cmsdk.publish.file_view import FileView
+from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
 from cmsdk.work.responsible import Responsible, responsible
 
 from .drawings import Drawings
+from .parties import KIND
 from .timekeeping import Timekeeping
 
 
@@ -46,6 +50,16 @@ class Inquiry(Timekeeping):
     def drawings(self) -> Drawings:
         """Pictures: the workflow of the city, and what a case went through."""
         return Drawings(self._acting, self.deadlines, self._now)
+
+    def in_words(self, refusal: Refusal, of: str, lang: str = "en", *, now: datetime | None = None) -> str:
+        """Why a command on ``of``, a case or an enforcement file, was refused, and what would do, in one line.
+
+        States, commands and roles are called what the city calls them where its words are in ``lang`` (zh or en);
+        ``Refusal.what`` and its sisters, which know no city, have the ids.
+        """
+        matter = self.ledger.matter(of)
+        view = (View if matter is None or matter.kind != KIND else FileView)(self.plan, lang, self._now(now))
+        return refusal_problem(refusal, of, view).line(lang)
 
     def explain(self, case_id: str, lang: str = "en", *, now: datetime | None = None) -> Explanation:
         """Why the case is where it is; ``str()`` of it is text for people."""

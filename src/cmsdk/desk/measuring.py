@@ -57,8 +57,9 @@ class Measuring:
         first, linked = stream.case.id, self.acting.linked_to(stream.case.id, self.now)
         writing, refused = {first: _writing(stream)}, []
         for measure in wanted:
-            case = writing[first].case
-            decided = decide(case, measure, self.by, procedure_of(self.acting.plan), self.now)
+            case, procedure = writing[first].case, procedure_of(self.acting.plan)
+            related = self.acting.related(measure, case)
+            decided = decide(case, measure, self.by, procedure, self.now, related=related, file=self.file)
             if isinstance(decided, Refusal):
                 refused.append(decided)
                 continue

@@ -22,6 +22,25 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def check_kinds(where: str, *given: tuple[str, object, type]) -> None:
+    """See to it that what a caller gave is of its kind: name, value and kind of each.
+
+    Raises:
+        RejectedInput: something is not, such as a class for its instance; all of it at once, with ``where``.
+    """
+    wrong = [
+        problem("CMS384", where, name=name, given=_called(value), wanted=kind.__name__)
+        for name, value, kind in given
+        if not isinstance(value, kind)
+    ]
+    if wrong:
+        raise RejectedInput(wrong)
+
+
+def _called(value: object) -> str:
+    return f"class {value.__name__}" if isinstance(value, type) else type(value).__name__
+
+
 @attrs.frozen(slots=False, eq=False)
 class Part:
     """A part of a city; :class:`cmsdk.City` is all of them, and what is compiled here is compiled once for all."""

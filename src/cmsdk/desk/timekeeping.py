@@ -9,7 +9,7 @@ from cmsdk.desk.intake import Progress
 from cmsdk.desk.waking import Woken
 from cmsdk.model.commands import Actor
 
-from .part import Part
+from .part import Part, check_kinds
 
 
 class Timekeeping(Part):
@@ -25,7 +25,13 @@ class Timekeeping(Part):
         return self.deadlines.moved()
 
     def recount(self, by: Actor, *, now: datetime | None = None, progress: Progress | None = None) -> Recount:
-        """Put the moved deadlines in force: an entry ``recounted`` in each such case, and nothing else."""
+        """Put the moved deadlines in force: an entry ``recounted`` in each such case, and nothing else.
+
+        Raises:
+            RejectedInput: ``by`` is no actor.
+            StoreUnavailable: the ledger cannot be read or written.
+        """
+        check_kinds("recount", ("by", by, Actor))
         return self.deadlines.recount(by, self._now(now), progress)
 
     def wake(self, *, now: datetime | None = None, progress: Progress | None = None) -> Woken:

@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from functools import cached_property
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
 from . import schema
 from .engines.database import Database
+from .faults import unavailable
 from .keys.ring import BrokenSealError, KeyRing
 from .keys.source import KeySource
-from .recognise import foreign, recognise
+from .recognise import recognise
 
 
 class SqlStore:
@@ -69,10 +70,8 @@ class SqlStore:
             with self._db.reading() as connection:
                 self._same_key(connection, self._ring)
             raise StoreUnavailable([problem("CMS824", self._db.url, url=self._db.url, row=error)]) from error
-        except OperationalError as error:
-            raise StoreUnavailable([problem("CMS804", self._db.url, url=self._db.url, error=error.orig)]) from error
-        except DatabaseError as error:
-            raise foreign(self._db) from error
+        except DBAPIError as error:
+            raise unavailable(self._db.url, error) from error
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from .problem import Problem
+
 
 def check_text(name: str, value: object) -> None:
     """Raise TypeError or ValueError where ``value`` is no text that every store can hold; ``name`` is the field."""
@@ -102,3 +104,30 @@ class Refusal:
     guard: str
     facts: tuple[tuple[str, str], ...] = ()
     basis: str = ""
+
+    @property
+    def _problem(self) -> Problem:
+        return Problem(self.code, "", self.facts)
+
+    def what(self, lang: str = "en") -> str:
+        """What is not allowed, as a sentence; commands, states and roles by their ids (see ``City.in_words``)."""
+        return self._problem.what(lang)
+
+    def why(self, lang: str = "en") -> str:
+        """Why it is not."""
+        return self._problem.why(lang)
+
+    def remedy(self, lang: str = "en") -> str:
+        """What would do."""
+        return self._problem.remedy(lang)
+
+    def line(self, lang: str = "en") -> str:
+        """One line for logs: code, what, remedy."""
+        return self._problem.line(lang)
+
+    def as_json(self, lang: str = "en") -> dict[str, str]:
+        """The form of contracts §8."""
+        return {
+            "code": self.code, "guard": self.guard, "what": self.what(lang), "remedy": self.remedy(lang),
+            "basis": self.basis,
+        }  # fmt: skip

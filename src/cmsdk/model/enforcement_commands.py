@@ -47,6 +47,7 @@ from .enforcement_performance import (
     ClearAtOnce,
     CloseFile,
     DeferPayment,
+    Demolish,
     Execute,
     ExtendSeal,
     Pay,
@@ -64,7 +65,7 @@ FILE_COMMANDS: Final[dict[str, type[FileCommand]]] = {kind.name: kind for kind i
 """Command id → its type."""
 FILE_PROSE: Final = (
     "note", "reason", "result", "matter", "demand", "facts", "statement", "place", "item", "basis", "to", "form",
-    "excuse", "earlier", "article", "offence", "officer", "host",
+    "excuse", "earlier", "article", "offence", "officer", "host", "notice",
 )  # fmt: skip
 """Fields that people fill with words of their own, in which names and numbers of citizens may stand."""
 
@@ -81,6 +82,7 @@ __all__ = [
     "ConfirmCorrection",
     "DecideRecusal",
     "DeferPayment",
+    "Demolish",
     "Educate",
     "Enquire",
     "ExcuseFirst",

@@ -100,12 +100,32 @@ class Substitute(FileCommand):
 
 
 @attrs.frozen(kw_only=True)
+class Demolish(FileCommand):
+    """强制拆除: the body itself takes an illegal building down (行政强制法 articles 43 and 44).
+
+    ``notice`` is the public one that set the party a term to do it and was left unheeded.
+    """
+
+    name: ClassVar[str] = "demolish"
+    notice: str = words()
+    emergency: bool = flag()
+    result: str = words()
+
+
+@attrs.frozen(kw_only=True)
 class ClearAtOnce(FileCommand):
-    """立即清除: spillage or obstacles on a road or public place (行政强制法 article 52)."""
+    """立即清除: spillage or obstacles on a road or public place (行政强制法 article 52).
+
+    The other fields are those of ``take_measure`` on the case, where a step of the ladder of means is skipped.
+    """
 
     name: ClassVar[str] = "clear_at_once"
     place: str = words()
     result: str = words()
+    excuse: str = words()
+    reason: str = words()
+    earlier: str = words()
+    article: str = words()
 
 
 @attrs.frozen(kw_only=True)

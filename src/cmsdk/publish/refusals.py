@@ -11,7 +11,7 @@ from cmsdk.model.words import label
 from .view import View
 
 _WORDS: Final[Mapping[str, Callable[[View, str], str]]] = {
-    **dict.fromkeys(("state",), View.state),
+    "state": lambda view, id_: view.state(id_),
     **dict.fromkeys(("roles", "wanted"), View.role),
     **dict.fromkeys(("mode", "found", "checked"), lambda view, id_: label(id_, view.lang)),
 }
@@ -23,14 +23,14 @@ _COMMANDS: Final = frozenset({"command", "possible"})
 def refusal_problem(refusal: Refusal, where: str, view: View | None = None) -> Problem:
     """The refusal in the words of the catalogue; for a ``view``, its ids in the reader's words as far as it has any.
 
-    Files have states and commands of their own, which no view of a case names: they go without.
+    What was asked of an enforcement file takes a ``FileView``.
     """
     if view is None:
         return Problem(refusal.code, where, refusal.facts)
     facts = []
     state = dict(refusal.facts).get("state", "")
     for name, value in refusal.facts:
-        word = partial(View.command, state=state) if name in _COMMANDS else _WORDS.get(name)
+        word = partial(type(view).command, state=state) if name in _COMMANDS else _WORDS.get(name)
         worded = ", ".join(word(view, part) for part in value.split(", ")) if word else value
         facts.append((name, worded))
     return Problem(refusal.code, where, tuple(facts))

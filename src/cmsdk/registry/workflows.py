@@ -28,7 +28,7 @@ def with_base(top: Ranked[Any], offered: Sequence[Ranked[Contribution]]) -> Foun
     base, problems = with_base(base, offered)
     if base.item.extends:  # its own base is missing, which has been said
         return top, problems
-    return attrs.evolve(top, item=laid_over(flow, base.item)), (*problems, *_dropped_in_vain(flow, base.item))
+    return attrs.evolve(top, item=laid_over(flow, base.item)), (*problems, *_wrong_with(flow, base.item))
 
 
 def _base_of(top: Ranked[Any], others: Sequence[Ranked[Any]]) -> tuple[Ranked[Any] | None, tuple[Problem, ...]]:
@@ -108,6 +108,37 @@ def _still_true(base: Workflow, rows: Sequence[Transition]) -> dict[str, str]:
         for state, role in base.holders.items()
         if any(role in row.roles and row.leads_from(state) for row in rows)
     }
+
+
+def _wrong_with(flow: Workflow, base: Workflow) -> Iterator[Problem]:
+    """What ``flow`` takes out of ``base`` that is not there, or takes out without saying so."""
+    yield from _dropped_in_vain(flow, base)
+    yield from _guards_left_out(flow, base)
+
+
+def _guards_left_out(flow: Workflow, base: Workflow) -> Iterator[Problem]:
+    """Own rows in whose place ``base`` asks for guards that no own row of the command there has, or says to drop.
+
+    Where ``base`` has another row for the command there that asks for nothing, nothing was kept from happening.
+    """
+    for row in flow.transitions:
+        missing: dict[str, None] = {}
+        states = []
+        for state in row.sources:
+            own = _at(flow, row.command, state)
+            kept = {guard for one in own for guard in (*one.guards, *one.drops)}
+            asked = [one.guards for one in _at(base, row.command, state)]
+            gone = [guard for guards in asked for guard in guards if guard not in kept] if all(asked) else []
+            if gone and own[0] is row:  # the first of several own rows stands for all of them
+                missing |= dict.fromkeys(gone)
+                states.append(state)
+        if missing:
+            facts = {"command": row.command, "states": ", ".join(states), "base": base.id, "guards": ", ".join(missing)}
+            yield problem("CMS383", row.source or flow.source or flow.id, **facts)
+
+
+def _at(flow: Workflow, command: str, state: str) -> list[Transition]:
+    return [row for row in flow.transitions if row.command == command and state in row.sources]
 
 
 def _dropped_in_vain(flow: Workflow, base: Workflow) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ class _Transition:
     guards: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     approvals: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
     label: str = ""
     basis: str = ""
 

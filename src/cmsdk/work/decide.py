@@ -11,7 +11,17 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Grant, Refusal, Reject
 from cmsdk.model.course import Request
 
-from .approvals import agree, asker, check_request, open_request, request, requested, still_needed
+from .approvals import (
+    agree,
+    asker,
+    check_request,
+    file_of,
+    may_reject,
+    open_request,
+    request,
+    requested,
+    still_needed,
+)
 from .clock_effects import leaving
 from .effects import effects_of
 from .guards import GUARDS
@@ -32,13 +42,14 @@ class Allowed:
 
 def decide(
     case: Case, command: Command, by: Actor, procedure: Procedure, now: datetime, *, key: str = "",
-    related: Mapping[str, Case] = NOBODY,
+    related: Mapping[str, Case] = NOBODY, file: str = "",
 ) -> Allowed | Refusal:  # fmt: skip
     """Whether ``by`` may give ``command`` on ``case`` at ``now`` (aware) by ``procedure``, and where it leads.
 
     ``key`` is the caller's name for this very command (idempotency key): one that was carried out is refused when it
-    comes again. ``related`` are the other cases that the command names, by id. A case whose hold is over is judged
-    as the one that it has become; whoever enters the command enters that before it (``waking.wake``).
+    comes again. ``related`` are the other cases that the command names, by id; ``file`` is the enforcement file of the
+    case of which the command is a step. A case whose hold is over is judged as the one that it has become; whoever
+    enters the command enters that before it (``waking.wake``).
     """
     if case.course.holds:
         case = awake(case, procedure, now)
@@ -50,14 +61,11 @@ def decide(
         return refusal
     refusals: list[Refusal] = []
     for row in rows:
-        asked = Asked(case, command, by, procedure, now, row, now, related)
-        refused = _judge(asked)
-        if refused is None:
-            decided = _decided(asked)
-            if isinstance(decided, Refusal) or not key:
-                return decided
-            return attrs.evolve(decided, effects=keyed(decided.effects, case, key))
-        refusals.append(refused)
+        asked = Asked(case, command, by, procedure, now, row, now, related, file)
+        decided = _judge(asked) or _decided(asked)
+        if isinstance(decided, Allowed):
+            return attrs.evolve(decided, effects=keyed(decided.effects, case, key)) if key else decided
+        refusals.append(decided)
     return next((one for one in refusals if one.guard != "role"), refusals[0])
 
 
@@ -112,16 +120,18 @@ def _decided(asked: Asked) -> Allowed | Refusal:
         return _granted(asked)
     if isinstance(command, Reject):
         waiting = check_request(asked.case, asked.procedure)
-        turned = waiting if isinstance(waiting, Refusal) else agree(waiting, asked)
-        if isinstance(turned, Refusal):
-            return turned
-        return Allowed(asked.case.state, {"course": {"request": None, **TURNED_DOWN.get(turned.command, {})}})
+        if isinstance(waiting, Refusal):
+            return waiting
+        refusal = may_reject(waiting, asked)
+        if refusal is not None:
+            return refusal
+        return Allowed(asked.case.state, {"course": {"request": None, **TURNED_DOWN.get(waiting.command, {})}})
     approvals = row.approvals and still_needed(row, asked.procedure.roles_of(asked.by))
     if not approvals:
         return _carried_out(asked)
-    refusal = effects_of(asked)  # what could not be carried out is not asked for either
-    if isinstance(refusal, Refusal):
-        return refusal
+    effects = effects_of(asked)  # what could not be carried out is not asked for either
+    if isinstance(effects, Refusal):
+        return effects
     before = open_request(asked.case, asked.procedure)
     if before is not None:
         return refuse("CMS721", "request", case=asked.case.id, command=before.command, wanted=before.approvals[0])
@@ -151,7 +161,9 @@ def _as_asked(agreed: Request, asked: Asked) -> Allowed | Refusal:
     rows = [row for row in asked.procedure.rows(agreed.command, asked.case.state) if row.approvals]
     refusals = []
     for row in rows:
-        again = attrs.evolve(asked, command=requested(agreed), by=asker(agreed), row=row, since=agreed.at)
+        again = attrs.evolve(
+            asked, command=requested(agreed), by=asker(agreed), row=row, since=agreed.at, file=file_of(agreed)
+        )
         refusal = _judge(again)
         if refusal is None:
             return _carried_out(again)

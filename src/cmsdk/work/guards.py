@@ -9,7 +9,7 @@ from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Refusal
 
 from .clock_guards import CLOCK_CHECKS
-from .measuring import on_the_ladder
+from .measuring import on_the_ladder, only_through_a_file
 from .passing_guards import OF_THE_COMMAND, PASSING_CHECKS
 from .procedure import Asked, refuse
 
@@ -35,6 +35,7 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "mode_is_now": _mode(Mode.NOW, "mode_is_now"),
     "mode_is_transfer": _mode(Mode.TRANSFER, "mode_is_transfer"),
     "ladder": Guard(on_the_ladder),
+    "only_through_a_file": Guard(only_through_a_file),
     **{name: Guard(check, of_case=name not in OF_THE_COMMAND) for name, check in PASSING_CHECKS.items()},
     **{name: Guard(check, of_case=name != "hold_ends") for name, check in CLOCK_CHECKS.items()},
 }

@@ -1,11 +1,12 @@
-"""Measures on a case (采取措施): the guard ``ladder`` of a workflow table, and what taking a measure changes. Pure."""
+"""Measures on a case (采取措施): what a workflow table may ask of one, and what taking it changes. Pure."""
 
 from cmsdk.contract.measures import Measure
+from cmsdk.model.approach import Approach
 from cmsdk.model.commands import Refusal, TakeMeasure
 from cmsdk.model.measure_taken import MeasureTaken
 
 from .ladder import Claim, climb, find, missing, strongest
-from .procedure import Asked, Effects
+from .procedure import Asked, Effects, refuse
 
 
 def _wanted(command: TakeMeasure, asked: Asked) -> Measure | Refusal:
@@ -30,6 +31,22 @@ def on_the_ladder(asked: Asked) -> Refusal | None:
     wanted = _wanted(command, asked)
     climbed = wanted if isinstance(wanted, Refusal) else _climbed(command, wanted, asked)
     return climbed if isinstance(climbed, Refusal) else None
+
+
+def only_through_a_file(asked: Asked) -> Refusal | None:
+    """The guard: a measure of enforcement is a step of an enforcement file, under the guards of its own.
+
+    A measure that the city does not have is none of enforcement; taking it says so.
+    """
+    command, plan = asked.command, asked.procedure.plan
+    if asked.file or not isinstance(command, TakeMeasure):
+        return None
+    wanted = plan.measures.get(command.measure)
+    if wanted is None or wanted.approach is not Approach.ENFORCEMENT:
+        return None
+    steps = plan.enforcement.steps_of(wanted.id) if plan.enforcement else ()
+    facts = {"case": asked.case.id, "measure": wanted.id, "steps": ", ".join(steps) or "—"}
+    return refuse("CMS758", "only_through_a_file", wanted.basis or asked.row.basis, **facts)
 
 
 def take_measure(command: TakeMeasure, asked: Asked) -> Effects | Refusal:

@@ -145,6 +145,8 @@ class Asked:
     """When it was asked for first: earlier than ``now`` where others had to agree."""
     related: Mapping[str, Case] = NOBODY
     """Other cases that the command names, by id."""
+    file: str = ""
+    """The enforcement file of the case from which the command comes; empty where somebody gives it on the case."""
 
 
 def refuse(code: str, guard: str, basis: str = "", /, **facts: object) -> Refusal:

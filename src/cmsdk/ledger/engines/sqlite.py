@@ -1,7 +1,10 @@
 """A ledger in an SQLite file (the embedded default), or in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+import os
+import sqlite3
 from threading import RLock
 from typing import Any, Final
 
@@ -18,6 +21,32 @@ SETTINGS: Final = ("synchronous=FULL", "wal_autocheckpoint=20000", "cache_size=-
 """Of a connection: durable and fast, chosen by measurement (ADR 0001); what is erased is overwritten."""
 LAYOUT: Final = ("page_size=8192", "journal_mode=WAL")
 """Of the file: kept in it, so set when it becomes a ledger and at no other time."""
+
+
+@cache
+def _shared() -> sa.Engine:
+    """What every ledger of the process has in common: a dialect, which knows this SQLite."""
+    engine = sa.create_engine("sqlite://")
+    engine.connect().close()
+    return engine
+
+
+_COMPILED: Final[dict[Any, Any]] = {}
+"""Statements that are compiled: once a process, since to compile them takes longer than many a ledger lives."""
+
+
+def _connects(path: str, patience: float = 0) -> Callable[[], Any]:
+    """What opens the file ``path``, taken as it is written."""
+    file = path if path == ":memory:" else os.path.abspath(path)  # noqa: PTH100  Path fails on odd names
+    return lambda: sqlite3.connect(file, timeout=patience, check_same_thread=False)
+
+
+def _engine(pool: sa.Pool) -> sa.Engine:
+    shared = _shared()
+    engine = sa.Engine(pool, shared.dialect, shared.url).execution_options(compiled_cache=_COMPILED)
+    sa.event.listen(pool, "connect", _settle)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _settle(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection
@@ -37,17 +66,9 @@ class SqliteFile(Database):
 
     def __init__(self, path: str, patience: float) -> None:
         """The file ``path``, taken as it is written; a writer waits at most ``patience`` seconds for another one."""
-        engine = sa.create_engine(
-            sa.URL.create("sqlite", database=path), connect_args={"timeout": patience}, max_overflow=-1
-        )
-        super().__init__(SQLITE + path, self._listened(engine))
+        engine = _engine(sa.QueuePool(_connects(path, patience), max_overflow=-1))
+        super().__init__(SQLITE + path, engine)
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
-
-    @staticmethod
-    def _listened(engine: sa.Engine) -> sa.Engine:
-        sa.event.listen(engine, "connect", _settle)
-        sa.event.listen(engine, "begin", _begin)
-        return engine
 
     @override
     @contextmanager
@@ -103,8 +124,8 @@ class SqliteMemory(SqliteFile):
 
     def __init__(self) -> None:
         """An empty database."""
-        engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        Database.__init__(self, MEMORY, self._listened(engine))
+        engine = _engine(StaticPool(_connects(":memory:")))
+        Database.__init__(self, MEMORY, engine)
         self._writer = engine.execution_options()
         self._turn = RLock()
 

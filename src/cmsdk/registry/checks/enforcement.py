@@ -7,6 +7,7 @@ import attrs
 from cmsdk.contract.enforcement import FILE_GUARDS, SUMS, TERMS, EnforcementRules
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import STAYS, Transition
+from cmsdk.model.approach import Approach
 from cmsdk.model.enforcement_commands import FILE_COMMANDS
 from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.graph import nearest_word
@@ -62,6 +63,18 @@ def check_measures_of_files(plan: CityPlan) -> Iterator[Problem]:
             where = f"{rules.source or rules.id} [measures]" if rules else ""
             facts = {"field": command, "what": "measures", "name": name, "near": nearest(name, plan.measures)}
             yield problem("CMS302", where, **facts)
+
+
+def check_only_through_files(plan: CityPlan) -> Iterator[Problem]:
+    """Measures of enforcement that a workflow leaves to files, of which no command on a file is one."""
+    flow, rules = plan.workflow, plan.enforcement
+    if not any("only_through_a_file" in row.guards for row in flow.transitions):
+        return
+    steps = set(rules.measures.values()) if rules else set()
+    ours = (one.id for one in plan.measures.values() if one.approach is Approach.ENFORCEMENT)
+    missing = [id_ for id_ in ours if id_ not in steps]
+    if missing:
+        yield problem("CMS381", flow.source or flow.id, measures=", ".join(missing))
 
 
 def check_enforcement(rules: EnforcementRules | None) -> Iterator[Problem]:

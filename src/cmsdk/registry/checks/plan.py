@@ -11,7 +11,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.calendars import check_calendars
 
 from .claims import check_claims
-from .enforcement import check_enforcement, check_measures_of_files
+from .enforcement import check_enforcement, check_measures_of_files, check_only_through_files
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
 from .tree import check_tree
@@ -79,6 +79,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from check_workflow(plan.workflow)
     yield from check_enforcement(plan.enforcement)
     yield from check_measures_of_files(plan)
+    yield from check_only_through_files(plan)
     yield from check_roles(plan)
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():

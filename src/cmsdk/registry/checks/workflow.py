@@ -9,12 +9,15 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import AT_DESK, AT_UNIT, BACK, GUARDS, STATES, Transition, Workflow
 from cmsdk.model.commands import COMMANDS, Grant, Reject, Reopen
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import catalogue
 from cmsdk.registry.graph import ending, nearest_word, reached
 
 from .resolve import nearest
 
 _OWN = "x-"
 """How ids of the city's own begin."""
+_ROLE = "role-"
+"""How the words for the usual roles are called in ``messages/workflow.toml``."""
 SEATS = (AT_UNIT, AT_STATION, AT_DESK)
 """Signs that say where a role sits, beside the units of a city."""
 
@@ -43,7 +46,7 @@ def _row(row: Transition, where: str) -> Iterator[Problem]:
         return
     if not row.roles:
         yield problem("CMS308", where, command=row.command)
-    for guard in row.guards:
+    for guard in (*row.guards, *row.drops):
         if guard not in GUARDS:
             facts = {"guard": guard, "known": ", ".join(GUARDS), "near": nearest_word(guard, GUARDS)}
             yield problem("CMS309", where, **facts)
@@ -126,7 +129,7 @@ def check_roles(plan: CityPlan) -> Iterator[Problem]:
     """Roles that the table does not know, seats that there are not, and states that nobody on the roster can leave."""
     flow = plan.workflow
     where = flow.source or flow.id
-    known = {role for row in flow.transitions for role in (*row.roles, *row.approvals)}
+    known = _named(flow)
     held = {role for officer in plan.officers.values() for role in officer.roles}
     for others in flow.merged.values():
         # whose roles are merged may be a name of the city's own, which an app vouches for and no roster has
@@ -139,8 +142,34 @@ def check_roles(plan: CityPlan) -> Iterator[Problem]:
         if seat not in SEATS and seat not in plan.units:
             near = nearest(seat, {**plan.units, **dict.fromkeys(SEATS)})
             yield problem("CMS302", where, field="seats", what="units", name=seat, near=near)
+    yield from _unknown_roles(flow, held)
     if held:
         yield from _unattended(flow, held.union(*(flow.merged.get(role, ()) for role in held)))
+
+
+def _named(flow: Workflow) -> dict[str, Transition]:
+    """Roles that the table names → the first row that does."""
+    found: dict[str, Transition] = {}
+    for row in flow.transitions:
+        for role in (*row.roles, *row.approvals):
+            found.setdefault(role, row)
+    return found
+
+
+def _unknown_roles(flow: Workflow, held: set[str]) -> Iterator[Problem]:
+    """Roles of rows that no one on the roster has and that stand nowhere else, so that they may be mistyped.
+
+    A city without roles on its roster and among its labels is asked nothing: an app vouches for everybody.
+    """
+    labels = set(flow.labels) - set(flow.states)
+    if not held and not labels:
+        return
+    elsewhere = held.union(labels, flow.seats, flow.merged, *flow.merged.values())
+    common = {key.removeprefix(_ROLE) for key in catalogue("workflow") if key.startswith(_ROLE)}
+    for role, row in _named(flow).items():
+        if role not in elsewhere and role not in common:
+            facts = {"command": row.command, "role": role, "near": nearest_word(role, elsewhere)}
+            yield problem("CMS382", row.source or flow.source or flow.id, **facts)
 
 
 def _unattended(flow: Workflow, held: set[str]) -> Iterator[Problem]:

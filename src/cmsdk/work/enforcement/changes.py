@@ -186,6 +186,7 @@ CHANGES: Final[Mapping[type[c.FileCommand], Change]] = {
     c.ApplyToCourt: _settles("court", _now),
     c.Execute: _settles("executed", _now),
     c.Substitute: _settles("performed", _now),
+    c.Demolish: _settles("performed", _now),
     c.Seal: lambda file, given, happened: {"sealed": (*file.sealed, Held(given.item, happened.at, given.days))},
     c.ExtendSeal: _longer,
     c.Unseal: lambda file, given, happened: {"sealed": _ended(file.sealed, given.item, happened.at)},
