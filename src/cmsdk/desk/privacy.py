@@ -11,7 +11,7 @@ from cmsdk.work.person_stream import Access, Done
 from .erasing import Eraser, Erasure, Whose
 from .filing import Filing
 from .intake import Progress
-from .part import Part
+from .part import Part, check_kinds
 from .parties import party_key
 from .person_streams import PersonStreams, needed
 from .retaining import Retained, Retaining
@@ -32,12 +32,14 @@ class Privacy(Part):
             RejectedInput: it is not said who reads, or why.
             StoreUnavailable: the ledger cannot be written, and so nothing is given.
         """
+        check_kinds(str(case_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
         self._acting.stream(case_id)
         return self._read(person_key(case_id), *who, self._now(now))
 
     def party(self, file_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
         """Who is proceeded against in an enforcement file. Entered, and raises, as ``person`` does."""
+        check_kinds(str(file_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
         return self._read(self._party_key(file_id), *who, self._now(now))
 
@@ -98,6 +100,7 @@ class Privacy(Part):
             RejectedInput: not exactly one was given, or it is not said who erases, or why.
             StoreUnavailable: the ledger cannot be written; nothing is half-erased.
         """
+        check_kinds("erase", ("by", by, Actor), ("why", why, str))
         whose = Whose(case=case, person=person, phone=phone, id_number=id_number)
         whose.named  # noqa: B018  says what is wrong before anything is looked for
         who, reason = needed(by.id, why)

@@ -86,7 +86,7 @@ def _pages(connection: sa.Connection, wanted: sa.Select[tuple[object, ...]], key
     """The rows in order of ``key``, a page in memory at a time; those that are added meanwhile are not read again."""
     last: object = None
     end = connection.scalar(sa.select(sa.func.max(key)))
-    while True:
+    while end is not None:
         after = wanted if last is None else wanted.where(key > last)
         rows = connection.execute(after.where(key <= end).order_by(key).limit(PAGE)).mappings().all()
         yield from rows
