@@ -36,6 +36,8 @@ def stored_page() -> str:
     """The page as Markdown."""
     from cmsdk.ledger.schema import VERSION, metadata
     from cmsdk.work.forms import FORMS
+    from cmsdk.work.person_stream import FORMS as PERSON_FORMS
+    from cmsdk.work.person_stream import Done
 
     lines = [
         "# Stored forms\n",
@@ -67,10 +69,23 @@ def stored_page() -> str:
         pretty = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
         lines += [f"### {name}\n", f"```json\n{pretty}\n```\n"]
     lines += [
+        "## Entries of a person\n",
+        *table(
+            ("type of entry", "version", "what it holds"),
+            [
+                (
+                    code(done),
+                    str(form.version),
+                    "why" if done == Done.READ else "why, by which row, and what was destroyed",
+                )
+                for done, form in PERSON_FORMS.items()
+            ],
+        ),
+        "The stream has the person's key for its id; who did it stands in `by`, and the data itself nowhere.\n",
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `meta`. `entries` are the truth and refuse change and "
-            "removal by trigger; `cases` is a projection of them. Names and phone numbers stand in `people` "
+            "removal by trigger; `cases` is a projection of them. Who somebody is stands sealed in `people` "
             "only, items and bytes as they came in `reports`, `quarantine` and `deliveries` "
             "([privacy](../explanation/privacy.md)).\n"
         ),

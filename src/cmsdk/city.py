@@ -13,6 +13,7 @@ from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
+from cmsdk.desk.masking import masked
 from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.privacy import Privacy
@@ -24,6 +25,7 @@ from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
 from cmsdk.publish.document import breakdowns, document
 from cmsdk.publish.period import Period, read_period
@@ -93,7 +95,7 @@ class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
 
         Bad input never raises: what cannot become a case is in the outcome's quarantine with its reasons,
         and a delivery that cannot be read as a whole is kept and named in its problems. ``name`` is the file's
-        or message's name; ``progress`` is told the number of items done so far.
+        or message's name, which is masked like a text; ``progress`` is told the number of items done so far.
 
         Raises:
             RejectedInput: ``payload`` is no bytes; ``now`` has no time zone, or is of a year that nothing can be

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
+import signal
 import subprocess
 import sys
 
@@ -270,6 +271,31 @@ def test_killed_in_the_middle_the_old_key_opens_it_as_before(
         city.ledger.rekey(new_key(), killed)
     assert before == [rows(city.ledger, name) for name in ("people", "deliveries", "quarantine", "meta")]
     assert city.ledger.payload(city.ledger.deliveries(city.id)[0].id) == BODY
+
+
+KILLED = """
+import os, signal, sys
+from cmsdk.ledger import rekeying
+from cmsdk.ledger.keys.source import new_key
+from cmsdk.ledger.open import open_ledger
+rekeying.PAGE = 1
+def tell(done):
+    if done == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+open_ledger(sys.argv[1]).rekey(new_key(), tell)
+"""
+
+
+@pytest.mark.parametrize("after", ["1", "4"])
+def test_a_process_that_is_killed_in_the_middle_leaves_the_old_key_in_force(url: str, plan: CityPlan, after: str):
+    with City(plan, open_ledger(url)) as city:
+        city.receive("jsonl", BODY)
+    ran = subprocess.run([sys.executable, "-c", KILLED, url, after], check=False, timeout=60)  # noqa: S603  our own
+    assert ran.returncode == -signal.SIGKILL
+    with City(plan, open_ledger(url)) as city:
+        assert city.ledger.payload(city.ledger.deliveries(city.id)[0].id) == BODY
+        assert [city.ledger.raw(case.id) is not None for case in city.cases()] == [True, True]
+        assert len(city.quarantine()) == 2
 
 
 def test_pages_of_one_row_leave_none_out(

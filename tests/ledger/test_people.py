@@ -1,8 +1,10 @@
 """People apart: read by somebody for a reason, erased for good, and nobody's data anywhere but sealed."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 import json
+from threading import Barrier
 
 import pytest
 
@@ -345,3 +347,31 @@ def test_the_log_of_a_file_keeps_nothing_of_the_erased(city: City, moment: datet
     city.erase(case=case_id, by=ANN, why="asked for", now=moment + timedelta(days=1))
     held = whole(city.ledger) + files(city.ledger)
     assert [part for part in (*sealed, *body, before["lookup"].encode()) if part in held] == []
+
+
+def test_a_number_in_the_name_of_a_file_is_masked(city: City):
+    city.receive("jsonl", b"{}", name="13800000001_20260601.wav")
+    assert [one.name for one in city.ledger.deliveries(city.id)] == ["[电话]_20260601.wav"]
+
+
+def test_of_many_who_read_and_erase_at_once_each_is_entered(city: City):
+    (case_id,) = delivered(city, line("1", "litter", **ZOE))
+    workers = 6
+    barrier = Barrier(workers)
+
+    def work(number: int) -> object:
+        barrier.wait(timeout=30)
+        if number == workers - 1:
+            return city.erase(case=case_id, by=Actor("eve", ()), why="asked for")
+        return city.person(case_id, by=Actor(f"p{number}", ()), why="to call back")
+
+    with ThreadPoolExecutor(workers) as pool:
+        answers = list(pool.map(work, range(workers)))
+    read = sum(isinstance(answer, Person) for answer in answers)
+    accesses = city.accesses(case=case_id)
+    assert [a.by for a in accesses if a.done is Done.ERASED] == ["eve"]
+    # one that was erased between being read and being given has its entry all the same
+    assert sum(a.done is Done.READ for a in accesses) >= read
+    assert isinstance(city.person(case_id, by=ANN, why="x"), Erased)
+    verified(city.ledger, city.id)
+    projected(city)

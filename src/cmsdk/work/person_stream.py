@@ -27,7 +27,8 @@ class Done(StrEnum):
     ERASED = "person_erased"
 
 
-_FORMS: Final = {done: StoredForm(done.value) for done in Done}
+FORMS: Final = {done: StoredForm(done.value) for done in Done}
+"""Type of entry → its stored form; migrations are added here when a form changes."""
 _RECORD: Final = StoredForm("person-stream")
 KEPT: Final = "kept"
 ERASED: Final = "erased"
@@ -90,12 +91,12 @@ def data_of(access: Access, case: str) -> str:
             "destroyed": list(access.destroyed), "rule": access.rule, "deliveries": list(access.deliveries),
             "quarantined": list(access.quarantined),
         }  # fmt: skip
-    return _FORMS[access.done].dump(form)
+    return FORMS[access.done].dump(form)
 
 
 def _read(entry: Entry) -> dict[str, Any]:
     try:
-        return _FORMS[Done(entry.type)].load(entry.data)
+        return FORMS[Done(entry.type)].load(entry.data)
     except (UnknownFormError, ValueError) as error:
         where = f"{entry.stream}:{entry.version}"
         raise StoreUnavailable([problem("CMS808", where, kind=entry.type, error=error)]) from error
