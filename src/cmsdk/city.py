@@ -104,7 +104,9 @@ class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
         """
         if not isinstance(payload, bytes | bytearray | memoryview):
             raise RejectedInput([problem("CMS521", storable(channel), kind=type(payload).__name__)])
-        return self._intake().receive(storable(channel), bytes(payload), self._now(now), _told(name), progress)
+        return self._intake().receive(
+            storable(channel), bytes(payload), self._now(now), _told(name, self.plan.profile.mask_language), progress
+        )
 
     def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:
         """Read a stored delivery again, after a plugin or table was mended; what already is a case stays one.
@@ -229,6 +231,6 @@ class City(Whereabouts, InBulk, Files, Privacy, Inquiry):
         return (*self.plan.warnings, *check_topology(self.plan, self._now(None).date()))
 
 
-def _told(name: str) -> str:
-    """The name of a file or message as every store can hold it."""
-    return storable(name).replace("\0", " ")
+def _told(name: str, lang: str) -> str:
+    """The name of a file or message as every store can hold it; recordings are often called by a phone number."""
+    return masked(storable(name), Person(), lang)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 import json
+from pathlib import Path
 from threading import Barrier
 
+import attrs
 import pytest
 
 from cmsdk import Actor, City, Erased, NotAllowed, Person, RejectedInput, StoreUnavailable
+from cmsdk.contract.output import ReportColumn
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Ledger
 from cmsdk.ledger.people import PERSON, person_form, person_of
@@ -278,9 +281,21 @@ def test_a_placeholder_stands_where_somebody_was(city: City, moment: datetime):
         assert [FIELDS["reporter"](city.case(one), view) for one in (first, second, third)] == words
 
 
-def test_one_city_neither_reads_nor_erases_the_people_of_another(city: City, ledger: Ledger, plan: CityPlan):
-    import attrs
+def test_a_published_report_says_that_somebody_was_erased(city: City, ledger: Ledger, tmp_path: Path):
+    first, _second = delivered(city, line("1", "litter", **ZOE), line("2", "lamp", name="Kim"))
+    city.erase(case=first, by=ANN, why="asked for")
+    name, known = next(iter(city.plan.reports.items()))
+    columns = tuple(ReportColumn(field=field, label=field) for field in ("text", "reporter"))
+    told = attrs.evolve(known, columns=columns, sections=("ledger",), sort=("text",), period="opened")
+    town = City(attrs.evolve(city.plan, reports={name: told}), ledger, city.clock)
+    for lang, words in (("en", ("kept apart", "erased")), ("zh", ("另行保管", "已删除"))):
+        page = town.publish(name, to=tmp_path / f"{lang}.csv", lang=lang).read_text(encoding="utf-8-sig")
+        assert [one for one in ("Zoe", "Kim") if one in page] == []
+        assert f"lamp,{words[0]}" in page
+        assert f"litter,{words[1]}" in page
 
+
+def test_one_city_neither_reads_nor_erases_the_people_of_another(city: City, ledger: Ledger, plan: CityPlan):
     (case_id,) = delivered(city, line("1", "litter", **ZOE))
     other = City(attrs.evolve(plan, city="610100"), ledger, city.clock)
     for ask in (
