@@ -1,10 +1,12 @@
 """``cmsdk people``: read who somebody is, erase them, and see who did so. Each time is entered in the ledger."""
 
+from typing import Final
+
 import click
 
 from cmsdk.desk.erasing import Erasure
 from cmsdk.model.report import Erased, Person
-from cmsdk.work.person_stream import Access
+from cmsdk.work.person_stream import Access, Done
 
 from . import options
 from .acting import person
@@ -14,6 +16,13 @@ from .lang import LANG, say
 from .opening import Opened, opened
 from .screen import Screen
 from .spoken import SpokenGroup
+
+_DONE: Final = {Done.READ: "access-person_read", Done.ERASED: "access-person_erased"}
+_WENT: Final = {
+    "people": "erased-people", "before": "erased-before", "cases": "erased-cases", "deliveries": "erased-deliveries",
+    "quarantined": "erased-quarantined",
+}  # fmt: skip
+"""Field of an erasure → the words for it."""
 
 group = SpokenGroup("people", help="help-people")
 
@@ -73,7 +82,7 @@ def readers(asked: Asked, case: str, file_id: str, key: str) -> Answer:
 
     def show_accesses(screen: Screen) -> None:
         columns = [say(f"column-{name}") for name in ("access-at", "access-by", "access-done", "access-why")]
-        rows = [(str(form["at"]), a.by, say(f"access-{a.done}"), a.why) for form, a in zip(forms, found, strict=True)]
+        rows = [(str(form["at"]), a.by, say(_DONE[a.done]), a.why) for form, a in zip(forms, found, strict=True)]
         if rows:
             screen.table(columns, rows)
         screen.line(say("people-accesses", count=len(rows)) if rows else say("people-accesses-none"))
@@ -117,8 +126,8 @@ def _erasure_form(found: Erasure) -> Form:
 
 
 def _show_erasure(screen: Screen, found: Erasure) -> None:
-    for name in ("people", "before", "cases", "deliveries", "quarantined"):
+    for name, said in _WENT.items():
         keys = getattr(found, name)
         if keys:
-            screen.line(f"{say(f'erased-{name}', count=len(keys))} {', '.join(keys)}")
+            screen.line(f"{say(said, count=len(keys))} {', '.join(keys)}")
     screen.line(say("erased-done" if found.written else "erased-would"), "bold")
