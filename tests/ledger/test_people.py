@@ -359,6 +359,7 @@ def test_the_log_of_a_file_keeps_nothing_of_the_erased(city: City, moment: datet
     before = next(row for row in rows(city.ledger, "people"))
     sealed = [before[name] for name in ("wrapped", "form")]
     body = [row["body"] for row in rows(city.ledger, "delivery_parts")]
+    body += [row["raw"] for row in rows(city.ledger, "reports")]
     city.erase(case=case_id, by=ANN, why="asked for", now=moment + timedelta(days=1))
     held = whole(city.ledger) + files(city.ledger)
     assert [part for part in (*sealed, *body, before["lookup"].encode()) if part in held] == []

@@ -46,7 +46,7 @@ class Erasure(Streams):
 
         kept = self._wholly(write)
         if kept and last:
-            self._db.scrub()
+            self._scrub()
         return kept
 
 

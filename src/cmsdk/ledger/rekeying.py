@@ -49,7 +49,7 @@ class Rekeying(SqlStore):
             connection.execute(m.update().where(m.c.name == "key").values(value=new.fingerprint))
         self.__dict__.pop("_ring", None)
         self._keys = KeySource(self._db.url, key)
-        self._db.scrub()
+        self._scrub()
         return next(done) - 1
 
     def _quarantine(self, connection: sa.Connection, old: KeyRing, new: KeyRing) -> Iterator[object]:

@@ -95,6 +95,11 @@ class SqlStore:
             return False
         return kept
 
+    def _scrub(self) -> None:
+        """Let the engine let go of former rows, after the transaction that overwrote them."""
+        with self._guarded():
+            self._db.scrub()
+
     def close(self) -> None:
         """See the port."""
         self._db.dispose()
