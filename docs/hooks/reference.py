@@ -237,7 +237,8 @@ def _kind(kind: object) -> str:
 
 
 def _tables() -> str:
-    from cmsdk.tables.schema import COMMON, TABLES
+    from cmsdk.tables.columns import COMMON
+    from cmsdk.tables.schema import TABLES
 
     lines = [
         "# Tables 表\n",

@@ -62,6 +62,8 @@ def stored_page() -> str:
     """The page as Markdown."""
     from cmsdk.ledger.schema import VERSION, metadata
     from cmsdk.work.forms import FORMS
+    from cmsdk.work.person_stream import FORMS as PERSON_FORMS
+    from cmsdk.work.person_stream import Done
 
     lines = [
         "# Stored forms\n",
@@ -103,11 +105,24 @@ def stored_page() -> str:
             "`[stream, version, hash]`, a node of a one byte and its two children.\n"
         ),
         f"```json\n{_seal()}\n```\n",
+        "## Entries of a person\n",
+        *table(
+            ("type of entry", "version", "what it holds"),
+            [
+                (
+                    code(done),
+                    str(form.version),
+                    "why" if done == Done.READ else "why, by which row, and what was destroyed",
+                )
+                for done, form in PERSON_FORMS.items()
+            ],
+        ),
+        "The stream has the person's key for its id; who did it stands in `by`, and the data itself nowhere.\n",
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `alembic_version`; older ones are "
             "[upgraded](../howto/upgrade-a-ledger.md). `entries` are the truth and refuse change and "
-            "removal by trigger; `cases` and `matters` are projections of them. Names and phone numbers stand in "
+            "removal by trigger; `cases` and `matters` are projections of them. Who somebody is stands sealed in "
             "`people` only, items and bytes as they came in `reports`, `quarantine` and `deliveries` "
             "([privacy](../explanation/privacy.md)).\n"
         ),

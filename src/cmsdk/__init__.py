@@ -9,8 +9,10 @@ from cmsdk.contract.ports_rebuild import Rebuilt
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
+from cmsdk.desk.erasing import Erasure
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
 from cmsdk.desk.waking import Woken
@@ -123,19 +125,23 @@ from cmsdk.model.file_clock import FileClock
 from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
+from cmsdk.model.report import Erased, Person
 from cmsdk.model.tallies import CountOf, Counts
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.rules.retention import PastTerm
 from cmsdk.sealing.findings import Verification
 from cmsdk.sealing.keys import SealKey, SealPublicKey
 from cmsdk.sealing.prove import Proof
 from cmsdk.sealing.seal import LedgerSeal, read_seal
+from cmsdk.work.person_stream import Access
 from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Accept",
+    "Access",
     "Acted",
     "Actor",
     "AddEvidence",
@@ -174,6 +180,8 @@ __all__ = [
     "Educate",
     "EnforcementFile",
     "Enquire",
+    "Erased",
+    "Erasure",
     "ExcuseFirst",
     "ExcuseNoFault",
     "ExcuseSlight",
@@ -209,10 +217,12 @@ __all__ = [
     "OpenFile",
     "OrderToCorrect",
     "Outcome",
+    "PastTerm",
     "Pay",
     "Penalise",
     "PenaliseOnTheSpot",
     "Perform",
+    "Person",
     "Point",
     "Posted",
     "Postpone",
@@ -236,6 +246,7 @@ __all__ = [
     "RequireReview",
     "Responsible",
     "Resume",
+    "Retained",
     "Return",
     "Review",
     "ReviewLegally",

@@ -14,8 +14,10 @@ from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
+from cmsdk.desk.masking import masked
 from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
+from cmsdk.desk.privacy import Privacy
 from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
 from cmsdk.desk.telling import TellsPeople
@@ -27,16 +29,18 @@ from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Person
 from cmsdk.proof.topology import check_topology
 from cmsdk.publish.document import breakdowns, document
 from cmsdk.publish.period import Period, read_period
+from cmsdk.publish.view import clock_time
 from cmsdk.publish.write import format_for, write
 from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
+class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Privacy):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -95,7 +99,7 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
 
         Bad input never raises: what cannot become a case is in the outcome's quarantine with its reasons,
         and a delivery that cannot be read as a whole is kept and named in its problems. ``name`` is the file's
-        or message's name; ``progress`` is told the number of items done so far.
+        or message's name, which is masked like a text; ``progress`` is told the number of items done so far.
 
         Raises:
             RejectedInput: ``payload`` is no bytes; ``now`` has no time zone, or is of a year that nothing can be
@@ -104,7 +108,9 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
         """
         if not isinstance(payload, bytes | bytearray | memoryview):
             raise RejectedInput([problem("CMS521", storable(channel), kind=type(payload).__name__)])
-        return self._intake().receive(storable(channel), bytes(payload), self._now(now), _told(name), progress)
+        return self._intake().receive(
+            storable(channel), bytes(payload), self._now(now), _told(name, self.plan.profile.mask_language), progress
+        )
 
     def reread(self, delivery: str, *, now: datetime | None = None) -> Outcome:
         """Read a stored delivery again, after a plugin or table was mended; what already is a case stays one.
@@ -112,12 +118,16 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
         It is decided on at ``now``; a report without a time has that of the delivery, as before.
 
         Raises:
-            NotAllowed: there is no such delivery in this city.
+            NotAllowed: there is no such delivery in this city, or its bytes were destroyed.
             StoreUnavailable: the ledger cannot be read or written.
         """
         stored = next((d for d in self.ledger.deliveries(self.id) if d.id == delivery), None)
         if stored is None:
             raise NotAllowed([problem("CMS712", delivery, delivery=delivery)])
+        gone = self.ledger.destroyed(delivery)
+        if gone is not None:
+            at = clock_time(gone, self.plan.zone)
+            raise NotAllowed([problem("CMS822", delivery, delivery=delivery, at=at)])
         return self._intake().reread(stored, self.ledger.payload(delivery), self._now(now))
 
     def similar(self, channel: str, payload: bytes, *, now: datetime | None = None) -> SimilarReports:
@@ -217,7 +227,9 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
         cases = list(self._in(span, definition.period, moment))
         language = lang or self.plan.profile.languages[0]
         counted = figures(cases, self.plan, moment, breakdowns(definition))
-        made = document(definition, cases, counted, self.plan, span, language, moment)
+        told = "reporter" in {column.field for column in definition.columns}
+        erased = self._erased(cases) if told else frozenset()
+        made = document(definition, cases, counted, self.plan, span, language, moment, erased)
         return write(rendered(made, renderer, self.plan), path)
 
     def check(self) -> tuple[Problem, ...]:
@@ -225,6 +237,6 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople):
         return (*self.plan.warnings, *check_topology(self.plan, self._now(None).date()))
 
 
-def _told(name: str) -> str:
-    """The name of a file or message as every store can hold it."""
-    return storable(name).replace("\0", " ")
+def _told(name: str, lang: str) -> str:
+    """The name of a file or message as every store can hold it; recordings are often called by a phone number."""
+    return masked(storable(name), Person(), lang)

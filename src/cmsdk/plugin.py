@@ -32,6 +32,7 @@ from cmsdk.contract.organisation import Officer, Unit, UnitKind
 from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
+from cmsdk.contract.retention import Destroys, RetentionRow, RetentionRules
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, Outside, WorkCalendar
 from cmsdk.contract.when import When
@@ -78,6 +79,7 @@ __all__ = [
     "Contribution",
     "Crs",
     "DateSpan",
+    "Destroys",
     "Division",
     "Document",
     "Dropped",
@@ -126,6 +128,8 @@ __all__ = [
     "Report",
     "ReportColumn",
     "ReportDefinition",
+    "RetentionRow",
+    "RetentionRules",
     "Retry",
     "Route",
     "RouteRow",

@@ -182,7 +182,7 @@ def test_nothing_that_names_the_party_is_stored_in_the_file(town: City, case_id:
     assert "李大海" not in stored
     assert "13812345678" not in stored
     assert "陕A12345" not in stored
-    assert town.party(file.id) == VENDOR
+    assert town.party(file.id, by=HEAD, why="to serve") == VENDOR
 
 
 @pytest.mark.parametrize("key", ["李大海", "13812345678", "", "a b", "610102199001011234", "x" * 65])
@@ -198,7 +198,7 @@ def test_a_party_in_a_file_is_nobody_who_reported(town: City, case_id: str):
     """The key of a party never reaches the data of a reporter, whatever it is."""
     reported = town.receive("jsonl", '{"external_id": "2", "text": "x 摆摊", "name": "王小明"}'.encode()).case_ids[0]
     town.open_file(case_id, evolve(OPENING, party=f"p-{reported}"), HEAD, person=VENDOR)
-    assert town.person(reported) != VENDOR
+    assert town.person(reported, by=HEAD, why="to call back") != VENDOR
 
 
 def test_the_other_files_of_the_party_say_whether_it_is_a_first_offence(city_of: Callable[..., City]):
@@ -310,7 +310,7 @@ def test_a_file_survives_on_disk(city_of: Callable[..., City], tmp_path: Path):
         file = _filed(town, case_id)
     with City.open("test.toy", url, plugins=discover(only=["toy"])) as town:
         assert town.file(file.id) == file == next(town.files(case=case_id))
-        assert town.party(file.id) == VENDOR
+        assert town.party(file.id, by=HEAD, why="to serve") == VENDOR
 
 
 def test_the_article_and_the_excuse_of_a_measure_are_words_of_people_too(town: City, case_id: str):

@@ -17,6 +17,7 @@ from cmsdk import (
     File,
     Handle,
     NotAllowed,
+    Person,
     Refusal,
     RejectedInput,
     StrikeOff,
@@ -83,10 +84,11 @@ def test_every_case_has_owner_deadline_and_trail(testville: City):
 
 def test_the_reporter_stands_apart(testville: City):
     first, second, _ = testville.receive("desk", REPORTS).case_ids
-    person = testville.person(first)
-    assert person is not None
+    ann = Actor("ann", ("clerk",))
+    person = testville.person(first, by=ann, why="to call back")
+    assert isinstance(person, Person)
     assert (person.name, person.phone) == ("Zoe", "555-0100")
-    assert testville.person(second) is None
+    assert testville.person(second, by=ann, why="to call back") is None
 
 
 def test_a_case_is_worked_on_from_receipt_to_striking_off(testville: City):

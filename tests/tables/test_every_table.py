@@ -8,8 +8,9 @@ import pytest
 
 from cmsdk.contract.base import Contribution
 from cmsdk.tables.build import BUILDERS, build
+from cmsdk.tables.columns import TableSchema
 from cmsdk.tables.read import read_table
-from cmsdk.tables.schema import TABLES, TableSchema
+from cmsdk.tables.schema import TABLES
 
 Workbook = Callable[[Mapping[str, Sequence[Sequence[str]]]], bytes]
 

@@ -267,9 +267,9 @@ class _Listening(SqlLedger):
         self.relied: list[Seen | None] = []
         self.read = 0
 
-    def record(self, delivery: str, cases: Any, quarantined: Any, seen: Seen | None = None) -> bool:  # noqa: ANN401
-        self.relied.append(seen)
-        return super().record(delivery, cases, quarantined, seen)
+    def record(self, *batch: Any, **more: Any) -> bool:  # noqa: ANN401  as the port has it
+        self.relied.append(batch[3])
+        return super().record(*batch, **more)
 
     def earlier(self, city: str, categories: Any, first: Any, end: Any) -> Any:  # noqa: ANN401
         self.read += 1

@@ -14,11 +14,13 @@ from . import (
     help,  # noqa: A004  the command's own name
     ledger,
     ledger_index,
+    ledger_keys,
     ledger_proof,
     ledger_rebuild,
     ledger_upgrade,
     moved,
     outbox,
+    people,
     plugins,
     publish,
     receive,
@@ -42,10 +44,12 @@ for of_ledger in (
     ledger_proof.seal, ledger_proof.verify, ledger_proof.prove, ledger_rebuild.rebuild, ledger_upgrade.upgrade,
 ):  # fmt: skip
     ledger.group.add_command(of_ledger)
+ledger.group.add_command(ledger_keys.rekey)
+ledger.group.add_command(ledger_keys.retain)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,
-    city_.group, rules.group, plugins.group, tables_.group, ledger.group, outbox.group, help.help_,
+    demo.demo, receive.receive, similar.similar, cases.group, files.group, people.group, figures.figures,
+    publish.publish, city_.group, rules.group, plugins.group, tables_.group, ledger.group, outbox.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

@@ -22,7 +22,7 @@ from . import options
 from .answer import Answer, Asked
 from .desk import Wanted, apart, wanting
 from .filters import wanted_grid, wanted_state, wanted_unit
-from .forms import case_form, clock_form, step_form
+from .forms import case_form, clock_form, step_form, time_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .receive import due_text, matter
@@ -111,7 +111,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
     followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
-    answers = city.city.responsible(case)
+    answers, erased = city.city.responsible(case), city.city.erased(case.id)
 
     def show(screen: Screen) -> None:
         if headline:
@@ -119,6 +119,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
         facts = _facts(case, view) if not headline else _brief(case, view)
         more = [
             *_responsible(answers, view),
+            *([(label("reporter", view.lang), erased.told(view.lang))] if erased else []),
             *_waiting(case, view),
             *_at_work(case, view),
             *_together(case, followers, view),
@@ -137,6 +138,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
 
     form = case_form(case, plan, now)
     form |= {"responsible": attrs.asdict(answers) if answers else None}
+    form |= {"reporter_erased": time_form(erased.at, plan) if erased else None}
     form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}
     return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
 

@@ -110,6 +110,7 @@ def show_file(asked: Asked, file_id: str) -> Answer:
 def _answer(city: Opened, file: EnforcementFile, headline: str = "") -> Answer:
     view, lang = _view(city), LANG.get()
     story = city.city.explain_file(file.id, lang, now=city.now)
+    erased = city.city.party_erased(file.id)
     running = [_clock_form(clock, city) for clock in city.city.file_clocks(file.id, now=city.now)]
 
     def show(screen: Screen) -> None:
@@ -117,7 +118,9 @@ def _answer(city: Opened, file: EnforcementFile, headline: str = "") -> Answer:
             screen.line(headline, "bold")
         screen.line(story.heading)
         screen.pairs([
-            (say("column-file-party"), f"{file.party} ({told(f'word-{file.party_kind}', lang)})"),
+            (say("column-file-party"), " · ".join(filter(None, (
+                f"{file.party} ({told(f'word-{file.party_kind}', lang)})", erased.told(lang) if erased else "",
+            )))),
             (say("column-matter"), file.matter),
             (say("column-unit"), view.unit(file.unit)),
         ])  # fmt: skip
@@ -125,7 +128,8 @@ def _answer(city: Opened, file: EnforcementFile, headline: str = "") -> Answer:
             screen.line(f"  {line}")
         screen.line(story.following)
 
-    return Answer({**_form(file, city), "clocks": running, "state_label": view.state(file.state)}, show)
+    gone = {"party_erased": time_form(erased.at, city.city.plan) if erased else None}
+    return Answer({**_form(file, city), **gone, "clocks": running, "state_label": view.state(file.state)}, show)
 
 
 @group.command("explain", help="help-files-explain")
@@ -150,17 +154,19 @@ def explain_file(asked: Asked, file_id: str) -> Answer:
 @options.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="option-set")
 @options.option("--name", default="", help="option-party-name")
 @options.option("--phone", default="", help="option-party-phone")
+@options.option("--id-number", default="", help="option-party-id-number")
+@options.option("--address", default="", help="option-party-address")
 @options.working
 @options.answering
-def open_file(asked: Asked, case_id: str, by: str, fields: tuple[str, ...], name: str, phone: str) -> Answer:
-    """Open a file for a case."""
+def open_file(asked: Asked, case_id: str, by: str, fields: tuple[str, ...], **party: str) -> Answer:
+    """Open a file for a case; ``party`` are the fields of who is proceeded against."""
     with opened(asked) as city, progress(asked, "progress-act"):
         _rules(city.city)
         actor = person(city.city.plan, by)
         wanted = file_command(OpenFile.name, fields_from(OpenFile.name, fields))
         assert isinstance(wanted, OpenFile)  # noqa: S101  by its name
-        party = Person(name=name, phone=phone) if name or phone else None
-        found = city.city.open_file(case_id, wanted, actor, person=party, now=city.at)
+        known = Person(**party) if any(party.values()) else None
+        found = city.city.open_file(case_id, wanted, actor, person=known, now=city.at)
         return _done(city, found, case_id, OpenFile.name, actor)
 
 

@@ -18,6 +18,7 @@ from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
 from .profile import ApproachPolicy, CityProfile, RoutingPolicy
+from .retention import RetentionRules
 from .timing import CalendarYear, LimitRow, WorkCalendar
 from .workflow import Workflow
 
@@ -65,7 +66,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
-    "cmsdk_work_rules": Hook((CaseRules, EnforcementRules), Combine.EACH, since="1.2"),
+    "cmsdk_work_rules": Hook((CaseRules, EnforcementRules, RetentionRules), Combine.EACH, since="1.2"),
     "cmsdk_offences": Hook((LenientOffence,), since="1.2"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),

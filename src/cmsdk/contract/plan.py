@@ -23,6 +23,7 @@ from .organisation import Officer, Unit
 from .output import Format, ReportDefinition
 from .places import Division, Grid, PlaceName, Station
 from .profile import ApproachPolicy, CityProfile, RoutingPolicy
+from .retention import NO_RETENTION, RetentionRules
 from .timing import LimitRow, WorkCalendar
 from .workflow import Workflow
 
@@ -99,6 +100,7 @@ class CityPlan:
     """Rows of the table of notices."""
     notifiers: Mapping[str, Notifier] = attrs.field(factory=dict)
     observers: tuple[Ranked[Observer], ...] = ()
+    retention: RetentionRules = NO_RETENTION
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -17,6 +17,7 @@ from .matching import Earlier
 from .notices import Notice
 from .ports_desk import DeskLedger
 from .ports_outbox import Outbox
+from .ports_people import PeopleStore
 from .ports_proof import Inspected
 from .ports_rebuild import Rebuilding
 
@@ -174,7 +175,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, Protocol):
+class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, PeopleStore, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:
@@ -182,7 +183,7 @@ class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, Protocol):
         ...
 
     def payload(self, delivery: str) -> bytes:
-        """The bytes of a delivery."""
+        """The bytes of a delivery; none once they are destroyed."""
         ...
 
     def deliveries(self, city: str) -> Sequence[Delivery]:
@@ -205,9 +206,12 @@ class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, Protocol):
         ...
 
     def record(
-        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
-    ) -> bool:
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None,
+        repeats: Sequence[str] = (),
+    ) -> bool:  # fmt: skip
         """Write a batch in one transaction: reports, people, entries, projection, quarantine.
+
+        ``repeats`` are the cases whose reports came in this delivery once more.
 
         ``False``, and nothing written, if one of the reports has become a case meanwhile, or ``seen`` holds no more.
         """
@@ -253,11 +257,7 @@ class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, Protocol):
         ...
 
     def raw(self, case_id: str) -> str | None:
-        """The item from which a case was made, as it came (JSON text)."""
-        ...
-
-    def person(self, key: str) -> Person | None:
-        """A person's data by key."""
+        """The item from which a case was made, as it came (JSON text); nothing once it is destroyed."""
         ...
 
     def quarantine(self, city: str) -> Sequence[Quarantined]:

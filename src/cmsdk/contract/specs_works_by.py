@@ -12,6 +12,7 @@ from .matching import Matcher, MatchRow
 from .measures import Measure
 from .output import Format, ReportDefinition
 from .profile import ApproachPolicy, RoutingPolicy
+from .retention import RetentionRules
 from .timing import LimitRow
 from .workflow import Workflow
 
@@ -201,8 +202,8 @@ class WorksBy:
         return ()
 
     @hookspec
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules]:
-        """Contribute the rules of the work: numbers of the side flows of cases, steps and terms of enforcement files.
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules | RetentionRules]:
+        """Contribute the rules of the work: side flows of cases, enforcement files, how long data is kept.
 
         Called: once, when a city is assembled.
         Return: rules, at most one of a kind.

@@ -24,13 +24,14 @@ class Entering:
     _guard: Guard = attrs.field(factory=Guard)
 
     def record(
-        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None
-    ) -> bool:
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None,
+        repeats: Sequence[str],
+    ) -> bool:  # fmt: skip
         """See :meth:`cmsdk.contract.ports.Ledger.record`."""
         telling = telling_of(self.plan)
         if not telling.silent:
             cases = [attrs.evolve(new, notices=telling.told(new.entries, new.case)) for new in cases]
-        kept = self.ledger.record(delivery, cases, quarantined, seen)
+        kept = self.ledger.record(delivery, cases, quarantined, seen, repeats)
         if kept and cases:
             self._observed([new.entries for new in cases])
         return kept

@@ -80,11 +80,6 @@ class Files(Part):
         """Files that match all that is given, in order of id; ``after`` is the last id of the page before."""
         return self._filing.files(case, state, after, limit)
 
-    def party(self, file_id: str) -> Person | None:
-        """Who is proceeded against; personal data, for those who may see it."""
-        filing = self._filing
-        return filing.person(filing.stream(file_id).file)
-
     def file_clocks(self, file_id: str, *, now: datetime | None = None) -> tuple[FileClock, ...]:
         """The statutory terms of a file, running and done, with their lights."""
         filing = self._filing

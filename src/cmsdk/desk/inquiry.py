@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cmsdk.model.case import Case
 from cmsdk.model.command import Refusal
-from cmsdk.model.report import Person
+from cmsdk.model.report import Erased, person_key
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.file_view import FileView
 from cmsdk.publish.refusals import refusal_problem
@@ -28,6 +28,16 @@ class Inquiry(Timekeeping):
         """
         return self._acting.waking.awake(self._acting.stream(case_id).case, self._now(now))
 
+    def erased(self, case_id: str) -> Erased | None:
+        """Whether the reporter of a case was erased, and when; no personal data, so nothing is entered."""
+        at = self.ledger.kept([key := person_key(case_id)]).get(key)
+        return None if at is None else Erased(at)
+
+    def _erased(self, cases: Sequence[Case]) -> frozenset[str]:
+        """Keys of the reporters of ``cases`` who were erased."""
+        kept = self.ledger.kept([case.person for case in cases if case.person])
+        return frozenset(key for key, at in kept.items() if at is not None)
+
     def responsible(self, case: Case) -> Responsible | None:
         """Who answers for ``case`` now: one role at one unit, and the officer by name where somebody is assigned."""
         return responsible(case, self.plan)
@@ -36,13 +46,6 @@ class Inquiry(Timekeeping):
         """The cases that are linked to this one and follow it, in order of id, without their trails."""
         moment = self._now(now)
         return self._acting.linked_to(self.case(case_id, now=moment).id, moment)
-
-    def person(self, case_id: str) -> Person | None:
-        """Who reported a case; personal data, for those who may see it."""
-        return self._reporter(self.case(case_id))
-
-    def _reporter(self, case: Case) -> Person | None:
-        return self.ledger.person(case.person) if case.person else None
 
     @property
     def drawings(self) -> Drawings:
@@ -75,4 +78,6 @@ class Inquiry(Timekeeping):
         refusals = self.ledger.refusals(case_id)
         found = self.responsible(case)
         who = View(self.plan, lang, moment).who(found.role, found.unit, found.officer) if found else ""
-        return explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals, who)
+        erased = self.erased(case_id)
+        reporter = erased.told(lang) if erased else ""
+        return explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals, who, reporter)

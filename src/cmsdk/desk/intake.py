@@ -1,6 +1,6 @@
 """From bytes to cases: stored first, then read, triaged and recorded, a batch at a time."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -127,10 +127,10 @@ class Intake:
     def _batch(self, items: list[Item], reader: Reader, outcome: Outcome, guard: Guard, window: Window | None) -> None:
         for _ in range(ATTEMPTS):
             read = reader.read(items)
-            fresh, quarantined = self._new(read, reader.channel)
+            fresh, quarantined, repeats = self._new(read, reader.channel)
             cases = self._open(fresh, reader.received, guard, window)
             seen = window.seen() if window is not None and cases else None
-            if self.entering.record(reader.delivery, cases, quarantined, seen):
+            if self.entering.record(reader.delivery, cases, quarantined, seen, repeats):
                 break
             if window is not None:
                 window.forget()
@@ -146,8 +146,12 @@ class Intake:
         outcome.case_ids += [new.case.id for new in cases]
         outcome.cases += [new.case for new in cases[: KEEP - len(outcome.cases)]]
 
-    def _new(self, read: list[Draft | Quarantined], channel: str) -> tuple[list[Draft], list[Quarantined]]:
-        """What is neither a case already nor a repeat inside this batch; a report is known by its key.
+    def _new(
+        self, read: list[Draft | Quarantined], channel: str
+    ) -> tuple[list[Draft], list[Quarantined], Sequence[str]]:
+        """What is neither a case already nor a repeat inside this batch, and the cases that are repeated.
+
+        A report is known by its key.
 
         A broken item is a repeat only of what already is a case: beside a good one of the same id it may be another
         report, so it stays to be looked at.
@@ -160,7 +164,7 @@ class Intake:
             if isinstance(row, Draft):
                 drafts.setdefault(key, row)
         quarantined = [row for _, row in new if isinstance(row, Quarantined)]
-        return list(drafts.values()), quarantined
+        return list(drafts.values()), quarantined, list(dict.fromkeys(known.values()))
 
     def _open(self, drafts: list[Draft], now: datetime, guard: Guard, window: Window | None) -> list[NewCase]:
         decided = self.pipeline.decide(drafts, guard)

@@ -16,8 +16,13 @@ MOST: Final = 200
 
 
 def masked(text: str, person: Person, lang: str = "zh") -> str:
-    """``text`` cleaned as a report's is, with personal data, and the name and numbers of ``person``, masked."""
-    return Own.of({"name": person.name, "phone": person.phone}, lang).masked(clean(text))
+    """``text`` cleaned as a report's is, with personal data, and what is known of ``person``, masked."""
+    return own(person, lang).masked(clean(text))
+
+
+def own(person: Person, lang: str = "zh") -> Own:
+    """What is known of ``person``, to be looked for in words."""
+    return Own.of(attrs.asdict(person), lang)
 
 
 def _words(command: Command, plan: CityPlan) -> dict[str, str]:

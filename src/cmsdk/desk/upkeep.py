@@ -9,14 +9,18 @@ from cmsdk.model.case import Case
 from cmsdk.model.enforcement_commands import OpenFile
 from cmsdk.model.entry import GENESIS, Entry
 from cmsdk.model.errors import StoreUnavailable
+from cmsdk.sealing.seal import TYPE as SEALED
 from cmsdk.work.case import fold
 from cmsdk.work.enforcement.file import fold as fold_file
 from cmsdk.work.enforcement.forms import FileForms
 from cmsdk.work.enforcement.statute import statute_of
 from cmsdk.work.forms import REPORTED
+from cmsdk.work.person_stream import Done
+from cmsdk.work.person_stream import fold as fold_person
 
 from .filing import matter_of
 from .part import Part
+from .sealing import seal_matter
 
 
 class Upkeep(Part):
@@ -51,6 +55,11 @@ class Upkeep(Part):
                 if first == OpenFile.name and statute is not None:
                     file = fold_file(entries, files)
                     return matter_of(file, entries[-1].at, files, statute) if file is not None else Left.BROKEN
+                if first in set(Done):
+                    record = fold_person(entries)
+                    return record.matter if record is not None else Left.BROKEN
+                if first == SEALED:
+                    return seal_matter(entries[-1])
             except (StoreUnavailable, ValueError, LookupError, TypeError, AttributeError):
                 # of a newer version, or changed by hand: whatever is not as we write it
                 return Left.BROKEN

@@ -29,8 +29,10 @@ class Deliveries(SqlStore):
             .where(d.c.city == delivery.city, d.c.digest == delivery.digest, d.c.wrapped.is_not(None))
             .limit(1)
         )
-        wrapped, envelope = self._ring.fresh(delivery.id)
+        ring = self._ring
+        wrapped, envelope = ring.fresh(delivery.id)
         with self._writing() as connection:
+            self._same_key(connection, ring)
             first = connection.scalar(same)
             values = {name: getattr(delivery, name) for name in _SAME}
             values |= {"received": utc(delivery.at), "same_as": first, "wrapped": None if first else wrapped}
@@ -41,14 +43,14 @@ class Deliveries(SqlStore):
 
     def payload(self, delivery: str) -> bytes:
         """See the port."""
-        d, p = schema.deliveries, schema.parts
+        d, p, ring = schema.deliveries, schema.parts, self._ring
         with self._reading() as connection:
             row = connection.execute(sa.select(d.c.same_as, d.c.wrapped).where(d.c.id == delivery)).one()
             first = row.same_as or delivery
             wrapped = row.wrapped or connection.scalar(sa.select(d.c.wrapped).where(d.c.id == first))
             if wrapped is None:
                 return b""
-            envelope = self._ring.unwrap(first, wrapped)
+            envelope = ring.unwrap(first, wrapped)
             pieces = connection.execute(sa.select(p).where(p.c.delivery == first).order_by(p.c.number))
             return b"".join(envelope.open(f"body {piece.number}", piece.body) for piece in pieces)
 
@@ -58,6 +60,21 @@ class Deliveries(SqlStore):
         with self._reading() as connection:
             rows = connection.execute(sa.select(d).where(is_(d.c.city, city)).order_by(d.c.id)).mappings().all()
         return [Delivery(**{n: row[n] for n in _SAME}, at=datetime.fromisoformat(row["received"])) for row in rows]
+
+    def destroyed(self, delivery: str) -> datetime | None:
+        """See the port."""
+        d = schema.deliveries.c
+        with self._reading() as connection:
+            at = connection.scalar(sa.select(d.erased).where(is_(d.id, delivery)))
+        return None if at is None else datetime.fromisoformat(at)
+
+    def past_term(self, city: str, before: datetime) -> Sequence[str]:
+        """See the port."""
+        d, again, limit = schema.deliveries.c, schema.deliveries.alias(), utc(before)
+        later = sa.exists().where(again.c.same_as == d.id, again.c.received >= limit)
+        wanted = sa.select(d.id).where(is_(d.city, city), d.wrapped.is_not(None), d.received < limit, ~later)
+        with self._reading() as connection:
+            return list(connection.scalars(wanted.order_by(d.id)))
 
     def cities(self) -> Sequence[str]:
         """See the port."""

@@ -54,6 +54,14 @@ def release(connection: sa.Connection, ring: KeyRing, delivery: str, cases: Sequ
     connection.execute(gone, rows)
 
 
+def forget(connection: sa.Connection, ring: KeyRing, quarantined: Sequence[Quarantined]) -> None:
+    """Items that say something of somebody who is erased leave quarantine, with their keys."""
+    q = schema.quarantine
+    for row in quarantined:
+        same = {name: getattr(row, name) for name in _HELD if name != "digest"} | {"digest": ring.blind(row.digest)}
+        connection.execute(q.delete().where(*(q.c[name] == value for name, value in same.items())))
+
+
 def quarantined_of(ring: KeyRing, row: Row) -> Quarantined:
     """The quarantined item of a row."""
     envelope = ring.unwrap(_name(row["delivery"], row["position"], row["digest"]), row["wrapped"])
@@ -70,4 +78,5 @@ class Held(SqlStore):
         q = schema.quarantine
         with self._reading() as connection:
             rows = connection.execute(sa.select(q).where(is_(q.c.city, city)).order_by(q.c.number)).mappings().all()
-        return tuple(quarantined_of(self._ring, row) for row in rows)
+        with self._guarded():
+            return tuple(quarantined_of(self._ring, row) for row in rows)

@@ -13,7 +13,7 @@ from cmsdk.model.case import Case
 from . import schema
 from .held import hold, release
 from .outbox import post
-from .people import PEOPLE, sealed_people
+from .people import PEOPLE, VARIABLES, sealed_people
 from .projecting import begin
 from .rows import earlier_of
 from .select import is_, moved, select_earlier
@@ -21,8 +21,6 @@ from .streams import Streams
 
 REPORT: Final = ("city", "channel", "key", "case_id", "delivery", "position", "raw")
 """Columns of a report, in the order in which it is appended."""
-VARIABLES: Final = 500
-"""Keys asked for in one statement."""
 
 
 class Reports(Streams):
@@ -51,10 +49,12 @@ class Reports(Streams):
         return found if len(categories) <= VARIABLES else sorted(found, key=lambda case: (case.at, case.id))
 
     def record(
-        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
-    ) -> bool:
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None,
+        repeats: Sequence[str] = (),
+    ) -> bool:  # fmt: skip
         """See the port."""
-        people, raws = sealed_people(self._ring, cases)
+        ring = self._ring
+        people, raws = sealed_people(ring, cases)
         reports = [
             (new.case.city, new.case.channel, new.case.report, new.case.id, delivery, new.position, raw)
             for new, raw in zip(cases, raws, strict=True)
@@ -63,16 +63,28 @@ class Reports(Streams):
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
+            self._same_key(connection, ring)
             self._db.append(connection, schema.reports, REPORT, reports)
             first = self._enter(connection, [entry for new in cases for entry in new.entries])
             begin(self._db, connection, _numbered(cases, first))
             self._db.append(connection, schema.people, PEOPLE, people)
             post(self._db, connection, [notice for new in cases for notice in new.notices])
-            release(connection, self._ring, delivery, cases)
-            hold(self._db, connection, self._ring, quarantined)
+            release(connection, ring, delivery, cases)
+            hold(self._db, connection, ring, quarantined)
+            self._repeated(connection, delivery, repeats)
             return True
 
         return self._wholly(write)
+
+    def _repeated(self, connection: sa.Connection, delivery: str, cases: Sequence[str]) -> None:
+        """Note in whose bytes reports came once more, so that these go, too, when one of their people is erased."""
+        d, r = schema.deliveries.c, schema.reports.c
+        for start in range(0, len(cases), VARIABLES):
+            some = cases[start : start + VARIABLES]
+            holder = sa.select(sa.func.coalesce(d.same_as, d.id)).where(d.id == delivery).scalar_subquery()
+            others = sa.select(holder, r.case_id).where(r.case_id.in_(some), r.delivery != holder)
+            again = self._db.insert(schema.repeats).from_select(["delivery", "case_id"], others.distinct())
+            connection.execute(again.on_conflict_do_nothing())
 
     def raw(self, case_id: str) -> str | None:
         """See the port."""
@@ -82,9 +94,10 @@ class Reports(Streams):
         )
         with self._reading() as connection:
             row: Any = connection.execute(wanted.where(is_(r.case_id, case_id))).first()
-        if row is None or row.wrapped is None:
+        if row is None or row.wrapped is None or not row.raw:
             return None
-        return self._ring.unwrap(row.key, row.wrapped).open("raw", row.raw).decode()
+        with self._guarded():
+            return self._ring.unwrap(row.key, row.wrapped).open("raw", row.raw).decode()
 
 
 def _numbered(cases: Sequence[NewCase], number: int) -> Iterator[tuple[int, Case]]:

@@ -5,6 +5,7 @@ from typing import Self
 from .cases import Cases
 from .deliveries import Deliveries
 from .engines.sqlite import SqliteMemory
+from .erasing import Erasure
 from .held import Held
 from .inspecting import Inspecting
 from .keys.source import KeySource, new_key
@@ -13,12 +14,15 @@ from .outbox import Outbox
 from .pages import Pages
 from .people import People
 from .rebuild import Rebuild
+from .rekeying import Rekeying
 from .reports import Reports
 from .tallies import Tallies
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held, Inspecting, Rebuild, Outbox):
+class SqlLedger(
+    Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held, Inspecting, Rebuild, Outbox, Erasure, Rekeying
+):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

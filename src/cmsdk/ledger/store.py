@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -13,9 +14,11 @@ from cmsdk.model.problem import problem
 from . import schema
 from .engines.database import Database
 from .faults import guarded
-from .keys.ring import KeyRing
+from .keys.ring import BrokenSealError, KeyRing
 from .keys.source import KeySource
 from .recognise import recognise
+
+_BEGUN: Final = f"SELECT value FROM {schema.meta.name} WHERE name = 'key'"  # noqa: S608  our own name
 
 
 class SqlStore:
@@ -48,14 +51,31 @@ class SqlStore:
         with self._reading() as connection:
             return checked(connection, ring, self._db.url)
 
+    def _same_key(self, connection: sa.Connection, ring: KeyRing) -> None:
+        """Raises StoreUnavailable where the ledger stands under another key, as after another process changed it.
+
+        Whoever seals asks in the transaction in which it is written: what another key has closed could not be opened.
+        """
+        checked(connection, ring, self._db.url)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            with guarded(self._db.url):
+                yield
+        except BrokenSealError as error:
+            with self._db.reading() as connection:
+                self._same_key(connection, self._ring)
+            raise StoreUnavailable([problem("CMS824", self._db.url, url=self._db.url, row=error)]) from error
+
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with guarded(self._db.url), self._db.reading() as connection:
+        with self._guarded(), self._db.reading() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        with guarded(self._db.url), self._db.writing() as connection:
+        with self._guarded(), self._db.writing() as connection:
             yield connection
 
     def _wholly(self, write: Callable[[sa.Connection], bool]) -> bool:
@@ -70,6 +90,11 @@ class SqlStore:
             return False
         return kept
 
+    def _scrub(self) -> None:
+        """Let the engine let go of former rows, after the transaction that overwrote them."""
+        with self._guarded():
+            self._db.scrub()
+
     def close(self) -> None:
         """See the port."""
         self._db.dispose()
@@ -77,7 +102,7 @@ class SqlStore:
 
 def checked(connection: sa.Connection, ring: KeyRing, url: str) -> KeyRing:
     """``ring``, if it is the one that the ledger was begun with. Raises StoreUnavailable."""
-    begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
+    begun = connection.exec_driver_sql(_BEGUN).scalar()  # past SQLAlchemy: every batch passes here
     if ring.fingerprint != begun:
         raise StoreUnavailable([problem("CMS812", url, url=url, begun=begun, key=ring.fingerprint)])
     return ring

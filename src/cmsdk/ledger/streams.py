@@ -46,6 +46,8 @@ class Streams(SqlStore):
         def write(connection: sa.Connection) -> bool:
             if seen is not None and moved(connection, seen):
                 return False
+            if ring is not None:
+                self._same_key(connection, ring)
             if not change_cases(self._db, connection, cases):
                 return False
             for change in matters:

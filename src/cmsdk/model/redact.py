@@ -11,9 +11,11 @@ from .numbers import ACCOUNT, IDENTITY, PHONE, mask_numbers
 
 NAME: Final = "某"
 """Stands for the name of the reporter."""
+ADDRESS: Final = "[住址]"
+"""Stands for where the reporter lives."""
 _ENGLISH: Final = {
     "[邮箱]": "[mail]", "[车牌]": "[plate]", PHONE: "[phone]", IDENTITY: "[id number]", ACCOUNT: "[account]",
-    NAME: "[name]",
+    ADDRESS: "[address]", NAME: "[name]",
 }  # fmt: skip
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:[.．。][A-Za-z0-9-]+)+")
 _GAP = r"[-·•. \u2010-\u2015\uff0d]{0,2}"

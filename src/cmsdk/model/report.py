@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
@@ -9,6 +10,7 @@ from .clock import aware
 from .measured import Measured
 from .place import Point
 from .problem import Problem
+from .words import label
 
 
 class Dated(StrEnum):
@@ -39,18 +41,42 @@ class Delivery:
 
 @attrs.frozen
 class Person:
-    """Who reported (上报人). Kept apart from cases and referred to by key (contracts §9)."""
+    """Who reported (上报人), or is proceeded against (当事人). Kept apart and referred to by key (contracts §9)."""
 
     name: str = ""
     phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    """Where they live, in the sender's words."""
+
+
+@attrs.frozen
+class Erased:
+    """Stands for a person whose key was destroyed (已删除): nobody can read who it was."""
+
+    at: datetime
+    """When, aware."""
+
+    def told(self, lang: str = "en") -> str:
+        """The word that stands in the place of the data, in a language."""
+        return label("erased", lang)
+
+
+REPORTER: Final = "p-"
+"""Before the id of a case, the key of whoever reported it."""
+
+
+def person_key(case_id: str) -> str:
+    """Under which the reporter of a case stands, and the item as it came, whether or not anybody is named in it."""
+    return f"{REPORTER}{case_id}"
 
 
 @attrs.frozen
 class Item:
     """One item of a delivery as a channel reads it.
 
-    ``fields`` are texts by report field (``external_id, at, kind, title, text, place, division,
-    grid, lon, lat, crs, category, name, phone, tags, measures``); ``raw`` is the item as it came, JSON-able.
+    ``fields`` are texts by report field (``external_id, at, kind, title, text, place, division, grid, lon, lat, crs,
+    category, name, phone, id_number, address, tags, measures``); ``raw`` is the item as it came, JSON-able.
     ``problems`` say why it cannot be read; such an item is quarantined, never lost.
     """
 

@@ -28,6 +28,13 @@ _AS_IT_IS = (
 )  # fmt: skip
 
 
+def _reporter(case: Case, view: View) -> str:
+    """That somebody is named, never who it is; or that they were erased."""
+    if case.person in view.erased:
+        return label("erased", view.lang)
+    return label("kept_apart", view.lang) if case.person else ""
+
+
 def _count(number: int) -> str:
     return str(number or "")
 
@@ -63,6 +70,7 @@ FIELDS: Mapping[str, Field] = {
     "reopened": lambda c, _v: _count(c.course.reopened),
     "exempt": lambda c, v: label("yes", v.lang) if c.course.exempt else "",
     "on_the_spot": lambda c, v: label("yes", v.lang) if c.course.on_the_spot else "",
+    "reporter": _reporter,
     "outside": lambda c, _v: c.course.outside,
 }
 """Field id → how to show it."""

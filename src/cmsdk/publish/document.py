@@ -125,24 +125,20 @@ def document(
     period: Period,
     lang: str,
     now: datetime,
+    erased: frozenset[str] = frozenset(),
 ) -> Document:
-    """The report of ``cases``. Raises RejectedInput for a definition that names what does not exist."""
-    made = clock_time(now, plan.zone)
+    """The report of ``cases``; ``erased`` are keys of people. Raises RejectedInput where the definition is wrong."""
+    view = View(plan, lang, now, erased)
     city = plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name
     facts = (
         (label("city", lang), city),
         (label("period", lang), period.text or label("all_time", lang)),
         (label("total", lang), str(figures.total)),
         *_apart(figures, lang),
-        (label("made", lang), made),
+        (label("made", lang), clock_time(now, plan.zone)),
         (label("plan", lang), plan.fingerprint),
     )
-    counted = {
-        "states": figures.states,
-        "units": figures.units,
-        "categories": figures.categories,
-        "channels": figures.channels,
-    }
+    counted = {name: getattr(figures, name) for name in ("states", "units", "categories", "channels")}
     sections: list[Table | Bars] = []
     for name in definition.sections:
         if name == "mix":
@@ -153,9 +149,9 @@ def document(
             by = name.removeprefix(MIX_BY)
             sections.append(_mixes(by, figures.mixes[by], lang))
         elif name == "ledger":
-            sections.append(_ledger(definition, cases, View(plan, lang, now)))
+            sections.append(_ledger(definition, cases, view))
         elif name in counted:
-            sections.append(_counts(name, counted[name], lang, own=View(plan, lang, now).own))
+            sections.append(_counts(name, counted[name], lang, own=view.own))
         else:
             raise RejectedInput(
                 [problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")]

@@ -98,12 +98,13 @@ class Explanation:
 def explain(
     case: Case, entries: Sequence[Entry], forms: Sequence[Form], plan: CityPlan, lang: str, now: datetime,
     clocks: Sequence[StageClock] = (), followers: Sequence[str] = (), refusals: Sequence[Refused] = (),
-    responsible: str = "",
+    responsible: str = "", reporter: str = "",
 ) -> Explanation:  # fmt: skip
     """The explanation of ``case`` in ``lang`` (zh or en); ``forms`` are the data of ``entries``, as now read.
 
     ``clocks`` are those of its stages, ``followers`` the ids of the cases that are linked to it, ``refusals`` the
-    commands on it that were refused; ``responsible`` says who answers for it.
+    commands on it that were refused; ``responsible`` says who answers for it, ``reporter``
+    that who reported it was erased.
     """
     view = View(plan, lang, now)
 
@@ -119,6 +120,7 @@ def explain(
         (label("deadline", lang), show("due") + provisional),
         (label("state", lang), show("state_label")),
         (label("responsible", lang), responsible),
+        (label("reporter", lang), reporter),
         (label("linked", lang), case.linked),
         (label("followers", lang), " ".join(followers)),
         (label("recurs", lang), " ".join(case.recurs)),

@@ -15,6 +15,8 @@ class View:
     plan: CityPlan
     lang: str
     now: datetime
+    erased: frozenset[str] = frozenset()
+    """Keys of people who were erased, of whom there is a word to be shown."""
 
     @property
     def own(self) -> bool:

@@ -31,6 +31,7 @@ from .calendars import with_years
 from .checks.follow_ons import Broken, without_follow_ons
 from .checks.plan import check, check_profile
 from .checks.resolve import Categories, completed
+from .checks.retention import retention_of
 from .checks.schemes import check_schemes
 from .checks.trees import trees
 from .collect import Collected, collect
@@ -148,6 +149,7 @@ def _build(
         routing=parts.one("cmsdk_routing_policy"),
         workflow=parts.one("cmsdk_workflow"),
         case_rules=parts.of_kind("cmsdk_work_rules", CaseRules, CaseRules(id="core-case-rules")),
+        retention=retention_of(parts.ranked("cmsdk_work_rules"), categories, found),
         standards={r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, FilingStandard)},
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),

@@ -12,6 +12,7 @@ from cmsdk.contract.measures import Measure
 from cmsdk.contract.notices import NoticeRow
 from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
+from cmsdk.contract.retention import RetentionRow
 from cmsdk.contract.timing import LimitRow
 from cmsdk.model.expected import Expected, expected_facts
 from cmsdk.model.place import Crs, Point
@@ -92,6 +93,7 @@ BUILDERS: Mapping[str, Build] = {
     "lenient-offences": lambda v: LenientOffence(**v),
     "measures": lambda v: Measure(**v),
     "notices": lambda v: NoticeRow(**v),
+    "retention": lambda v: RetentionRow(**v),
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 

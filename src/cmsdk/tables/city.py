@@ -21,6 +21,7 @@ from cmsdk.contract.organisation import Officer, Unit
 from cmsdk.contract.output import Format, ReportDefinition
 from cmsdk.contract.places import Division, Grid, PlaceName, Station
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
+from cmsdk.contract.retention import RetentionRow, RetentionRules
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, WorkCalendar
 from cmsdk.contract.workflow import Workflow
@@ -220,7 +221,7 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules]:
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules | RetentionRules]:
         path = f"{FOLDER}/work-rules.toml"
         payload = context.resource(path)
         if payload is not None:
@@ -229,6 +230,9 @@ class TableCity(CityPlugin):
         yield from self._document(
             context, "enforcement.toml", lambda form, where: enforcement(form, where, f"{context.plugin}-enforcement")
         )
+        rows = tuple(self._built(context, "retention", RetentionRow))
+        if rows:
+            yield RetentionRules(id=f"{context.plugin}-retention", rows=rows, source=f"{context.plugin}/{FOLDER}")
 
     @hookimpl
     @override

@@ -14,6 +14,7 @@ from cmsdk.contract.matching import Compare
 from cmsdk.contract.notices import Audience
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
+from cmsdk.contract.retention import Destroys
 from cmsdk.contract.when import When
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.expected import Expected
@@ -59,6 +60,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "工作时": LimitUnit.WORK_HOUR,
         "工作日": LimitUnit.WORK_DAY,
     },
+    Destroys: {"个人信息": Destroys.PERSON, "原件": Destroys.RAW, "送达件": Destroys.DELIVERY},
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
@@ -139,6 +141,12 @@ _AUDIENCES: Mapping[str, Audience] = {
 def audience(cell: str) -> str:
     """Who is told: ``reporter``, ``unit``, ``officer``, ``grid_leader`` or ``watch_desk``, or the Chinese word."""
     return _AUDIENCES.get(cell, cell)
+
+
+def destroyed(cell: str) -> tuple[Destroys, ...]:
+    """What goes when a term is over, separated by ``;``."""
+    read = choice(Destroys)
+    return tuple(read(name) for name in names(cell))
 
 
 def off_or_on(cell: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.words import catalogue
 
-from .schema import TableSchema
+from .columns import TableSchema
 
 COLUMNS: Final[Mapping[str, str]] = {"limits": "amount", "standards": "limit"}
 """Table → its column for the amount of a limit; the unit stands in ``unit``."""

@@ -17,7 +17,7 @@ from .settings import structure
 
 FIELDS: Final = (
     "external_id", "at", "kind", "title", "text", "place", "division", "grid", "lon", "lat", "crs", "category", "name",
-    "phone", "tags", "measures",
+    "phone", "id_number", "address", "tags", "measures",
 )  # fmt: skip
 """Fields of a report that a mapping may fill."""
 FORMATS: Final = {

@@ -13,8 +13,9 @@ from cmsdk.model.expected import expected_facts
 from cmsdk.model.problem import Problem, problem
 
 from .cells import Line, lines
+from .columns import Column, TableSchema
 from .limits import judged
-from .schema import TABLES, Column, TableSchema
+from .schema import TABLES
 
 _MANGLED = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE]\+?\d+")
 """What a spreadsheet makes of a code that it took for a number."""

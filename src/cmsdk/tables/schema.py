@@ -2,9 +2,6 @@
 
 from typing import Final
 
-import attrs
-
-from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
@@ -15,60 +12,24 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 
-from .kinds import Kind, audience, choice, count, day, names, names_or_none, number, off_or_on, text, when, whole, words
-
-
-@attrs.frozen
-class Column:
-    """A column: its English header, Chinese headers, kind of cell, and whether a row may leave it empty."""
-
-    name: str
-    chinese: tuple[str, ...]
-    kind: Kind = text
-    required: bool = False
-    example: str = ""
-    is_code: bool = False
-    """Digits that a spreadsheet may have cut: leading zeros are watched."""
-    example_en: str = ""
-    """The example in English, where ``example`` is Chinese."""
-
-    def shown(self, lang: str) -> str:
-        """The example in a language."""
-        return self.example if lang == "zh" else self.example_en or self.example
-
-
-@attrs.frozen
-class TableSchema:
-    """A table by its file name (without suffix); ``what`` says in both languages what it is for."""
-
-    name: str
-    columns: tuple[Column, ...]
-    what: str
-    what_zh: str
-
-
-def _col(
-    name: str, chinese: str, kind: Kind = text, *, need: bool = False, eg: str = "", en: str = "", code: bool = False
-) -> Column:
-    return Column(name, tuple(chinese.split("|")), kind, need, eg, code, en)
-
-
-COMMON: Final = (
-    _col("basis", "依据", eg="市政办〔2026〕1号", en="City order 1 of 2026"),
-    _col("valid_from", "生效日期", day, eg="2026-01-01"),
-    _col("valid_to", "失效日期", day),
-    _col("applies", "适用时点", choice(Applies)),
-    _col("replaces", "替换"),
-    _col("note", "备注"),
+from .columns import ID as _ID
+from .columns import TableSchema
+from .columns import column as _col
+from .columns import table as _table
+from .kinds import (
+    audience,
+    choice,
+    count,
+    day,
+    destroyed,
+    names,
+    names_or_none,
+    number,
+    off_or_on,
+    when,
+    whole,
+    words,
 )
-"""Columns that every table may carry."""
-
-_ID = _col("id", "编号|序号标识", need=True, eg="demo-1")
-
-
-def _table(name: str, what: str, what_zh: str, *columns: Column) -> TableSchema:
-    return TableSchema(name, (*columns, *COMMON), what, what_zh)
-
 
 TABLES: Final[dict[str, TableSchema]] = {
     t.name: t
@@ -284,6 +245,18 @@ TABLES: Final[dict[str, TableSchema]] = {
                 eg="您反映的问题已受理，编号{case}，由{unit}办理，期限{due}。",
                 en="Your report is received. Its number is {case}; {unit} will see to it by {due}.",
             ),
+        ),
+        _table(
+            "retention",
+            "how long personal data is kept after a case has ended",
+            "个人信息保存期限",
+            _ID,
+            _col("category", "类别", eg="S01"),
+            _col("kind", "类型", choice(CategoryKind)),
+            _col("approach", "手段", choice(Approach)),
+            _col("years", "年限|保存年限", whole, eg="3"),
+            _col("days", "天数|保存天数", whole),
+            _col("destroys", "销毁|销毁内容", destroyed, need=True, eg="person"),
         ),
         _table(
             "calendar-days",

@@ -15,8 +15,9 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 
 from .city import FOLDER, TableCity
+from .columns import TableSchema
 from .read import read_table
-from .schema import TABLES, TableSchema
+from .schema import TABLES
 
 DOCUMENTS: Final = (
     "approach.toml", "calendar.toml", "channels.toml", "city.toml", "divisions.geojson", "enforcement.toml",

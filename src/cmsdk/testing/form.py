@@ -14,7 +14,7 @@ Leaf = str | int | float | datetime | date | list[object]
 
 FIELDS: Final = (
     "text", "title", "category", "kind", "place", "division", "grid", "lon", "lat", "crs", "tags", "measures",
-    "name", "phone", "external_id", "at",
+    "name", "phone", "id_number", "address", "external_id", "at",
 )  # fmt: skip
 """Fields of a report that may be given."""
 ONLY: Final = "case"

@@ -13,11 +13,12 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Quarantined, raw_digest
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.expected import expected_facts
+from cmsdk.model.lookups import id_signs
 from cmsdk.model.measured import Measured, read_measures
-from cmsdk.model.numbers import own_numbers, without_numbers
+from cmsdk.model.numbers import ID_LEAST, own_numbers, without_identity, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.redact import NAME, masks_in, redact, redact_code
+from cmsdk.model.redact import ADDRESS, NAME, masks_in, redact, redact_code
 from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
@@ -40,8 +41,10 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _WIDE = re.compile(r"[\uff10-\uff19\uff20-\uff3a\uff41-\uff5a]")
 _NARROW = {0xFF00 + code: 0x20 + code for code in (*range(0x10, 0x1A), *range(0x20, 0x3B), *range(0x41, 0x5B))}
-_PROSE = frozenset({"text", "title", "place", "name"})
+_PROSE = frozenset({"text", "title", "place", "name", "address"})
 _MIN_NAME = 2
+_MIN_ADDRESS: Final = 6
+"""Characters of the shortest address that is masked; a shorter one is most often a district, which is no home."""
 _NOBODY = frozenset(
     {"匿名", "市民", "居民", "群众", "先生", "女士", "来电人", "投诉人", "反映人", "举报人", "热心市民"}
 )
@@ -140,7 +143,7 @@ class Reader:
             own.masked(fields.get("category", "")),
             tuple(filter(None, own.masked(fields.get("tags", "")).split(";"))), measures,
         )  # fmt: skip
-        person = Person(own.name, own.phone) if own.name or own.phone else None
+        person = own.person
         twice = dated is Dated.OWN and comes_twice(fields["at"], at)
         return Draft(report, raw, position, person, (_first_of_two(at),) if twice else ())
 
@@ -159,12 +162,15 @@ class Reader:
 
 @attrs.frozen
 class Own:
-    """The reporter's own name and numbers: known, and so masked in whatever form the words have them."""
+    """The reporter's own name, numbers and address: known, and so masked in whatever form the words have them."""
 
+    person: Person | None
+    """Who it is, as far as the fields say."""
     name: str
-    phone: str
+    """Empty where it gives nobody away."""
     numbers: tuple[str, ...]
-    masks_name: bool
+    identity: str
+    address: str
     lang: str
     """Whose words the masks are in: ``zh`` or ``en``."""
 
@@ -172,8 +178,15 @@ class Own:
     def of(cls, fields: dict[str, str], lang: str = "zh") -> "Own":
         """Those in the fields of a report, which are cleaned."""
         name, phone = fields.get("name", ""), fields.get("phone", "")
+        id_number, address = fields.get("id_number", ""), fields.get("address", "")
+        signs = id_signs(id_number) if id_number else ""
         return cls(
-            name, phone, own_numbers(phone) if phone else (), len(name) >= _MIN_NAME and name not in _NOBODY, lang
+            Person(name, phone, id_number, address) if name or phone or id_number or address else None,
+            name if len(name) >= _MIN_NAME and name not in _NOBODY else "",
+            own_numbers(phone) if phone else (),
+            signs if len(signs) >= ID_LEAST else "",
+            redact(address) if len(address) >= _MIN_ADDRESS else "",
+            lang,
         )
 
     def masked(self, text: str) -> str:
@@ -185,9 +198,19 @@ class Own:
         return masks_in(self.lang, code, self._hidden(redact_code(code))) if code else ""
 
     def _hidden(self, text: str) -> str:
+        if self.address:
+            text = text.replace(self.address, ADDRESS)
         if self.numbers:
             text = without_numbers(text, self.numbers)
-        return text.replace(self.name, NAME) if self.masks_name else text
+        if self.identity:
+            text = without_identity(text, self.identity)
+        return text.replace(self.name, NAME) if self.name else text
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of their numbers stands in ``text``; a name may be another one's as well."""
+        told = clean(text)
+        numbers = bool(self.numbers) and without_numbers(told, self.numbers) != told
+        return numbers or (bool(self.identity) and without_identity(told, self.identity) != told)
 
 
 def _first_of_two(at: datetime) -> Step:

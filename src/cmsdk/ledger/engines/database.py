@@ -49,6 +49,10 @@ class Database(ABC):
         """Add ``rows``, tuples in the order of the columns ``names``: past SQLAlchemy, by the driver's fastest way."""
 
     @abstractmethod
+    def scrub(self) -> None:
+        """Let go of what the engine still keeps of rows that were overwritten or taken away, as far as it can."""
+
+    @abstractmethod
     def insert(self, table: sa.Table) -> Any:  # noqa: ANN401  one of two dialects' Insert, which share no base
         """An insert into ``table`` that can say what to do where the row is there already."""
 

@@ -120,6 +120,12 @@ class SqliteFile(Database):
             driver.text_factory = str
 
     @override
+    def scrub(self) -> None:
+        """The pages of the file are overwritten already (``secure_delete``); here the log before them goes."""
+        with self.engine.execution_options(begin="").connect() as bare:
+            bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @override
     def insert(self, table: sa.Table) -> Insert:
         return insert(table)
 

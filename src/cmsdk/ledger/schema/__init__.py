@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from .base import VERSION, meta, metadata, version
-from .intake import deliveries, parts, quarantine, reports
+from .intake import deliveries, parts, quarantine, repeats, reports
 from .outbox import outbox
 from .people import people
 from .projections import RUNS, WORDS, cases, matters, tallies
@@ -29,6 +29,7 @@ __all__ = [
     "people",
     "quarantine",
     "refusals",
+    "repeats",
     "reports",
     "statements",
     "tallies",

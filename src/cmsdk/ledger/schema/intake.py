@@ -1,8 +1,12 @@
 """What came in: deliveries as they came, encrypted; the reports in them; what could not be read."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from .base import NUMBER, TEXT, metadata
+
+_SAME: Final = sa.text("same_as IS NOT NULL")
 
 deliveries = sa.Table(
     "deliveries",
@@ -14,7 +18,10 @@ deliveries = sa.Table(
     sa.Column("same_as", TEXT),
     # the delivery's own key, wrapped; empty where the bytes stand with another one, or once it is destroyed
     sa.Column("wrapped", sa.LargeBinary),
+    # when the bytes were destroyed
+    sa.Column("erased", TEXT),
     sa.Index("ix_deliveries_digest", "city", "digest"),
+    sa.Index("ix_deliveries_same", "same_as", sqlite_where=_SAME, postgresql_where=_SAME),
 )
 
 parts = sa.Table(
@@ -36,6 +43,15 @@ reports = sa.Table(
     sa.UniqueConstraint("city", "channel", "key"),
     sa.Index("ix_reports_case", "case_id"),
 )
+
+repeats = sa.Table(
+    "repeats",
+    metadata,
+    sa.Column("delivery", TEXT, primary_key=True),
+    sa.Column("case_id", TEXT, primary_key=True),
+    sa.Index("ix_repeats_case", "case_id"),
+)
+"""In which other deliveries the report of a case came again: their bytes hold its person's data too."""
 
 quarantine = sa.Table(
     "quarantine",

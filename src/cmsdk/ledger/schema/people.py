@@ -13,7 +13,7 @@ people = sa.Table(
     sa.Column("wrapped", sa.LargeBinary),
     # who they are, under their key; empty where nothing is known but the item as it came
     sa.Column("form", sa.LargeBinary),
-    # a keyed hash of the phone, by which all reports of one person are found
+    # keyed hashes of phones and identity number, parted by a space: by them all reports of one person are found
     sa.Column("lookup", TEXT),
     # when the key was destroyed
     sa.Column("erased", TEXT),

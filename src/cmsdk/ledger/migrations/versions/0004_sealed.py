@@ -6,7 +6,6 @@ the old plain text is overwritten in the file as well is seen to after the trans
 
 from collections.abc import Sequence
 from hashlib import sha256
-import json
 from typing import Any, Final
 
 from alembic import op
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 
 from cmsdk.ledger.keys.ring import KeyRing
 from cmsdk.ledger.migrations.work import given, pages
+from cmsdk.ledger.people import lookup_of, person_of
 from cmsdk.ledger.schema.base import NUMBER, TEXT
 
 revision: Final = "0004"
@@ -146,8 +146,7 @@ def _seal_deliveries(ring: KeyRing, deliveries: sa.Table, parts: sa.Table) -> No
 
 
 def _lookup(ring: KeyRing, form: str) -> str | None:
-    phone = json.loads(form)["phone"]
-    return ring.blind(phone) if phone else None
+    return lookup_of(ring, person_of(form))
 
 
 def _seal_reports(ring: KeyRing, reports: sa.Table, people: sa.Table) -> None:

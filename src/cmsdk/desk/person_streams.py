@@ -1,0 +1,71 @@
+"""Entries of who read or erased somebody's data, appended in the stream of each person."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import Ledger, MatterChange
+from cmsdk.model.entry import GENESIS, seal
+from cmsdk.model.errors import RejectedInput, StoreUnavailable
+from cmsdk.model.problem import problem
+from cmsdk.model.report import REPORTER, Person
+from cmsdk.triage.read import storable
+from cmsdk.work.person_stream import Access, accesses, data_of, evolve, fold
+
+from .masking import masked
+
+ATTEMPTS: Final = 200
+"""Times that an entry is tried when others write into the stream of the same person meanwhile."""
+
+
+def needed(by: str, why: str) -> tuple[str, str]:
+    """Who acts and why, as they may be stored. Raises RejectedInput where one of them is not said."""
+    said = {"by": storable(by).strip(), "why": storable(why).strip()}
+    missing = [name for name, text in said.items() if not text]
+    if missing:
+        raise RejectedInput([problem("CMS823", ", ".join(missing), missing=", ".join(missing))])
+    return said["by"], said["why"]
+
+
+def too_many(where: str) -> StoreUnavailable:
+    """What is said where others wrote first again and again."""
+    why = "other writers entered something of the same people meanwhile; try again"
+    return StoreUnavailable([problem("CMS804", where, url=where, error=why)])
+
+
+@attrs.frozen
+class PersonStreams:
+    """The streams of the people of one city."""
+
+    plan: CityPlan
+    ledger: Ledger
+
+    def harmless(self, why: str, person: Person | None) -> str:
+        """A reason as it may be entered: without what would give the person away whom it is about."""
+        return masked(why, person or Person(), self.plan.profile.mask_language)
+
+    def change(self, access: Access) -> MatterChange:
+        """The entry that says so, after all that stand in the stream now."""
+        entries = self.ledger.entries(access.key)
+        before = fold(entries)
+        case = access.key.removeprefix(REPORTER) if access.key.startswith(REPORTER) else ""
+        entry = seal(
+            stream=access.key, version=len(entries) + 1, city=self.plan.city, type_=access.done, at=access.at,
+            by=access.by, plan=self.plan.fingerprint, data=data_of(access, case),
+            prev=entries[-1].hash if entries else GENESIS,
+        )  # fmt: skip
+        return MatterChange(evolve(before, entry).matter, (entry,))
+
+    def enter(self, access: Access) -> None:
+        """Append the entry. Raises StoreUnavailable."""
+        for _ in range(ATTEMPTS):
+            if self.ledger.append_all([self.change(access)]):
+                return
+        raise too_many(access.key)
+
+    def told(self, keys: Iterable[str]) -> tuple[Access, ...]:
+        """All that was read and erased of these people, in order of time."""
+        found = [access for key in keys for access in accesses(self.ledger.entries(key))]
+        return tuple(sorted(found, key=lambda one: one.at))

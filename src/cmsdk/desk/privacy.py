@@ -1,0 +1,122 @@
+"""The part of a city that keeps people apart (个人信息): who may be read, who was, and how they are erased."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+
+from cmsdk.model.command import Actor
+from cmsdk.model.report import Erased, Person, person_key
+from cmsdk.work.person_stream import Access, Done
+
+from .erasing import Eraser, Erasure, Whose
+from .filing import Filing
+from .intake import Progress
+from .part import Part, check_kinds
+from .parties import party_key
+from .person_streams import PersonStreams, needed
+from .retaining import Retained, Retaining
+
+
+class Privacy(Part):
+    """Personal data of a city. Whoever reads or erases it is entered in the ledger, with the reason, before."""
+
+    @cached_property
+    def _streams(self) -> PersonStreams:
+        return PersonStreams(self.plan, self.ledger)
+
+    def person(self, case_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
+        """Who reported a case; nothing where nobody is named. That ``by`` reads it, and why, is entered first.
+
+        Raises:
+            NotAllowed: there is no such case in this city.
+            RejectedInput: it is not said who reads, or why.
+            StoreUnavailable: the ledger cannot be written, and so nothing is given.
+        """
+        check_kinds(str(case_id), ("by", by, Actor), ("why", why, str))
+        who = needed(by.id, why)
+        self._acting.stream(case_id)
+        return self._read(person_key(case_id), *who, self._now(now))
+
+    def party(self, file_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
+        """Who is proceeded against in an enforcement file. Entered, and raises, as ``person`` does."""
+        check_kinds(str(file_id), ("by", by, Actor), ("why", why, str))
+        who = needed(by.id, why)
+        return self._read(self._party_key(file_id), *who, self._now(now))
+
+    def _party_key(self, file_id: str) -> str:
+        file = Filing(self.plan, self.ledger, self._acting).stream(file_id).file
+        return party_key(file.city, file.party)
+
+    def _read(self, key: str, by: str, why: str, now: datetime) -> Person | Erased | None:
+        erased = self.ledger.kept([key]).get(key)
+        if erased is not None:
+            return Erased(erased)
+        person = self.ledger.person(key)
+        if person is not None:
+            self._streams.enter(Access(key, now, by, Done.READ, self._streams.harmless(why, person)))
+        return person
+
+    def party_erased(self, file_id: str) -> Erased | None:
+        """Whether the party of a file was erased, and when. Raises NotAllowed if there is no such file here."""
+        at = self.ledger.kept([key := self._party_key(file_id)]).get(key)
+        return None if at is None else Erased(at)
+
+    def accesses(self, *, case: str = "", file: str = "", person: str = "") -> Sequence[Access]:
+        """Who read or erased the data of a case's reporter, of a file's party, or under a key, in order of time.
+
+        Raises NotAllowed where there is no such case or file in this city.
+        """
+        keys = [person] if person else []
+        if case:
+            keys.append(person_key(self._acting.stream(case).case.id))
+        if file:
+            keys.append(self._party_key(file))
+        return [access for access in self._streams.told(keys) if self._here(access.key)]
+
+    def _here(self, key: str) -> bool:
+        matter = self.ledger.matter(key)
+        return matter is not None and matter.city == self.plan.city
+
+    def erase(
+        self,
+        *,
+        by: Actor,
+        why: str,
+        case: str = "",
+        person: str = "",
+        phone: str = "",
+        id_number: str = "",
+        now: datetime | None = None,
+        dry_run: bool = False,
+    ) -> Erasure:
+        """Destroy the personal data of the reporter of a ``case``, of one key, or of all who gave a number.
+
+        Their keys are destroyed, and the bytes of the deliveries in which they stand, and items in quarantine that
+        name one of their numbers. Cases, files and their entries stay: they never held the data. Each key's stream
+        says who did it and why. ``dry_run`` only answers what would go.
+
+        Raises:
+            NotAllowed: there is no such case in this city, or nobody is known by what was given.
+            RejectedInput: not exactly one was given, or it is not said who erases, or why.
+            StoreUnavailable: the ledger cannot be written; nothing is half-erased.
+        """
+        check_kinds("erase", ("by", by, Actor), ("why", why, str))
+        whose = Whose(case=case, person=person, phone=phone, id_number=id_number)
+        whose.named  # noqa: B018  says what is wrong before anything is looked for
+        who, reason = needed(by.id, why)
+        if case:
+            self._acting.stream(case)
+        return Eraser(self._streams).erase(whose, who, reason, self._now(now), dry_run=dry_run)
+
+    def retain(
+        self, *, now: datetime | None = None, dry_run: bool = False, progress: Progress | None = None
+    ) -> Retained:
+        """Destroy what is past its term by the city's table ``retention``; ``dry_run`` only lists it.
+
+        Terms count from the day on which a case ended. Open cases, and those under an open enforcement file, are never
+        touched. Bytes of deliveries go after the city's term, 30 days where it says nothing; what came in twice, after
+        the last time. Done again, nothing is left to do; stopped in the middle, the rest goes with the next run.
+
+        Raises StoreUnavailable.
+        """
+        return Retaining(self._streams).retain(self._now(now), dry_run=dry_run, progress=progress)
