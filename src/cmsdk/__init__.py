@@ -2,12 +2,16 @@
 
 from cmsdk.city import City
 from cmsdk.contract.ports import CaseQuery, Quarantined
+from cmsdk.contract.ports_objects import Objects, StoredObject
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
+from cmsdk.desk.attachments import AttachmentStream
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.sweeping import Fault, ObjectFault, ObjectsVerified
 from cmsdk.desk.waking import Woken
+from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -136,6 +140,8 @@ __all__ = [
     "AssessHarm",
     "Assign",
     "Assist",
+    "Attachment",
+    "AttachmentStream",
     "Case",
     "CaseQuery",
     "CheckAfterHandling",
@@ -166,6 +172,7 @@ __all__ = [
     "Extend",
     "ExtendDecision",
     "ExtendSeal",
+    "Fault",
     "FeedBack",
     "File",
     "FileClock",
@@ -188,6 +195,9 @@ __all__ = [
     "NotFile",
     "Notify",
     "NotifyHearing",
+    "ObjectFault",
+    "Objects",
+    "ObjectsVerified",
     "OpenFile",
     "OrderToCorrect",
     "Outcome",
@@ -197,10 +207,12 @@ __all__ = [
     "Perform",
     "Point",
     "Postpone",
+    "Presence",
     "Preserve",
     "Problem",
     "ProveNoFault",
     "Publish",
+    "Purpose",
     "PutOnFile",
     "Quarantined",
     "RecordProcess",
@@ -232,6 +244,7 @@ __all__ = [
     "SimilarReports",
     "StageClock",
     "StoreUnavailable",
+    "StoredObject",
     "StrikeOff",
     "Substitute",
     "Supervise",

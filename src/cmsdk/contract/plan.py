@@ -10,6 +10,7 @@ import attrs
 from cmsdk.model.category import CategoryCode
 from cmsdk.model.problem import Problem
 
+from .attachments import CORE_ATTACHMENTS, AttachmentRules
 from .base import Contribution
 from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
@@ -94,6 +95,7 @@ class CityPlan:
     offences: Mapping[str, LenientOffence] = attrs.field(factory=dict)
     """Rows of the lists of offences that are not punished."""
     measures: Mapping[str, Measure] = attrs.field(factory=dict)
+    attachments: AttachmentRules = CORE_ATTACHMENTS
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -14,6 +14,7 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.report import Delivery, Person
 
 from .matching import Earlier
+from .ports_objects import ObjectStore
 
 
 class Clock(Protocol):
@@ -166,7 +167,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Protocol):
+class Ledger(ObjectStore, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

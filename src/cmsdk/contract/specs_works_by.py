@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from .attachments import AttachmentRules
 from .case_rules import CaseRules
 from .channels import Channel
 from .context import AssemblyContext
@@ -201,8 +202,8 @@ class WorksBy:
         return ()
 
     @hookspec
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules]:
-        """Contribute the rules of the work: numbers of the side flows of cases, steps and terms of enforcement files.
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules | AttachmentRules]:
+        """Contribute the rules of the work: side flows of cases, steps and terms of enforcement files, attachments.
 
         Called: once, when a city is assembled.
         Return: rules, at most one of a kind.

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from cmsdk.contract.ports import Ledger
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
@@ -39,31 +40,42 @@ def _unknown(url: str) -> StoreUnavailable:
     return StoreUnavailable([problem("CMS801", url, url=url)])
 
 
-def open_ledger(url: str, *, key: bytes | None = None, patience: float = PATIENCE) -> Ledger:
+def open_ledger(
+    url: str,
+    *,
+    key: bytes | None = None,
+    patience: float = PATIENCE,
+    objects: Objects | str | Path | None = None,
+) -> Ledger:
     """The ledger at ``url``: ``sqlite:///file.db``, ``postgresql+psycopg://user@host/database`` or ``memory://``.
 
     ``key`` is the ledger's key of 32 bytes; where it is left out, the environment names it (``CMSDK_LEDGER_KEY``,
     ``CMSDK_LEDGER_KEY_FILE``), or the file ``file.db.key`` beside an SQLite ledger, which is made with it, has it.
     A writer waits at most ``patience`` seconds for another one.
 
+    ``objects`` is where attachments stand: a folder, or a store of your own; left out, ``CMSDK_LEDGER_OBJECTS`` names
+    the folder, or it is ``file.db.objects`` beside an SQLite ledger.
+
     Raises:
         StoreUnavailable: it cannot be opened, is no ledger or of another version, or its key is missing.
     """
     from .engines.sqlite import SqliteFile
     from .keys.source import KeySource
+    from .objects.place import objects_at
     from .sql import SqlLedger
 
     if url == MEMORY:
-        return SqlLedger.in_memory(key)
+        return SqlLedger.in_memory(key, objects_at(objects, None, {}))
     path = sqlite_path(url)
     if path is not None:
-        return SqlLedger(SqliteFile(path, patience), KeySource(url, key, Path(f"{path}.key")))
+        place = objects_at(objects, Path(f"{path}.objects"))
+        return SqlLedger(SqliteFile(path, patience), KeySource(url, key, Path(f"{path}.key")), place)
     if not url.startswith(POSTGRES):
         raise _unknown(url)
-    return _on_postgres(url, key, patience)
+    return _on_postgres(url, key, patience, objects_at(objects, None))
 
 
-def _on_postgres(url: str, key: bytes | None, patience: float) -> Ledger:
+def _on_postgres(url: str, key: bytes | None, patience: float, objects: Objects | None) -> Ledger:
     import sqlalchemy as sa
 
     from .keys.source import KeySource
@@ -78,4 +90,4 @@ def _on_postgres(url: str, key: bytes | None, patience: float) -> Ledger:
     except ImportError as error:
         raise StoreUnavailable([problem("CMS814", url, url=parsed.render_as_string(), error=error)]) from error
     database = Postgres(parsed, patience)
-    return SqlLedger(database, KeySource(database.url, key))
+    return SqlLedger(database, KeySource(database.url, key), objects)

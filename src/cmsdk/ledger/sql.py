@@ -2,21 +2,25 @@
 
 from typing import Self
 
+from cmsdk.contract.ports_objects import Objects
+
+from .attached import Attached
 from .cases import Cases
 from .deliveries import Deliveries
 from .engines.sqlite import SqliteMemory
 from .held import Held
 from .keys.source import KeySource, new_key
 from .matters import Matters
+from .objects.memory import MemoryObjects
 from .people import People
 from .reports import Reports
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held):
+class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, Attached):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod
-    def in_memory(cls, key: bytes | None = None) -> Self:
+    def in_memory(cls, key: bytes | None = None, objects: Objects | None = None) -> Self:
         """A new ledger that is kept only while the program runs, under ``key`` or one that nobody has."""
-        return cls(SqliteMemory(), KeySource(MEMORY, key or new_key()))
+        return cls(SqliteMemory(), KeySource(MEMORY, key or new_key()), objects or MemoryObjects())

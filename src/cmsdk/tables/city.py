@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from typing_extensions import override
 
+from cmsdk.contract.attachments import AttachmentRules
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.case_rules import CaseRules
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
@@ -218,7 +219,7 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules]:
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules | AttachmentRules]:
         path = f"{FOLDER}/work-rules.toml"
         payload = context.resource(path)
         if payload is not None:

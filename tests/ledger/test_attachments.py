@@ -1,0 +1,288 @@
+"""Attachments of a case, on every engine: taken, listed, read, removed, forgotten; and all that is not taken."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from threading import Barrier
+
+import attrs
+import pytest
+
+from cmsdk.city import City
+from cmsdk.contract.attachments import AttachmentRules
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import Ledger, MatterQuery
+from cmsdk.desk.attaching import Attaching
+from cmsdk.desk.sniffed import sniffed
+from cmsdk.ledger.open import open_ledger
+from cmsdk.model.attachment import Attachment, Presence, Purpose
+from cmsdk.model.command import Actor
+from cmsdk.model.entry import GENESIS, chain
+from cmsdk.model.errors import NotAllowed, RejectedInput, StoreUnavailable
+from cmsdk.work.attachments import KIND, rebuilt, stream_of
+
+from .files import EXE, JPEG, KINDS, REFUSED
+
+ANN = Actor("ann", ("clerk",))
+REPORT = b"No.,Text,Name,Phone\nr1,litter,Zoe Quill,13800001234\nr2,noise,,\n"
+
+
+@pytest.fixture
+def objects(tmp_path: Path) -> Path:
+    return tmp_path / "objects"
+
+
+@pytest.fixture
+def ledger(address: str, objects: Path) -> Iterator[Ledger]:
+    made = open_ledger(address, objects=objects)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def case_id(city: City) -> str:
+    return city.receive("desk", REPORT).case_ids[0]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _code(raised: pytest.ExceptionInfo[RejectedInput | NotAllowed | StoreUnavailable]) -> str:
+    (found,) = raised.value.problems
+    assert all(found.what(lang) and found.why(lang) and found.remedy(lang) for lang in ("en", "zh"))
+    assert "{" not in found.line("zh") + found.line("en")
+    return found.code
+
+
+def test_what_is_attached_comes_back_as_it_was(city: City, case_id: str, objects: Path):
+    made = city.attach(case_id, BytesIO(JPEG), by=ANN, purpose="after", name="after.jpg")
+    assert (made.digest, made.size, made.type) == (sha256(JPEG).hexdigest(), len(JPEG), "image/jpeg")
+    assert (made.purpose, made.name, made.by, made.at) == (Purpose.AFTER, "after.jpg", "ann", city.clock())
+    assert city.attachments(case_id) == (made,)
+    with city.attachment(case_id, made.digest[:8], by=ANN, why="asked by the reporter") as stream:
+        assert stream.attachment == made
+        assert stream.read() == JPEG
+    (kept,) = _files(objects)
+    assert made.object == kept.parent.name + kept.name
+    assert JPEG[:12] not in kept.read_bytes()
+
+
+def test_who_attached_and_who_read_and_why_are_entries_of_one_chain(city: City, case_id: str):
+    made = city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    city.attachment(case_id, made.digest, by=Actor("bob", ()), why="Zoe Quill (13800001234) asked").close()
+    city.remove_attachment(case_id, made.digest, by=ANN, why="wrong case")
+    entries = city.ledger.entries(stream_of(case_id))
+    assert [(e.type, e.by) for e in entries] == [
+        ("attach", "ann"), ("read_attachment", "bob"), ("remove_attachment", "ann"),
+    ]  # fmt: skip
+    prev = GENESIS
+    for e in entries:
+        assert e.prev == prev
+        prev = chain(prev, e.stream, e.version, e.city, e.type, e.at.isoformat(), e.by, e.plan, e.data)
+        assert prev == e.hash
+    assert not any(word in e.data for e in entries for word in ("Zoe", "Quill", "13800001234"))
+
+
+def test_the_case_itself_gets_no_entry_so_nobody_is_in_the_way(city: City, case_id: str):
+    version = city.case(case_id).version
+    city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    assert city.case(case_id).version == version
+
+
+def test_the_projection_is_what_the_entries_make(city: City, case_id: str):
+    for photo in (JPEG, JPEG + b"2"):
+        made = city.attach(case_id, [photo], by=ANN, purpose="before")
+    city.remove_attachment(case_id, made.digest, by=ANN, why="twice")
+    (matter,) = city.ledger.matters(MatterQuery(city=city.id, kind=KIND, case=case_id))
+    assert matter == rebuilt(city.ledger.entries(stream_of(case_id)))
+    assert rebuilt(city.ledger.entries(case_id)) is None
+
+
+def test_the_same_photo_twice_is_kept_once(city: City, case_id: str, objects: Path):
+    first = city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    assert city.attach(case_id, [JPEG], by=Actor("bob", ()), purpose="before") == first
+    other = city.attach(case_id, [JPEG], by=ANN, purpose="document")
+    assert (other.object, other.digest) == (first.object, first.digest)
+    assert [item.purpose for item in city.attachments(case_id)] == ["before", "document"]
+    assert len(_files(objects)) == 1
+
+
+def test_on_two_cases_it_is_kept_twice_since_one_may_be_erased(city: City, objects: Path):
+    one, two = city.receive("desk", REPORT).case_ids
+    first, second = (city.attach(c, [JPEG], by=ANN, purpose="before") for c in (one, two))
+    assert first.digest == second.digest
+    _forget(city, one)
+    assert city.attachment(two, second.digest, by=ANN, why="look").read() == JPEG
+    assert len(_files(objects)) == 1
+
+
+def test_sent_twice_under_one_key_it_is_done_once(city: City, case_id: str):
+    first = city.attach(case_id, [JPEG], by=ANN, purpose="before", key="app-1")
+    assert city.attach(case_id, [b"another body"], by=ANN, purpose="before", key="app-1") == first
+    assert len(city.attachments(case_id)) == 1
+
+
+def test_removed_is_gone_and_stays_on_record(city: City, case_id: str, objects: Path):
+    made = city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    gone = city.remove_attachment(case_id, made.digest, by=ANN, why="wrong case")
+    assert gone.presence is Presence.REMOVED
+    assert city.attachments(case_id) == (gone,)
+    assert _files(objects) == []
+    with pytest.raises(NotAllowed) as raised:
+        city.attachment(case_id, made.digest, by=ANN, why="look")
+    assert _code(raised) == "CMS836"
+    again = city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    assert again.object != made.object
+    assert [item.presence for item in city.attachments(case_id)] == ["removed", "kept"]
+
+
+def _forget(city: City, case_id: str) -> tuple[Attachment, ...]:
+    return Attaching(city.plan, city.ledger, city._acting).forget(case_id, "ann", "asked", city.clock())
+
+
+def _destroy_key(ledger: Ledger, case_id: str) -> None:
+    from cmsdk.ledger import schema
+
+    with ledger._writing() as connection:  # type: ignore[attr-defined]
+        gone = schema.people.update().where(schema.people.c.key == f"p-{case_id}").values(wrapped=None)
+        connection.execute(gone)
+
+
+def test_forgotten_with_the_person_nothing_is_left_of_them(city: City, case_id: str, objects: Path):
+    made = city.attach(case_id, [JPEG], by=ANN, purpose="before", name="gate.jpg")
+    _destroy_key(city.ledger, case_id)
+    with pytest.raises(NotAllowed) as raised:
+        city.attachment(case_id, made.digest, by=ANN, why="look")
+    assert _code(raised) == "CMS836"
+    assert _forget(city, case_id) == (made,)
+    assert _forget(city, case_id) == ()
+    assert _files(objects) == []
+    assert [item.presence for item in city.attachments(case_id)] == [Presence.ERASED]
+    with pytest.raises(RejectedInput) as refused:
+        city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    assert _code(refused) == "CMS832"
+    assert _files(objects) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_type_is_told_by_the_bytes(kind: str, plan: CityPlan):
+    assert sniffed(KINDS[kind]) == kind
+    assert plan.attachments.takes(kind)
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_no_photo_recording_or_document_is_refused(what: str, plan: CityPlan):
+    assert not plan.attachments.takes(sniffed(REFUSED[what]))
+
+
+def _breaks(error: Exception) -> Iterator[bytes]:
+    yield JPEG
+    raise error
+
+
+BAD: dict[str, tuple[Callable[[], object], str]] = {
+    "a program called photo.jpg": (lambda: BytesIO(EXE), "CMS830"),
+    "nothing": (lambda: BytesIO(b""), "CMS832"),
+    "no pieces": (lambda: [b"", b""], "CMS832"),
+    "too large, found while it streams": (lambda: (JPEG * 100 for _ in range(1000)), "CMS831"),
+    "broken off in the middle": (lambda: _breaks(ConnectionResetError("reset by peer")), "CMS832"),
+    "text, no bytes": (lambda: ["letters"], "CMS832"),
+    "a file that is not there": (lambda: "no/such/file.jpg", "CMS832"),
+    "a folder": (lambda: "/", "CMS832"),
+    "a path with NUL": (lambda: "a\0b.jpg", "CMS832"),
+    "nothing of the kind": (lambda: 7, "CMS832"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_not_taken_leaves_nothing_behind(what: str, city: City, case_id: str, objects: Path):
+    source, code = BAD[what]
+    small = City(attrs.evolve(city.plan, attachments=AttachmentRules(id="small", most=1)), city.ledger, city.clock)
+    with pytest.raises(RejectedInput) as raised:
+        small.attach(case_id, source(), by=ANN, purpose="before", name="photo.jpg")  # type: ignore[arg-type]
+    assert _code(raised) == code
+    assert _files(objects) == []
+    assert small.attachments(case_id) == ()
+    assert city.ledger.entries(stream_of(case_id)) == ()
+
+
+def test_an_error_of_the_apps_own_goes_through_and_leaves_nothing(city: City, case_id: str, objects: Path):
+    with pytest.raises(ZeroDivisionError):
+        city.attach(case_id, _breaks(ZeroDivisionError()), by=ANN, purpose="before")
+    assert (_files(objects), city.attachments(case_id)) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../etc/passwd.jpg", "passwd.jpg"),
+        ("C:\\photos\\Zoe Quill 13800001234.jpg", "某 [电话].jpg"),
+        ("门前\u202e\u200bgpj.exe", "门前gpj.exe"),
+        ("a\0b\x1b[31m.jpg", "a b [31m.jpg"),
+        ("\ud800.jpg", "\\ud800.jpg"),
+        ("x" * 5000, "x" * 200),
+        ("", ""),
+    ],
+)
+def test_a_name_is_shown_without_path_tricks_or_personal_data(given: str, shown: str, city: City, case_id: str):
+    assert city.attach(case_id, [JPEG], by=ANN, purpose="before", name=given).name == shown
+
+
+def test_a_path_gives_its_own_name(city: City, case_id: str, tmp_path: Path):
+    photo = tmp_path / "gate.png"
+    photo.write_bytes(KINDS["image/png"])
+    assert city.attach(case_id, photo, by=ANN, purpose="before").name == "gate.png"
+
+
+def test_what_was_not_said_is_asked_for(city: City, case_id: str):
+    made = city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    with pytest.raises(RejectedInput) as raised:
+        city.attach(case_id, [JPEG], by=ANN, purpose="fun")
+    assert _code(raised) == "CMS833"
+    with pytest.raises(RejectedInput) as raised:
+        city.attachment(case_id, made.digest, by=ANN, why="  ")
+    assert _code(raised) == "CMS833"
+    with pytest.raises(RejectedInput) as raised:
+        city.attach(case_id, [JPEG], by="ann", purpose="before")  # type: ignore[arg-type]
+    assert _code(raised) == "CMS384"
+    for digest in ("", "ffffffff", made.digest[:7], "\ud800", "1380000123"):
+        with pytest.raises(NotAllowed) as unknown:
+            city.attachment(case_id, digest, by=ANN, why="look")
+        assert _code(unknown) == "CMS836"
+    with pytest.raises(NotAllowed) as unknown:
+        city.attachments("no-such-case")
+    assert _code(unknown) == "CMS701"
+
+
+def test_threads_that_attach_the_same_photo_keep_it_once(city: City, case_id: str, objects: Path):
+    workers = 4
+    barrier = Barrier(workers)
+
+    def work(_number: int) -> Attachment:
+        barrier.wait()
+        return city.attach(case_id, [JPEG], by=ANN, purpose="before")
+
+    with ThreadPoolExecutor(workers) as pool:
+        made = set(pool.map(work, range(workers)))
+    assert len(made) == 1
+    assert len(_files(objects)) == len(city.attachments(case_id)) == 1
+
+
+def test_threads_that_attach_different_photos_lose_none(city: City, case_id: str, objects: Path):
+    def work(number: int) -> Attachment:
+        return city.attach(case_id, [JPEG, b"%d" % number], by=ANN, purpose="before")
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(work, range(20)))
+    assert {item.digest for item in city.attachments(case_id)} == {item.digest for item in made}
+    assert len(_files(objects)) == 20
+
+
+def test_progress_tells_the_bytes_taken(city: City, case_id: str):
+    seen: list[int] = []
+    city.attach(case_id, [JPEG, b"x" * 70_000, b"y" * 10], by=ANN, purpose="before", progress=seen.append)
+    assert seen[-1] == len(JPEG) + 70_010
+    assert seen == sorted(seen)
