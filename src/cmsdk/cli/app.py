@@ -4,6 +4,7 @@ import click
 
 from . import (
     acts,
+    attachments,
     cases,
     city_,
     demo,
@@ -12,6 +13,7 @@ from . import (
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_objects,
     moved,
     plugins,
     publish,
@@ -25,10 +27,13 @@ from . import (
 from .spoken import Root, SpokenOption
 
 cases.group.add_command(acts.act)
+for noun in (attachments.attach, attachments.attachments, attachments.attachment, attachments.detach):
+    cases.group.add_command(noun)
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
 cases.group.add_command(waking.wake)
+ledger.group.add_command(ledger_objects.verify_objects)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, figures.figures, publish.publish,

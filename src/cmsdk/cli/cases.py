@@ -8,6 +8,7 @@ import click
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
 from cmsdk.model.words import label
+from cmsdk.publish.attached import attachment_form, counted
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.explain import Explanation
@@ -98,6 +99,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
     followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
     answers = city.city.responsible(case)
+    attachments = city.city.attachments(case.id)
 
     def show(screen: Screen) -> None:
         if headline:
@@ -108,6 +110,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             *_waiting(case, view),
             *_at_work(case, view),
             *_together(case, followers, view),
+            (label("attachments", view.lang), counted((a for a in attachments if a.presence == "kept"), view.lang)),
         ]
         screen.pairs([*facts, *more])
         if clocks and not headline:
@@ -122,6 +125,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
+    form |= {"attachments": [attachment_form(item, view) for item in attachments]}
     form |= {"responsible": attrs.asdict(answers) if answers else None}
     form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}
     return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
