@@ -100,7 +100,9 @@ class Attached(SqlStore):
     def streams(self, prefix: str, after: str, limit: int) -> Sequence[str]:
         """See the port. By the index of streams and versions: what lies outside is not read."""
         e = schema.entries.c
-        begins = e.stream.between(prefix, f"{prefix}\U0010ffff") if findable(prefix) else sa.false()
+        if not findable(prefix):
+            return ()
+        begins = sa.and_(e.stream >= prefix, e.stream < f"{prefix}\U0010ffff")
         wanted = sa.select(e.stream).where(begins, comes_after(e.stream, after), e.version == 1)
         with self._reading() as connection:
             return list(connection.scalars(wanted.order_by(e.stream).limit(limit)))
