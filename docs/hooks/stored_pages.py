@@ -67,6 +67,16 @@ def stored_page() -> str:
         pretty = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
         lines += [f"### {name}\n", f"```json\n{pretty}\n```\n"]
     lines += [
+        "## Entries of attachments\n",
+        (
+            "Form `attachment`, version 1, in the stream `a-` and the id of the case: `attach` (`digest`, `size`, "
+            "`type`, `purpose`, `name`, `object`, `key`), `read_attachment` and `remove_attachment` (`digest`, `why`), "
+            "`forget_attachments` (`why`). An object is a row of sealed pieces of 1 MiB and 28 bytes more: nonce (12), "
+            "AES-256-GCM with tag (16). With piece N of the object K is authenticated `p-CASE/object K piece N`, with "
+            "the last one ` last` besides.\n"
+        ),
+    ]
+    lines += [
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `meta`. `entries` are the truth and refuse change and "
