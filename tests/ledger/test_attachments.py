@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from threading import Barrier
+import tracemalloc
 
 import attrs
 import pytest
@@ -21,7 +23,7 @@ from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.command import Actor
 from cmsdk.model.entry import GENESIS, chain
 from cmsdk.model.errors import NotAllowed, RejectedInput, StoreUnavailable
-from cmsdk.work.attachments import KIND, rebuilt, stream_of
+from cmsdk.work.attachments import KIND, fold, rebuilt, stream_of
 
 from .files import EXE, JPEG, KINDS, REFUSED
 
@@ -255,6 +257,52 @@ def test_what_was_not_said_is_asked_for(city: City, case_id: str):
     with pytest.raises(NotAllowed) as unknown:
         city.attachments("no-such-case")
     assert _code(unknown) == "CMS701"
+
+
+def test_bytes_alone_are_taken_as_they_are(city: City, case_id: str):
+    assert city.attach(case_id, JPEG, by=ANN, purpose="before").size == len(JPEG)
+
+
+def test_an_entry_of_a_newer_version_is_not_read_by_halves(city: City, case_id: str):
+    city.attach(case_id, JPEG, by=ANN, purpose="before")
+    (entry,) = city.ledger.entries(stream_of(case_id))
+    newer = attrs.evolve(entry, data=entry.data.replace('{"v":1', '{"v":2'))
+    with pytest.raises(StoreUnavailable) as raised:
+        fold([newer], case_id, city.id)
+    assert _code(raised) == "CMS808"
+
+
+def test_streams_are_found_by_how_they_begin(city: City):
+    ids = city.receive("desk", REPORT).case_ids
+    for case_id in ids:
+        city.attach(case_id, JPEG, by=ANN, purpose="before")
+    streams = [stream_of(case_id) for case_id in ids]
+    assert list(city.ledger.streams("a-", "", 10)) == streams
+    assert list(city.ledger.streams("a-", streams[0], 10)) == streams[1:]
+    assert list(city.ledger.streams("a-", "", 1)) == streams[:1]
+    assert list(city.ledger.streams("\ud800", "", 1)) == []
+
+
+@pytest.mark.slow
+def test_200_mb_are_attached_and_read_in_little_memory(plan: CityPlan, url: str, moment: datetime):
+    block, count = b"x" * 1_000_000, 199
+    with City(plan, open_ledger(url), lambda: moment) as city:
+        case_id = city.receive("desk", REPORT).case_ids[0]
+        tracemalloc.start()
+        made = city.attach(case_id, chain_of(JPEG, block, count), by=ANN, purpose="recording")
+        with city.attachment(case_id, made.digest, by=ANN, why="look") as stream:
+            size = sum(map(len, iter(lambda: stream.read(1 << 20), b"")))
+        assert city.verify_objects().whole
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert size == made.size == len(JPEG) + len(block) * count
+    assert peak < 40_000_000
+
+
+def chain_of(head: bytes, block: bytes, count: int) -> Iterator[bytes]:
+    yield head
+    for _ in range(count):
+        yield block
 
 
 def test_threads_that_attach_the_same_photo_keep_it_once(city: City, case_id: str, objects: Path):

@@ -5,12 +5,14 @@ from datetime import timedelta
 from errno import ENOSPC
 import os
 from pathlib import Path
+import re
 import signal
 import subprocess
 import sys
 import textwrap
 import time
 import tracemalloc
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +27,7 @@ from cmsdk.ledger.objects.pieces import OVERHEAD, PIECE, framed, opened, sealed
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.errors import StoreUnavailable
 
+PAGE = Path(__file__).parents[2] / "docs" / "howto" / "attachments-elsewhere.md"
 RING = KeyRing.of(b"k" * 32)
 KEY = "ab" * 16
 SMALL = 64
@@ -42,8 +45,19 @@ def small(monkeypatch: pytest.MonkeyPatch) -> int:
     return SMALL + OVERHEAD
 
 
-@pytest.fixture(params=["folder", "memory"])
+def _bucket() -> Objects:
+    """The store that the documentation shows, on the client that it shows."""
+    names: dict[str, Any] = {}
+    for block in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[:2]:
+        exec(block, names)  # noqa: S102  the page's own code
+    made: Objects = names["BucketObjects"](names["FakeBucket"](), "photos")
+    return made
+
+
+@pytest.fixture(params=["folder", "memory", "bucket"])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
+    if request.param == "bucket":
+        return _bucket()
     return FolderObjects(tmp_path / "objects") if request.param == "folder" else MemoryObjects()
 
 
@@ -132,6 +146,12 @@ def test_every_store_puts_gets_lists_and_deletes(objects: Objects):
     assert not objects.exists(KEY)
     with pytest.raises(KeyError):
         objects.get(KEY)
+
+
+def test_a_large_one_goes_through_every_store(objects: Objects):
+    block = os.urandom(PIECE)
+    objects.put(KEY, (block for _ in range(18)))
+    assert b"".join(objects.get(KEY)) == block * 18
 
 
 def test_a_source_that_breaks_off_leaves_nothing(objects: Objects):

@@ -68,7 +68,7 @@ class AttachmentsOfCases(Part):
         key: str = "",
         progress: Progress | None = None,
     ) -> Attachment:
-        """Attach a file (its path), an open binary stream, or pieces of bytes to a case; streamed, never held whole.
+        """Attach a file (its path), an open binary stream, or (pieces of) bytes to a case; streamed, never held whole.
 
         ``purpose`` is a :class:`cmsdk.Purpose`. ``name`` is for display; a path gives its own. What it is, is told by
         its bytes. The same bytes are kept once a case. ``key`` is your own name for this very attaching: sent twice, it

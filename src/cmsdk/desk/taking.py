@@ -19,8 +19,8 @@ from .sniffed import HEAD, sniffed
 
 CHUNK: Final = 1 << 20
 """Bytes that are read at once."""
-Source = str | PathLike[str] | BinaryIO | Iterable[bytes]
-"""A file by its path, an open binary stream, or pieces of bytes."""
+Source = str | PathLike[str] | BinaryIO | bytes | Iterable[bytes]
+"""A file by its path, an open binary stream, bytes, or pieces of them."""
 
 
 @attrs.define
@@ -84,6 +84,8 @@ class Taken:
 
 
 def _chunks(source: Source, stack: ExitStack) -> Iterable[bytes]:
+    if isinstance(source, bytes | bytearray | memoryview):
+        return (bytes(source),)
     if isinstance(source, str | PathLike):
         source = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115  the stack closes it
     read = getattr(source, "read", None)

@@ -12,7 +12,9 @@ import attrs
 from cmsdk.contract.ports import Matter
 from cmsdk.model.attachment import Attachment, Presence
 from cmsdk.model.entry import GENESIS, Entry
-from cmsdk.serial import Form, StoredForm, make_converter
+from cmsdk.model.errors import StoreUnavailable
+from cmsdk.model.problem import problem
+from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
 KIND: Final = "attachments"
 """What the ledger calls these streams."""
@@ -89,8 +91,11 @@ def attached(item: Attachment) -> str:
 
 
 def evolve(before: Attachments, entry: Entry) -> Attachments:
-    """The attachments after one more entry. Raises UnknownFormError for one of a newer version."""
-    form = FORM.load(entry.data)
+    """The attachments after one more entry. Raises StoreUnavailable for one of a newer version."""
+    try:
+        form = FORM.load(entry.data)
+    except UnknownFormError as error:
+        raise StoreUnavailable([problem("CMS808", entry.stream, kind=entry.type, error=error)]) from error
     return attrs.evolve(before, items=_items(before.items, entry, form), version=entry.version, last=entry.hash)
 
 

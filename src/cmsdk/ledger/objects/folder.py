@@ -35,6 +35,7 @@ class FolderObjects:
     def put(self, key: str, pieces: Iterable[bytes]) -> None:
         """See the port."""
         path, draft = self._path(key), self._path(key + UNFINISHED)
+        fresh = not self.root.exists()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123  Path.open knows no mode bits
@@ -45,8 +46,8 @@ class FolderObjects:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        _sync(path.parent)
-        _sync(self.root)
+        for folder in (path.parent, self.root, *((self.root.parent,) if fresh else ())):
+            _sync(folder)
 
     def get(self, key: str) -> Iterator[bytes]:
         """See the port."""
@@ -88,7 +89,9 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _sync(folder: Path) -> None:
-    """A name that was given is durable once its folder is."""
+    """A name that was given is durable once its folder is; Windows opens no folders, and sees to it itself."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
