@@ -72,10 +72,34 @@ def test_an_orphan_goes_once_it_is_old_enough(city: City, case_id: str, objects:
     assert FolderObjects(objects).exists(made.object)
 
 
+def test_ledgers_that_share_a_store_leave_each_others_objects_alone(
+    city: City, case_id: str, objects: Path, plan: CityPlan, tmp_path: Path
+):
+    mine = city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    with City(plan, open_ledger(f"sqlite:///{tmp_path}/other.db", objects=objects), city.clock) as other:
+        assert other.verify_objects(grace=NOW).objects == 0
+        theirs = other.attach(other.receive("desk", REPORT).case_ids[0], [JPEG], by=ANN, purpose="before")
+        found = [one.verify_objects(grace=NOW) for one in (city, other)]
+    assert [(one.objects, one.faults) for one in found] == [(1, ()), (1, ())]
+    assert mine.object[32:] != theirs.object[32:]
+    assert all(FolderObjects(objects).exists(item.object) for item in (mine, theirs))
+
+
+def test_a_stream_whose_first_entry_was_taken_out_keeps_its_objects(case_id: str, city: City, objects: Path):
+    if city.ledger._db.name != "sqlite":  # type: ignore[attr-defined]
+        pytest.skip("the triggers of one engine are enough to get around")
+    made = [city.attach(case_id, [JPEG, b"%d" % number], by=ANN, purpose="before") for number in range(2)]
+    with city.ledger._writing() as connection:  # type: ignore[attr-defined]
+        connection.exec_driver_sql("DROP TRIGGER entries_last")
+        connection.exec_driver_sql("DELETE FROM entries WHERE stream LIKE 'a-%' AND version = 1")
+    city.verify_objects(grace=NOW)
+    assert FolderObjects(objects).exists(made[1].object)
+
+
 def test_what_was_never_finished_goes_too(city: City, case_id: str, objects: Path):
-    city.attach(case_id, [JPEG], by=ANN, purpose="before")
+    made = city.attach(case_id, [JPEG], by=ANN, purpose="before")
     (objects / "ab").mkdir(exist_ok=True)
-    part = objects / "ab" / ("cd" * 15 + ".part")
+    part = objects / "ab" / ("cd" * 15 + made.object[32:] + ".part")
     part.write_bytes(b"half")
     (found,) = city.verify_objects(grace=NOW).faults
     assert (found.fault, found.mended, part.exists()) == (Fault.ORPHAN, True, False)

@@ -81,7 +81,7 @@ class ObjectStore(Protocol):
         ...
 
     def objects_listed(self) -> Iterator[StoredObject]:
-        """All objects of this ledger, and unfinished ones."""
+        """All objects of this ledger, and unfinished ones; not those of others in the same store."""
         ...
 
     def can_seal(self, person: str) -> bool:

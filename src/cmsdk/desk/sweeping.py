@@ -9,7 +9,7 @@ import attrs
 
 from cmsdk.model.attachment import Attachment
 from cmsdk.model.errors import StoreUnavailable
-from cmsdk.work.attachments import PREFIX, Attachments, fold, person_of, rebuilt
+from cmsdk.work.attachments import PREFIX, TYPES, Attachments, fold, person_of
 
 from .attaching import Attaching
 from .intake import Progress
@@ -107,7 +107,7 @@ class Sweeping:
         while page := ledger.streams(PREFIX, after, PAGE):
             for stream in page:
                 entries = ledger.entries(stream)
-                if rebuilt(entries) is not None:
+                if any(entry.type in TYPES for entry in entries):  # also where the first one is missing
                     yield fold(entries, stream.removeprefix(PREFIX), entries[0].city)
             after = page[-1]
 

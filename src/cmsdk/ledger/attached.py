@@ -22,6 +22,8 @@ from .store import SqlStore
 
 _KEY: Final = 16
 """Random bytes of an object's key: it tells nothing of what is in it, and no two writers take the same."""
+_MARK: Final = 8
+"""Random bytes that all keys of one ledger end with, so that ledgers that share a store leave each other's alone."""
 
 
 class Attached(SqlStore):
@@ -46,6 +48,19 @@ class Attached(SqlStore):
         except OSError as error:
             raise StoreUnavailable([problem("CMS834", self._db.url, url=self._db.url, error=error)]) from error
 
+    def _mark(self) -> str:
+        """What the keys of this ledger end with; empty as long as it has none."""
+        meta = schema.meta.c
+        with self._reading() as connection:
+            return connection.scalar(sa.select(meta.value).where(meta.name == "objects")) or ""
+
+    def _marked(self) -> str:
+        """As above; chosen once, whoever is first."""
+        with self._writing() as connection:
+            chosen = self._db.insert(schema.meta).values(name="objects", value=token_hex(_MARK))
+            connection.execute(chosen.on_conflict_do_nothing(index_elements=["name"]))
+        return self._mark()
+
     def _envelope(self, person: str) -> Envelope | None:
         p = schema.people.c
         with self._reading() as connection:
@@ -60,9 +75,10 @@ class Attached(SqlStore):
 
     def keep_object(self, person: str, plain: Iterable[bytes]) -> str | None:
         """See the port."""
-        envelope, key = self._envelope(person), token_hex(_KEY)
+        envelope = self._envelope(person)
         if envelope is None:
             return None
+        key = token_hex(_KEY) + (self._mark() or self._marked())
         with self._trouble():
             self._place.put(key, sealed(envelope, key, plain))
         return key
@@ -93,9 +109,12 @@ class Attached(SqlStore):
             return self._place.exists(key)
 
     def objects_listed(self) -> Iterator[StoredObject]:
-        """See the port."""
+        """See the port. Those of other ledgers in the same store are none of this one's."""
+        mark = self._mark()
         with self._trouble():
-            yield from self._place.listed()
+            for found in self._place.listed():
+                if mark and mark in found.key[2 * _KEY :]:
+                    yield found
 
     def streams(self, prefix: str, after: str, limit: int) -> Sequence[str]:
         """See the port. By the index of streams and versions: what lies outside is not read."""
@@ -103,6 +122,6 @@ class Attached(SqlStore):
         if not findable(prefix):
             return ()
         begins = sa.and_(e.stream >= prefix, e.stream < f"{prefix}\U0010ffff")
-        wanted = sa.select(e.stream).where(begins, comes_after(e.stream, after), e.version == 1)
+        wanted = sa.select(e.stream).distinct().where(begins, comes_after(e.stream, after))
         with self._reading() as connection:
             return list(connection.scalars(wanted.order_by(e.stream).limit(limit)))

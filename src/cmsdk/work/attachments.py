@@ -25,6 +25,7 @@ REMOVE: Final = "remove_attachment"
 READ: Final = "read_attachment"
 FORGET: Final = "forget_attachments"
 """Types of entry: added; taken off; its bytes given to somebody; all gone with the personal data of the case."""
+TYPES: Final = frozenset({ATTACH, REMOVE, READ, FORGET})
 FORM: Final = StoredForm("attachment")
 """What is said in an entry, and the list that a case has."""
 
