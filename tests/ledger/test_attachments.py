@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from errno import ENOSPC
 from hashlib import sha256
 from io import BytesIO
+import os
 from pathlib import Path
 from threading import Barrier
 import tracemalloc
@@ -257,6 +259,52 @@ def test_what_was_not_said_is_asked_for(city: City, case_id: str):
     with pytest.raises(NotAllowed) as unknown:
         city.attachments("no-such-case")
     assert _code(unknown) == "CMS701"
+
+
+@pytest.mark.parametrize("trouble", ["the disk is full", "the folder is a file"])
+def test_where_the_objects_cannot_be_written_nothing_is_entered(
+    trouble: str, city: City, case_id: str, objects: Path, monkeypatch: pytest.MonkeyPatch
+):
+    if trouble == "the folder is a file":
+        objects.write_text("no folder")
+    else:
+
+        def full(_handle: int) -> None:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+        monkeypatch.setattr("cmsdk.ledger.objects.folder.os.fsync", full)
+    with pytest.raises(StoreUnavailable) as raised:
+        city.attach(case_id, JPEG, by=ANN, purpose="before")
+    monkeypatch.undo()
+    assert _code(raised) == "CMS834"
+    assert city.attachments(case_id) == ()
+    assert _files(objects) == []
+
+
+def test_removed_it_is_gone_for_every_purpose(city: City, case_id: str, objects: Path):
+    for purpose in Purpose:
+        made = city.attach(case_id, JPEG, by=ANN, purpose=purpose)
+    city.remove_attachment(case_id, made.digest, by=ANN, why="wrong case")
+    assert {item.presence for item in city.attachments(case_id)} == {Presence.REMOVED}
+    assert _files(objects) == []
+
+
+def test_what_comes_in_while_its_case_is_forgotten_goes_too(
+    city: City, case_id: str, objects: Path, monkeypatch: pytest.MonkeyPatch
+):
+    city.attach(case_id, JPEG, by=ANN, purpose="before")
+    append = city.ledger.append_all
+    late = iter([lambda: city.attach(case_id, [JPEG, b"2"], by=ANN, purpose="after")])
+
+    def first_somebody_else(*changes: object) -> bool:
+        for attach in late:
+            attach()
+        return append(*changes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(city.ledger, "append_all", first_somebody_else)
+    _forget(city, case_id)
+    assert [item.presence for item in city.attachments(case_id)] == [Presence.ERASED] * 2
+    assert _files(objects) == []
 
 
 def test_bytes_alone_are_taken_as_they_are(city: City, case_id: str):

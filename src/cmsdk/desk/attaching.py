@@ -1,6 +1,6 @@
 """Attaching at the desk (附件): bytes first, entry after, so that no entry ever names what is not there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -12,7 +12,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Ledger, MatterChange
 from cmsdk.contract.ports_objects import ObjectBrokenError
 from cmsdk.model.attachment import Attachment, Presence, Purpose
-from cmsdk.model.entry import Entry, seal
+from cmsdk.model.entry import seal
 from cmsdk.model.errors import NotAllowed, RejectedInput, StoreUnavailable
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
@@ -58,10 +58,6 @@ class Attaching:
         self.acting.stream(case_id)
         return fold(self.ledger.entries(stream_of(case_id)), case_id, self.plan.city)
 
-    def entries(self, case_id: str) -> Sequence[Entry]:
-        """The entries of a case's attachments."""
-        return self.ledger.entries(stream_of(case_id))
-
     def attach(
         self, case_id: str, source: Source, purpose: str, name: str, by: str, now: datetime, key: str,
         progress: Progress | None,
@@ -89,21 +85,28 @@ class Attaching:
     def _add(self, case_id: str, item: Attachment) -> Attachment:
         """Enter ``item``, or find that it is there: the same bytes are kept once, and listed once for each purpose."""
 
-        def entry(before: Attachments) -> Said | Attachment:
+        def known(before: Attachments) -> Attachment | None:
+            same = (one for one in before.like(item.digest) if one.purpose is item.purpose)
+            return before.keyed(item.key) or next(same, None)
+
+        def entry(before: Attachments) -> Said | None:
+            if known(before):
+                return None
             same = before.like(item.digest)
-            known = before.keyed(item.key) or next((one for one in same if one.purpose is item.purpose), None)
-            return known or (ATTACH, attached(attrs.evolve(item, object=same[0].object) if same else item))
+            return ATTACH, attached(attrs.evolve(item, object=same[0].object) if same else item)
 
         found = self._enter(case_id, entry, item.by, item.at)
-        return found if isinstance(found, Attachment) else found.items[-1]
+        return known(found) or item
 
     def remove(self, case_id: str, digest: str, by: str, why: str, now: datetime) -> Attachment:
         """See :meth:`cmsdk.City.remove_attachment`. Entry first: what is still there after a crash, nothing names."""
         item = self.one(case_id, digest)
         reason = self._reason(why, case_id)
         entry = (REMOVE, said(digest=item.digest, why=reason))
-        self._enter(case_id, lambda before: entry if before.like(item.digest) else item, by, now)
-        self.ledger.drop_object(item.object)
+        found = self._enter(case_id, lambda before: entry if before.like(item.digest) else None, by, now)
+        kept = {one.object for one in found.kept}
+        for key in {one.object for one in found.items if one.digest == item.digest} - kept:
+            self.ledger.drop_object(key)
         return attrs.evolve(item, presence=Presence.REMOVED)
 
     def forget(self, case_id: str, by: str, why: str, now: datetime) -> tuple[Attachment, ...]:
@@ -112,11 +115,13 @@ class Attaching:
         To be called once the person's key is destroyed. ``why`` is entered as it is given.
         """
         stood = fold(self.ledger.entries(stream_of(case_id)), case_id, self.plan.city).kept
-        if stood:
-            entry = (FORGET, said(why=why))
-            self._enter(case_id, lambda before: entry if before.kept else stood[0], by, now)
-        for item in stood:
-            self.ledger.drop_object(item.object)
+        if not stood:
+            return ()
+        entry = (FORGET, said(why=why))
+        found = self._enter(case_id, lambda before: entry if before.kept else None, by, now)
+        gone = tuple(item for item in found.items if item.presence is Presence.ERASED)
+        for key in {item.object for item in gone}:
+            self.ledger.drop_object(key)
         return stood
 
     def read(self, case_id: str, digest: str, by: str, why: str, now: datetime) -> tuple[Attachment, Iterator[bytes]]:
@@ -176,15 +181,13 @@ class Attaching:
             text = masked(text, person, self.plan.profile.mask_language)
         return text
 
-    def _enter(
-        self, case_id: str, decide: Callable[[Attachments], Said | Attachment], by: str, now: datetime
-    ) -> Attachments | Attachment:
-        """Append what ``decide`` says of the stream as it stands, again where somebody else was first."""
+    def _enter(self, case_id: str, decide: Callable[[Attachments], Said | None], by: str, now: datetime) -> Attachments:
+        """Append what ``decide`` says of the stream as it stands, if anything, again where somebody else was first."""
         for _ in range(ATTEMPTS):
             before = fold(self.ledger.entries(stream_of(case_id)), case_id, self.plan.city)
             wanted = decide(before)
-            if isinstance(wanted, Attachment):
-                return wanted
+            if wanted is None:
+                return before
             type_, data = wanted
             entry = seal(
                 stream=before.stream, version=before.version + 1, city=self.plan.city, type_=type_, at=now, by=by,
