@@ -27,7 +27,7 @@ from cmsdk.ledger.objects.pieces import OVERHEAD, PIECE, framed, opened, sealed
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.errors import StoreUnavailable
 
-PAGE = Path(__file__).parents[2] / "docs" / "howto" / "attachments-elsewhere.md"
+PAGE = Path(__file__).parents[3] / "docs" / "howto" / "attachments-elsewhere.md"
 RING = KeyRing.of(b"k" * 32)
 KEY = "ab" * 16
 SMALL = 64

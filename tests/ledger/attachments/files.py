@@ -1,8 +1,14 @@
 """The beginnings of files of many kinds, as programs write them, and parts of files that are none."""
 
 from io import BytesIO
+from pathlib import Path
 import zipfile
 
+import pytest
+
+from cmsdk.model.errors import CmsdkError
+
+REPORT = b"No.,Text,Name,Phone\nr1,litter,Zoe Quill,13800001234\nr2,noise,,\n"
 ROOM = b"\0" * 600
 
 
@@ -61,3 +67,16 @@ REFUSED = {
     "noise": bytes(range(1, 200)),
 }
 """What is not taken."""
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files below ``folder``."""
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def code_of(raised: "pytest.ExceptionInfo[CmsdkError]") -> str:
+    """The code of the one problem, which is said in full in both languages."""
+    (found,) = raised.value.problems
+    assert all(found.what(lang) and found.why(lang) and found.remedy(lang) for lang in ("en", "zh"))
+    assert "{" not in found.line("zh") + found.line("en")
+    return found.code

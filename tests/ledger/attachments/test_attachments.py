@@ -1,6 +1,6 @@
 """Attachments of a case, on every engine: taken, listed, read, removed, forgotten; and all that is not taken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from errno import ENOSPC
@@ -15,11 +15,9 @@ import attrs
 import pytest
 
 from cmsdk.city import City
-from cmsdk.contract.attachments import AttachmentRules
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Ledger, MatterQuery
 from cmsdk.desk.attaching import Attaching
-from cmsdk.desk.sniffed import sniffed
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.command import Actor
@@ -27,38 +25,9 @@ from cmsdk.model.entry import GENESIS, chain
 from cmsdk.model.errors import NotAllowed, RejectedInput, StoreUnavailable
 from cmsdk.work.attachments import KIND, fold, rebuilt, stream_of
 
-from .files import EXE, JPEG, KINDS, REFUSED
+from .files import JPEG, REPORT, code_of, files_in
 
 ANN = Actor("ann", ("clerk",))
-REPORT = b"No.,Text,Name,Phone\nr1,litter,Zoe Quill,13800001234\nr2,noise,,\n"
-
-
-@pytest.fixture
-def objects(tmp_path: Path) -> Path:
-    return tmp_path / "objects"
-
-
-@pytest.fixture
-def ledger(address: str, objects: Path) -> Iterator[Ledger]:
-    made = open_ledger(address, objects=objects)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def case_id(city: City) -> str:
-    return city.receive("desk", REPORT).case_ids[0]
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def _code(raised: pytest.ExceptionInfo[RejectedInput | NotAllowed | StoreUnavailable]) -> str:
-    (found,) = raised.value.problems
-    assert all(found.what(lang) and found.why(lang) and found.remedy(lang) for lang in ("en", "zh"))
-    assert "{" not in found.line("zh") + found.line("en")
-    return found.code
 
 
 def test_what_is_attached_comes_back_as_it_was(city: City, case_id: str, objects: Path):
@@ -69,7 +38,7 @@ def test_what_is_attached_comes_back_as_it_was(city: City, case_id: str, objects
     with city.attachment(case_id, made.digest[:8], by=ANN, why="asked by the reporter") as stream:
         assert stream.attachment == made
         assert stream.read() == JPEG
-    (kept,) = _files(objects)
+    (kept,) = files_in(objects)
     assert made.object == kept.parent.name + kept.name
     assert JPEG[:12] not in kept.read_bytes()
 
@@ -111,7 +80,7 @@ def test_the_same_photo_twice_is_kept_once(city: City, case_id: str, objects: Pa
     other = city.attach(case_id, [JPEG], by=ANN, purpose="document")
     assert (other.object, other.digest) == (first.object, first.digest)
     assert [item.purpose for item in city.attachments(case_id)] == ["before", "document"]
-    assert len(_files(objects)) == 1
+    assert len(files_in(objects)) == 1
 
 
 def test_on_two_cases_it_is_kept_twice_since_one_may_be_erased(city: City, objects: Path):
@@ -120,7 +89,7 @@ def test_on_two_cases_it_is_kept_twice_since_one_may_be_erased(city: City, objec
     assert first.digest == second.digest
     _forget(city, one)
     assert city.attachment(two, second.digest, by=ANN, why="look").read() == JPEG
-    assert len(_files(objects)) == 1
+    assert len(files_in(objects)) == 1
 
 
 def test_sent_twice_under_one_key_it_is_done_once(city: City, case_id: str):
@@ -134,10 +103,10 @@ def test_removed_is_gone_and_stays_on_record(city: City, case_id: str, objects: 
     gone = city.remove_attachment(case_id, made.digest, by=ANN, why="wrong case")
     assert gone.presence is Presence.REMOVED
     assert city.attachments(case_id) == (gone,)
-    assert _files(objects) == []
+    assert files_in(objects) == []
     with pytest.raises(NotAllowed) as raised:
         city.attachment(case_id, made.digest, by=ANN, why="look")
-    assert _code(raised) == "CMS836"
+    assert code_of(raised) == "CMS836"
     again = city.attach(case_id, [JPEG], by=ANN, purpose="before")
     assert again.object != made.object
     assert [item.presence for item in city.attachments(case_id)] == ["removed", "kept"]
@@ -160,105 +129,15 @@ def test_forgotten_with_the_person_nothing_is_left_of_them(city: City, case_id: 
     _destroy_key(city.ledger, case_id)
     with pytest.raises(NotAllowed) as raised:
         city.attachment(case_id, made.digest, by=ANN, why="look")
-    assert _code(raised) == "CMS836"
+    assert code_of(raised) == "CMS836"
     assert _forget(city, case_id) == (made,)
     assert _forget(city, case_id) == ()
-    assert _files(objects) == []
+    assert files_in(objects) == []
     assert [item.presence for item in city.attachments(case_id)] == [Presence.ERASED]
     with pytest.raises(RejectedInput) as refused:
         city.attach(case_id, [JPEG], by=ANN, purpose="before")
-    assert _code(refused) == "CMS832"
-    assert _files(objects) == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_type_is_told_by_the_bytes(kind: str, plan: CityPlan):
-    assert sniffed(KINDS[kind]) == kind
-    assert plan.attachments.takes(kind)
-
-
-@pytest.mark.parametrize("what", REFUSED)
-def test_what_is_no_photo_recording_or_document_is_refused(what: str, plan: CityPlan):
-    assert not plan.attachments.takes(sniffed(REFUSED[what]))
-
-
-def _breaks(error: Exception) -> Iterator[bytes]:
-    yield JPEG
-    raise error
-
-
-BAD: dict[str, tuple[Callable[[], object], str]] = {
-    "a program called photo.jpg": (lambda: BytesIO(EXE), "CMS830"),
-    "nothing": (lambda: BytesIO(b""), "CMS832"),
-    "no pieces": (lambda: [b"", b""], "CMS832"),
-    "too large, found while it streams": (lambda: (JPEG * 100 for _ in range(1000)), "CMS831"),
-    "broken off in the middle": (lambda: _breaks(ConnectionResetError("reset by peer")), "CMS832"),
-    "text, no bytes": (lambda: ["letters"], "CMS832"),
-    "a file that is not there": (lambda: "no/such/file.jpg", "CMS832"),
-    "a folder": (lambda: "/", "CMS832"),
-    "a path with NUL": (lambda: "a\0b.jpg", "CMS832"),
-    "nothing of the kind": (lambda: 7, "CMS832"),
-}
-
-
-@pytest.mark.parametrize("what", BAD)
-def test_what_is_not_taken_leaves_nothing_behind(what: str, city: City, case_id: str, objects: Path):
-    source, code = BAD[what]
-    small = City(attrs.evolve(city.plan, attachments=AttachmentRules(id="small", most=1)), city.ledger, city.clock)
-    with pytest.raises(RejectedInput) as raised:
-        small.attach(case_id, source(), by=ANN, purpose="before", name="photo.jpg")  # type: ignore[arg-type]
-    assert _code(raised) == code
-    assert _files(objects) == []
-    assert small.attachments(case_id) == ()
-    assert city.ledger.entries(stream_of(case_id)) == ()
-
-
-def test_an_error_of_the_apps_own_goes_through_and_leaves_nothing(city: City, case_id: str, objects: Path):
-    with pytest.raises(ZeroDivisionError):
-        city.attach(case_id, _breaks(ZeroDivisionError()), by=ANN, purpose="before")
-    assert (_files(objects), city.attachments(case_id)) == ([], ())
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("../../etc/passwd.jpg", "passwd.jpg"),
-        ("C:\\photos\\Zoe Quill 13800001234.jpg", "某 [电话].jpg"),
-        ("门前\u202e\u200bgpj.exe", "门前gpj.exe"),
-        ("a\0b\x1b[31m.jpg", "a b [31m.jpg"),
-        ("\ud800.jpg", "\\ud800.jpg"),
-        ("x" * 5000, "x" * 200),
-        ("", ""),
-    ],
-)
-def test_a_name_is_shown_without_path_tricks_or_personal_data(given: str, shown: str, city: City, case_id: str):
-    assert city.attach(case_id, [JPEG], by=ANN, purpose="before", name=given).name == shown
-
-
-def test_a_path_gives_its_own_name(city: City, case_id: str, tmp_path: Path):
-    photo = tmp_path / "gate.png"
-    photo.write_bytes(KINDS["image/png"])
-    assert city.attach(case_id, photo, by=ANN, purpose="before").name == "gate.png"
-
-
-def test_what_was_not_said_is_asked_for(city: City, case_id: str):
-    made = city.attach(case_id, [JPEG], by=ANN, purpose="before")
-    with pytest.raises(RejectedInput) as raised:
-        city.attach(case_id, [JPEG], by=ANN, purpose="fun")
-    assert _code(raised) == "CMS833"
-    with pytest.raises(RejectedInput) as raised:
-        city.attachment(case_id, made.digest, by=ANN, why="  ")
-    assert _code(raised) == "CMS833"
-    with pytest.raises(RejectedInput) as raised:
-        city.attach(case_id, [JPEG], by="ann", purpose="before")  # type: ignore[arg-type]
-    assert _code(raised) == "CMS384"
-    for digest in ("", "ffffffff", made.digest[:7], "\ud800", "1380000123"):
-        with pytest.raises(NotAllowed) as unknown:
-            city.attachment(case_id, digest, by=ANN, why="look")
-        assert _code(unknown) == "CMS836"
-    with pytest.raises(NotAllowed) as unknown:
-        city.attachments("no-such-case")
-    assert _code(unknown) == "CMS701"
+    assert code_of(refused) == "CMS832"
+    assert files_in(objects) == []
 
 
 @pytest.mark.parametrize("trouble", ["the disk is full", "the folder is a file"])
@@ -276,9 +155,9 @@ def test_where_the_objects_cannot_be_written_nothing_is_entered(
     with pytest.raises(StoreUnavailable) as raised:
         city.attach(case_id, JPEG, by=ANN, purpose="before")
     monkeypatch.undo()
-    assert _code(raised) == "CMS834"
+    assert code_of(raised) == "CMS834"
     assert city.attachments(case_id) == ()
-    assert _files(objects) == []
+    assert files_in(objects) == []
 
 
 def test_removed_it_is_gone_for_every_purpose(city: City, case_id: str, objects: Path):
@@ -286,7 +165,7 @@ def test_removed_it_is_gone_for_every_purpose(city: City, case_id: str, objects:
         made = city.attach(case_id, JPEG, by=ANN, purpose=purpose)
     city.remove_attachment(case_id, made.digest, by=ANN, why="wrong case")
     assert {item.presence for item in city.attachments(case_id)} == {Presence.REMOVED}
-    assert _files(objects) == []
+    assert files_in(objects) == []
 
 
 def test_what_comes_in_while_its_case_is_forgotten_goes_too(
@@ -304,7 +183,7 @@ def test_what_comes_in_while_its_case_is_forgotten_goes_too(
     monkeypatch.setattr(city.ledger, "append_all", first_somebody_else)
     _forget(city, case_id)
     assert [item.presence for item in city.attachments(case_id)] == [Presence.ERASED] * 2
-    assert _files(objects) == []
+    assert files_in(objects) == []
 
 
 def test_bytes_alone_are_taken_as_they_are(city: City, case_id: str):
@@ -317,7 +196,7 @@ def test_an_entry_of_a_newer_version_is_not_read_by_halves(city: City, case_id: 
     newer = attrs.evolve(entry, data=entry.data.replace('{"v":1', '{"v":2'))
     with pytest.raises(StoreUnavailable) as raised:
         fold([newer], case_id, city.id)
-    assert _code(raised) == "CMS808"
+    assert code_of(raised) == "CMS808"
 
 
 def test_streams_are_found_by_how_they_begin(city: City):
@@ -364,7 +243,7 @@ def test_threads_that_attach_the_same_photo_keep_it_once(city: City, case_id: st
     with ThreadPoolExecutor(workers) as pool:
         made = set(pool.map(work, range(workers)))
     assert len(made) == 1
-    assert len(_files(objects)) == len(city.attachments(case_id)) == 1
+    assert len(files_in(objects)) == len(city.attachments(case_id)) == 1
 
 
 def test_threads_that_attach_different_photos_lose_none(city: City, case_id: str, objects: Path):
@@ -374,7 +253,7 @@ def test_threads_that_attach_different_photos_lose_none(city: City, case_id: str
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(work, range(20)))
     assert {item.digest for item in city.attachments(case_id)} == {item.digest for item in made}
-    assert len(_files(objects)) == 20
+    assert len(files_in(objects)) == 20
 
 
 def test_progress_tells_the_bytes_taken(city: City, case_id: str):

@@ -1,6 +1,5 @@
 """The sweep: orphans go once they are old, what is missing or changed is named, and what entries name stays."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 import os
 from pathlib import Path
@@ -14,36 +13,17 @@ import pytest
 
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Ledger
 from cmsdk.desk.sweeping import Fault, ObjectsVerified
 from cmsdk.ledger.objects.folder import FolderObjects
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.command import Actor
 from cmsdk.model.errors import StoreUnavailable
 
-from .files import JPEG
+from .files import JPEG, REPORT
 
 ANN = Actor("ann", ("clerk",))
-REPORT = b"No.,Text,Name,Phone\nr1,litter,Zoe Quill,13800001234\n"
 NOW = timedelta()
-TESTVILLE = Path(__file__).parents[1] / "city" / "testville"
-
-
-@pytest.fixture
-def objects(tmp_path: Path) -> Path:
-    return tmp_path / "objects"
-
-
-@pytest.fixture
-def ledger(address: str, objects: Path) -> Iterator[Ledger]:
-    made = open_ledger(address, objects=objects)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def case_id(city: City) -> str:
-    return city.receive("desk", REPORT).case_ids[0]
+TESTVILLE = Path(__file__).parents[2] / "city" / "testville"
 
 
 def _faults(found: ObjectsVerified) -> list[tuple[Fault, str, bool]]:
@@ -183,7 +163,7 @@ def test_killed_at_any_moment_every_confirmed_photo_is_there_and_the_rest_is_swe
 ):
     address = str(request.getfixturevalue("postgres_url")) if engine == "postgresql" else url
     with City(plan, open_ledger(address, objects=objects)) as city:
-        (case_id,) = city.receive("desk", REPORT).case_ids
+        case_id = city.receive("desk", REPORT).case_ids[0]
         confirmed: set[str] = set()
         for turn in range(8):
             arguments = (address, TESTVILLE, objects, case_id, turn * 10_000)
