@@ -118,6 +118,14 @@ def stored_page() -> str:
             ],
         ),
         "The stream has the person's key for its id; who did it stands in `by`, and the data itself nowhere.\n",
+        "## Entries of attachments\n",
+        (
+            "Form `attachment`, version 1, in the stream `a-` and the id of the case: `attach` (`digest`, `size`, "
+            "`type`, `purpose`, `name`, `object`, `key`), `read_attachment` and `remove_attachment` (`digest`, `why`), "
+            "`forget_attachments` (`why`). An object is a row of sealed pieces of 1 MiB and 28 bytes more: nonce (12), "
+            "AES-256-GCM with tag (16). With piece N of the object K is authenticated `p-CASE/object K piece N`, with "
+            "the last one ` last` besides.\n"
+        ),
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `alembic_version`; older ones are "

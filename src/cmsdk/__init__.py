@@ -4,9 +4,11 @@ from cmsdk.city import City
 from cmsdk.contract.notices import Notice
 from cmsdk.contract.ports import CaseQuery, Quarantined
 from cmsdk.contract.ports_desk import CasePage
+from cmsdk.contract.ports_objects import Objects, StoredObject
 from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.contract.ports_rebuild import Rebuilt
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
+from cmsdk.desk.attachments import AttachmentStream
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.erasing import Erasure
@@ -15,8 +17,10 @@ from cmsdk.desk.points import Nearby
 from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
+from cmsdk.desk.sweeping import Fault, ObjectFault, ObjectsVerified
 from cmsdk.desk.waking import Woken
 from cmsdk.ledger.upgrade import Upgraded, upgrade_ledger
+from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -154,6 +158,8 @@ __all__ = [
     "AssessHarm",
     "Assign",
     "Assist",
+    "Attachment",
+    "AttachmentStream",
     "Case",
     "CasePage",
     "CaseQuery",
@@ -189,6 +195,7 @@ __all__ = [
     "Extend",
     "ExtendDecision",
     "ExtendSeal",
+    "Fault",
     "FeedBack",
     "File",
     "FileClock",
@@ -214,6 +221,9 @@ __all__ = [
     "NoticeState",
     "Notify",
     "NotifyHearing",
+    "ObjectFault",
+    "Objects",
+    "ObjectsVerified",
     "OpenFile",
     "OrderToCorrect",
     "Outcome",
@@ -226,11 +236,13 @@ __all__ = [
     "Point",
     "Posted",
     "Postpone",
+    "Presence",
     "Preserve",
     "Problem",
     "Proof",
     "ProveNoFault",
     "Publish",
+    "Purpose",
     "PutOnFile",
     "Quarantined",
     "Rebuilt",
@@ -268,6 +280,7 @@ __all__ = [
     "SimilarReports",
     "StageClock",
     "StoreUnavailable",
+    "StoredObject",
     "StrikeOff",
     "Substitute",
     "Supervise",

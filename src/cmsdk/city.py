@@ -7,7 +7,9 @@ from types import TracebackType
 from typing import Self
 
 from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.desk.asking import SimilarReports, similar
+from cmsdk.desk.attachments import AttachmentsOfCases
 from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.entering import Entering
 from cmsdk.desk.files import Files
@@ -40,7 +42,7 @@ from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Privacy):
+class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to
@@ -56,17 +58,21 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Pr
         plugins: Sequence[Discovered] | None = None,
         clock: Clock = system_clock,
         ids: IdSource | None = None,
+        objects: Objects | str | Path | None = None,
     ) -> Self:
         """Open ``city`` (a division code, or a dotted id) on ``ledger`` (a URL, or a ledger of your own).
 
         ``plugins`` are rows of :func:`cmsdk.discover`; all that are installed where it is left out.
+
+        ``objects`` is where attachments stand: a folder, or a store of your own (see ``Objects``); it goes with a URL.
+        Left out, they stand in ``file.db.objects`` beside an SQLite ledger, or where ``CMSDK_LEDGER_OBJECTS`` says.
 
         Raises:
             AssemblyError: the plan is not whole; every problem of every plugin at once.
             StoreUnavailable: the ledger cannot be opened.
         """
         plan = assemble(discover() if plugins is None else plugins, city)
-        store = open_ledger(ledger) if isinstance(ledger, str) else ledger
+        store = open_ledger(ledger, objects=objects) if isinstance(ledger, str) else ledger
         return cls(plan, store, clock, ids or TimeOrderedIds())
 
     def __enter__(self) -> Self:

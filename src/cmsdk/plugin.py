@@ -1,5 +1,6 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
+from cmsdk.contract.attachments import AttachmentRules
 from cmsdk.contract.base import Applies, Band, Contribution
 from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule, VisitRules
 from cmsdk.contract.catalogue import (
@@ -58,6 +59,7 @@ __all__ = [
     "Approach",
     "ApproachPolicy",
     "AssemblyContext",
+    "AttachmentRules",
     "Audience",
     "Band",
     "Bar",

@@ -4,6 +4,7 @@ import click
 
 from . import (
     acts,
+    attachments,
     cases,
     city_,
     demo,
@@ -15,6 +16,7 @@ from . import (
     ledger,
     ledger_index,
     ledger_keys,
+    ledger_objects,
     ledger_proof,
     ledger_rebuild,
     ledger_upgrade,
@@ -33,6 +35,8 @@ from . import (
 from .spoken import Root, SpokenOption
 
 cases.group.add_command(acts.act)
+for noun in (attachments.attach, attachments.attachments, attachments.attachment, attachments.detach):
+    cases.group.add_command(noun)
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
@@ -46,6 +50,7 @@ for of_ledger in (
     ledger.group.add_command(of_ledger)
 ledger.group.add_command(ledger_keys.rekey)
 ledger.group.add_command(ledger_keys.retain)
+ledger.group.add_command(ledger_objects.verify_objects)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, people.group, figures.figures,

@@ -10,6 +10,7 @@ import click
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
 from cmsdk.model.words import label
+from cmsdk.publish.attached import attachment_form, counted
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.explain import Explanation
@@ -112,6 +113,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
     followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
     answers, erased = city.city.responsible(case), city.city.erased(case.id)
+    attachments = city.city.attachments(case.id)
 
     def show(screen: Screen) -> None:
         if headline:
@@ -123,6 +125,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             *_waiting(case, view),
             *_at_work(case, view),
             *_together(case, followers, view),
+            (label("attachments", view.lang), counted((a for a in attachments if a.presence == "kept"), view.lang)),
         ]
         screen.pairs([*facts, *more])
         if clocks and not headline:
@@ -137,6 +140,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     form = case_form(case, plan, now)
+    form |= {"attachments": [attachment_form(item, view) for item in attachments]}
     form |= {"responsible": attrs.asdict(answers) if answers else None}
     form |= {"reporter_erased": time_form(erased.at, plan) if erased else None}
     form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}

@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from .attachments import AttachmentRules
 from .base import Contribution
 from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
@@ -66,7 +67,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_calendars": Hook((WorkCalendar, CalendarYear)),
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
-    "cmsdk_work_rules": Hook((CaseRules, EnforcementRules, RetentionRules), Combine.EACH, since="1.2"),
+    "cmsdk_work_rules": Hook((CaseRules, EnforcementRules, RetentionRules, AttachmentRules), Combine.EACH, since="1.2"),
     "cmsdk_offences": Hook((LenientOffence,), since="1.2"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),

@@ -10,6 +10,7 @@ import attrs
 from cmsdk.model.category import CategoryCode
 from cmsdk.model.problem import Problem
 
+from .attachments import CORE_ATTACHMENTS, AttachmentRules
 from .base import Contribution
 from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
@@ -101,6 +102,7 @@ class CityPlan:
     notifiers: Mapping[str, Notifier] = attrs.field(factory=dict)
     observers: tuple[Ranked[Observer], ...] = ()
     retention: RetentionRules = NO_RETENTION
+    attachments: AttachmentRules = CORE_ATTACHMENTS
 
     @cached_property
     def zone(self) -> ZoneInfo:

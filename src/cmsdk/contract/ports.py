@@ -16,6 +16,7 @@ from cmsdk.model.report import Delivery, Person
 from .matching import Earlier
 from .notices import Notice
 from .ports_desk import DeskLedger
+from .ports_objects import ObjectStore
 from .ports_outbox import Outbox
 from .ports_people import PeopleStore
 from .ports_proof import Inspected
@@ -175,7 +176,7 @@ class Refused:
     refusal: Refusal
 
 
-class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, PeopleStore, Protocol):
+class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, PeopleStore, ObjectStore, Protocol):
     """The store (台账). Entries are append-only; cases are a projection of them. Raises StoreUnavailable."""
 
     def store_delivery(self, delivery: Delivery, payload: bytes) -> None:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 
-from .case_rules import CaseRules
 from .channels import Channel
 from .context import AssemblyContext
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
-from .enforcement import EnforcementRules, LenientOffence
+from .enforcement import LenientOffence
 from .markers import hookspec
 from .matching import Matcher, MatchRow
 from .measures import Measure
 from .output import Format, ReportDefinition
 from .profile import ApproachPolicy, RoutingPolicy
-from .retention import RetentionRules
 from .timing import LimitRow
+from .work_rules import WorkRules
 from .workflow import Workflow
 
 
@@ -202,8 +201,8 @@ class WorksBy:
         return ()
 
     @hookspec
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules | RetentionRules]:
-        """Contribute the rules of the work: side flows of cases, enforcement files, how long data is kept.
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[WorkRules]:
+        """Contribute the rules of the work: side flows of cases, enforcement files, attachments, how long data is kept.
 
         Called: once, when a city is assembled.
         Return: rules, at most one of a kind.

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import attrs
+
 from cmsdk.model.case import Case
 from cmsdk.model.command import Refusal
 from cmsdk.model.report import Erased, person_key
+from cmsdk.model.words import label
+from cmsdk.publish.attached import attachment_form, attachments_told, counted
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.file_view import FileView
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
+from cmsdk.work.attachments import fold, stream_of
 from cmsdk.work.responsible import Responsible, responsible
 
 from .drawings import Drawings
@@ -80,4 +85,16 @@ class Inquiry(Timekeeping):
         who = View(self.plan, lang, moment).who(found.role, found.unit, found.officer) if found else ""
         erased = self.erased(case_id)
         reporter = erased.told(lang) if erased else ""
-        return explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals, who, reporter)
+        told = explain(case, stream.entries, forms, self.plan, lang, moment, clocks, linked, refusals, who, reporter)
+        return self._with_attachments(told, View(self.plan, lang, moment))
+
+    def _with_attachments(self, told: Explanation, view: View) -> Explanation:
+        """What is attached to the case, and who added, read and removed it."""
+        entries = self.ledger.entries(stream_of(told.case.id))
+        if not entries:
+            return told
+        found = fold(entries, told.case.id, self.plan.city)
+        row = (label("attachments", view.lang), counted(found.kept, view.lang))
+        story = sorted((*told.story, *attachments_told(entries, view)), key=lambda one: one.at)
+        forms = tuple(attachment_form(item, view) for item in found.items)
+        return attrs.evolve(told, facts=(*told.facts, row), story=tuple(story), attachments=forms)

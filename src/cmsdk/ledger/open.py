@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cmsdk.contract.ports import Ledger
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
@@ -43,21 +44,33 @@ def _unknown(url: str) -> StoreUnavailable:
     return StoreUnavailable([problem("CMS801", url, url=url)])
 
 
-def open_ledger(url: str, *, key: bytes | None = None, patience: float = PATIENCE) -> Ledger:
+def open_ledger(
+    url: str,
+    *,
+    key: bytes | None = None,
+    patience: float = PATIENCE,
+    objects: Objects | str | Path | None = None,
+) -> Ledger:
     """The ledger at ``url``: ``sqlite:///file.db``, ``postgresql+psycopg://user@host/database`` or ``memory://``.
 
     ``key`` is the ledger's key of 32 bytes; where it is left out, the environment names it (``CMSDK_LEDGER_KEY``,
     ``CMSDK_LEDGER_KEY_FILE``), or the file ``file.db.key`` beside an SQLite ledger, which is made with it, has it.
     A writer waits at most ``patience`` seconds for another one.
 
+    ``objects`` is where attachments stand: a folder, or a store of your own; left out, ``CMSDK_LEDGER_OBJECTS`` names
+    the folder, or it is ``file.db.objects`` beside an SQLite ledger.
+
     Raises:
         StoreUnavailable: it cannot be opened, is no ledger or of another version, or its key is missing.
     """
+    from .objects.place import objects_at
     from .sql import SqlLedger
 
     if url == MEMORY:
-        return SqlLedger.in_memory(key)
-    return SqlLedger(*place(url, key, patience))
+        return SqlLedger.in_memory(key, objects_at(objects, None, {}))
+    path = sqlite_path(url)
+    beside = None if path is None else Path(f"{path}.objects")
+    return SqlLedger(*place(url, key, patience), objects_at(objects, beside))
 
 
 def place(url: str, key: bytes | None, patience: float) -> tuple["Database", "KeySource"]:

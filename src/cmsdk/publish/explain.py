@@ -40,6 +40,8 @@ class Explanation:
     """What was counted anew since the trail was decided, a sentence each."""
     story: tuple[Told, ...] = ()
     """What happened, a sentence each, what was refused included."""
+    attachments: tuple[Form, ...] = ()
+    """What is attached to the case, and what was, as for a machine."""
 
     @property
     def _colon(self) -> str:
@@ -91,7 +93,7 @@ class Explanation:
         return {
             "id": self.case.id, "facts": facts, "trail": steps, "recounts": list(self.recounts), "clocks": clocks,
             "story": [{"at": t.at.isoformat(), "said": t.sentence, "refused": t.refused} for t in self.story],
-            "entries": entries,
+            "entries": entries, "attachments": list(self.attachments),
         }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from .refusals import refusal_problem
 from .view import View
 
 _CONVERTER: Final = make_converter()
-_SYSTEM: Final = "cmsdk"
+SYSTEM: Final = "cmsdk"
 """The actor of entries that no person made."""
 _LABELLED: Final = ("found", "checked", "satisfied", "level", "excuse")
 """Facts that are words of the library, or a city's own."""
@@ -150,7 +150,7 @@ class _Teller:
     def _person(self, by: str) -> str:
         """An officer by name and id; the library speaks of itself."""
         officer = self._view.plan.officers.get(by)
-        if by == _SYSTEM:
+        if by == SYSTEM:
             return label("system", self._view.lang)
         return f"{officer.name} ({by})" if officer and officer.name else by
 

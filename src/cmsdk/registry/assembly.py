@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from cmsdk.contract.api import HOOKS, Combine
+from cmsdk.contract.attachments import CORE_ATTACHMENTS, AttachmentRules
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.case_rules import CaseRules
 from cmsdk.contract.catalogue import FilingStandard
@@ -150,6 +151,7 @@ def _build(
         workflow=parts.one("cmsdk_workflow"),
         case_rules=parts.of_kind("cmsdk_work_rules", CaseRules, CaseRules(id="core-case-rules")),
         retention=retention_of(parts.ranked("cmsdk_work_rules"), categories, found),
+        attachments=parts.of_kind("cmsdk_work_rules", AttachmentRules, CORE_ATTACHMENTS),
         standards={r.item.key: r.item for r in whole("cmsdk_standards") if isinstance(r.item, FilingStandard)},
         normalisers=parts.ranked("cmsdk_normalisers"),
         classifiers=whole("cmsdk_classifiers"),

@@ -7,12 +7,11 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from cmsdk.contract.base import Contribution
-from cmsdk.contract.case_rules import CaseRules
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
-from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
+from cmsdk.contract.enforcement import LenientOffence
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.measures import Measure
@@ -24,6 +23,7 @@ from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.retention import RetentionRow, RetentionRules
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.contract.timing import CalendarYear, LimitRow, WorkCalendar
+from cmsdk.contract.work_rules import WorkRules
 from cmsdk.contract.workflow import Workflow
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
@@ -221,7 +221,7 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
-    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[CaseRules | EnforcementRules | RetentionRules]:
+    def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[WorkRules]:
         path = f"{FOLDER}/work-rules.toml"
         payload = context.resource(path)
         if payload is not None:

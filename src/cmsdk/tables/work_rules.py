@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from cmsdk.contract.attachments import MOST, AttachmentRules
 from cmsdk.contract.case_rules import WHOLE, CaseRules, HoldClock, HoldRule, VisitRules
 
 from .settings import guarded, structure
@@ -44,12 +45,21 @@ class _Case:
 
 
 @attrs.frozen(kw_only=True)
+class _Attachments:
+    id: str
+    types: tuple[str, ...] = ()
+    most: int = MOST
+    basis: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class _WorkRules:
     case: _Case | None = None
+    attachments: _Attachments | None = None
 
 
-def work_rules(form: Form, where: str) -> Iterator[CaseRules]:
-    """The rules of each section that the file has; ``[case]`` are the case rules."""
+def work_rules(form: Form, where: str) -> Iterator[CaseRules | AttachmentRules]:
+    """The rules of each section that the file has: ``[case]``, and ``[attachments]``."""
     given = structure(form, _WorkRules, where)
     if given.case is not None:
         values: dict[str, Any] = attrs.asdict(given.case, recurse=False)
@@ -62,3 +72,8 @@ def work_rules(form: Form, where: str) -> Iterator[CaseRules]:
         visits = values.pop("visits")
         values["visits"] = guarded(lambda: VisitRules(**attrs.asdict(visits)), where)
         yield guarded(lambda: CaseRules(**values, source=where), where)
+    if given.attachments is not None:
+        named = attrs.asdict(given.attachments)
+        if not named["types"]:  # the city names a size only
+            del named["types"]
+        yield guarded(lambda: AttachmentRules(**named, source=where), where)
