@@ -4,7 +4,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-VERSION: Final = 4
+VERSION: Final = 7
 """Version of the schema: the number of the last migration (``migrations/versions``)."""
 
 metadata = sa.MetaData()

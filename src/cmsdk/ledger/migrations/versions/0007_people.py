@@ -1,4 +1,4 @@
-"""Version 9: when a delivery's bytes were destroyed, and in which other deliveries a report came again."""
+"""Version 7: when a delivery's bytes were destroyed, and in which other deliveries a report came again."""
 
 from typing import Final
 
@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from cmsdk.ledger.schema.base import TEXT
 
-revision: Final = "0009"
-down_revision: Final = "0008"
+revision: Final = "0007"
+down_revision: Final = "0006"
 
 _SAME: Final = sa.text("same_as IS NOT NULL")
 
