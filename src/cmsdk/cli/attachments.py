@@ -31,7 +31,7 @@ def _view(city: Opened) -> View:
 @click.command("attach", cls=SpokenCommand, help="help-cases-attach")
 @click.argument("case_id", metavar="ID")
 @click.argument("file", type=click.Path(path_type=Path))
-@options.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
+@options.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True, metavar="WHAT")
 @options.option("--by", required=True, metavar="PERSON")
 @options.option("--key", default="")
 @options.working
