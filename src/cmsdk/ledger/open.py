@@ -1,13 +1,17 @@
 """Ledger URL → ledger. Drivers are imported only when a ledger is opened."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cmsdk.contract.ports import Ledger
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
 from .urls import MEMORY, POSTGRES, SQLITE
+
+if TYPE_CHECKING:
+    from .engines.database import Database
+    from .keys.source import KeySource
 
 PATIENCE: Final = 10.0
 """Seconds that a writer waits for another one."""
@@ -49,25 +53,29 @@ def open_ledger(url: str, *, key: bytes | None = None, patience: float = PATIENC
     Raises:
         StoreUnavailable: it cannot be opened, is no ledger or of another version, or its key is missing.
     """
-    from .engines.sqlite import SqliteFile
-    from .keys.source import KeySource
     from .sql import SqlLedger
+
+    return SqlLedger(*reach(url, key, patience))
+
+
+def reach(url: str, key: bytes | None = None, patience: float = PATIENCE) -> "tuple[Database, KeySource]":
+    """The database at ``url`` and where its key comes from; nothing is opened or made yet. Raises StoreUnavailable."""
+    from .engines.sqlite import SqliteFile, SqliteMemory
+    from .keys.source import KeySource, new_key
 
     if url == MEMORY:
-        return SqlLedger.in_memory(key)
+        return SqliteMemory(), KeySource(MEMORY, key or new_key())
     path = sqlite_path(url)
     if path is not None:
-        return SqlLedger(SqliteFile(path, patience), KeySource(url, key, Path(f"{path}.key")))
+        return SqliteFile(path, patience), KeySource(url, key, Path(f"{path}.key"))
     if not url.startswith(POSTGRES):
         raise _unknown(url)
-    return _on_postgres(url, key, patience)
+    database = _postgres(url, patience)
+    return database, KeySource(database.url, key)
 
 
-def _on_postgres(url: str, key: bytes | None, patience: float) -> Ledger:
+def _postgres(url: str, patience: float) -> "Database":
     import sqlalchemy as sa
-
-    from .keys.source import KeySource
-    from .sql import SqlLedger
 
     try:
         parsed = sa.make_url(url)
@@ -77,5 +85,4 @@ def _on_postgres(url: str, key: bytes | None, patience: float) -> Ledger:
         from .engines.postgres import Postgres
     except ImportError as error:
         raise StoreUnavailable([problem("CMS814", url, url=parsed.render_as_string(), error=error)]) from error
-    database = Postgres(parsed, patience)
-    return SqlLedger(database, KeySource(database.url, key))
+    return Postgres(parsed, patience)

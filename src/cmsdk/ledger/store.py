@@ -39,13 +39,24 @@ class SqlStore:
             raise StoreUnavailable(
                 [problem("CMS815", self._db.url, url=self._db.url, found=number, known=schema.VERSION)]
             )
+        elif self._said("import") is not None:
+            raise StoreUnavailable([problem("CMS856", self._db.url, url=self._db.url)])
+
+    def _said(self, name: str) -> str | None:
+        """What the ledger says of itself under ``name``."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+
+    @property
+    def database(self) -> Database:
+        """Where it stands, for those who move it as a whole."""
+        return self._db
 
     @cached_property
     def _ring(self) -> KeyRing:
         """The ledger's key; asked for when something personal is read or written. Raises StoreUnavailable."""
         ring = KeyRing.of(self._keys.key(begins=False))
-        with self._reading() as connection:
-            begun = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
+        begun = self._said("key")
         if ring.fingerprint != begun:
             raise StoreUnavailable(
                 [problem("CMS812", self._db.url, url=self._db.url, begun=begun, key=ring.fingerprint)]

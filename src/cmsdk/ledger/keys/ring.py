@@ -60,16 +60,27 @@ class KeyRing:
 
     def fresh(self, name: str) -> tuple[bytes, Envelope]:
         """A new key for ``name``: wrapped, as it is kept, and at work."""
-        key, nonce = urandom(SIZE), urandom(_NONCE)
-        return nonce + self._wrapping.encrypt(nonce, key, name.encode()), Envelope(name, AESGCM(key))
+        key = urandom(SIZE)
+        return self.wrap(name, key), Envelope(name, AESGCM(key))
+
+    def wrap(self, name: str, key: bytes) -> bytes:
+        """The ``key`` of ``name`` as it is kept."""
+        nonce = urandom(_NONCE)
+        return nonce + self._wrapping.encrypt(nonce, key, name.encode())
 
     def unwrap(self, name: str, wrapped: bytes) -> Envelope:
         """The key of ``name`` at work. Raises BrokenSealError."""
+        return Envelope(name, AESGCM(self._opened(name, wrapped)))
+
+    def _opened(self, name: str, wrapped: bytes) -> bytes:
         try:
-            key = self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+            return self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
         except (InvalidTag, ValueError) as error:
             raise BrokenSealError(name) from error
-        return Envelope(name, AESGCM(key))
+
+    def rewrap(self, name: str, wrapped: bytes, ring: "KeyRing") -> bytes:
+        """The key of ``name`` wrapped by another ring; what it has sealed stays as it is. Raises BrokenSealError."""
+        return ring.wrap(name, self._opened(name, wrapped))
 
     def blind(self, text: str) -> str:
         """A keyed hash: equal for equal texts, and no guess at a text can be tried without the key."""

@@ -14,7 +14,10 @@ NUMBER: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """Numbers of rows; SQLite keeps the rows of a table in this order only under the type ``INTEGER``."""
 
 meta = sa.Table("meta", metadata, sa.Column("name", TEXT, primary_key=True), sa.Column("value", TEXT, nullable=False))
-"""``key`` is the fingerprint of the key that the ledger was begun with; whoever writes locks the row ``writer``."""
+"""``key`` is the fingerprint of the key that the ledger was begun with; whoever writes locks the row ``writer``.
+
+``import`` is there only while an import is unfinished: how far it has come.
+"""
 
 version = sa.Table("alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True))
 """Which migration the ledger has come to; Alembic's own table."""
