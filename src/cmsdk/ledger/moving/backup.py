@@ -110,8 +110,8 @@ def restore(file: Path, target: Target, *, old_key: bytes | None = None, progres
     source = SqliteFile(str(file), 10)
     try:
         with guarded(source), source.reading() as connection, Chains() as chains:
-            for rows in batches(connection, schema.entries):
-                for _, why in chains.broken(rows):
+            with closing(batches(connection, schema.entries)) as left:
+                for _, why in (broken for rows in left for broken in chains.broken(rows)):
                     raise StoreUnavailable([problem("CMS860", str(file), file=file, error=why)])
         return copy(source, target, old_key=old_key, progress=progress)
     finally:

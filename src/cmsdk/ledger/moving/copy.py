@@ -1,6 +1,7 @@
 """A ledger from one engine to the other in one transaction, which is kept only if everything has arrived."""
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from hashlib import sha256
 
 import attrs
@@ -47,12 +48,13 @@ def copy(source: Database, target: Target, *, old_key: bytes | None = None, prog
         done = 0
         with guarded(target.database), target.database.writing() as writing:
             for table in moved():
-                for batch in batches(reading, table):
-                    rows = batch if rewrapping is None else rewrapping.rows(table, batch)
-                    target.database.append(writing, table, names(table), rows)
-                    done += len(rows)
-                    if progress is not None:
-                        progress(done)
+                with closing(batches(reading, table)) as left:
+                    for batch in left:
+                        rows = batch if rewrapping is None else rewrapping.rows(table, batch)
+                        target.database.append(writing, table, names(table), rows)
+                        done += len(rows)
+                        if progress is not None:
+                            progress(done)
             settle_numbers(writing)
             arrived, streams = _compared(reading, writing)
     return Copied(arrived, streams, fingerprint)

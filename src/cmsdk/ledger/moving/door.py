@@ -79,8 +79,9 @@ def import_ledger(
     one is to have its own; else it stands under the same key. Who was erased, here or there, stays erased.
 
     Raises:
-        RejectedInput: it is no whole export; all that is wrong with it, by file and line.
-        StoreUnavailable: the ledger cannot be written, has another key, or holds something else.
+        RejectedInput: it is no whole export, with all that is wrong, by file and line; or the ledger holds something
+            else.
+        StoreUnavailable: the ledger cannot be written, or has another key.
     """
     old = _key(key_file)
     with _target(ledger) as target:

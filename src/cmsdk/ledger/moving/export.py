@@ -1,7 +1,7 @@
 """A whole ledger into a folder: one moment of it, though others write meanwhile; what was finished is kept."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 import json
 import os
@@ -16,7 +16,7 @@ from cmsdk.ledger.engines.database import Database
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
-from .formats import Format, Writer
+from .formats import Format
 from .manifest import NAME, Manifest, Part, digest_of, is_plain, place
 from .tables import Rows, batches, moved, names
 
@@ -56,21 +56,23 @@ class _Export:
 
     def parts(self, table: sa.Table, kept: Sequence[tuple[Part, Last]]) -> Iterator[tuple[Part, Rows]]:
         """The rest of a table in files after those that were ``kept``; with a full file, the last rows of it."""
-        numbers = count(len(kept) + 1)
-        writer: Writer | None = None
-        name, rows = "", 0
-        for batch in batches(self.connection, table, kept[-1][1].number if kept else 0):
-            if writer is None:
-                name = _name(table, next(numbers), self.format.name)
-                writer, rows = self.format.writer(self._draft(name), table), 0
-            writer.add(batch)
-            rows += len(batch)
-            self.tell(len(batch))
-            if writer.size >= self.size:
-                yield self._part(writer, name, table, rows), batch
-                writer = None
-        if writer is not None:
-            yield self._part(writer, name, table, rows), ()
+        with closing(batches(self.connection, table, kept[-1][1].number if kept else 0)) as left:
+            yield from self._files(table, left, len(kept) + 1)
+
+    def _files(self, table: sa.Table, left: Iterator[Rows], first: int) -> Iterator[tuple[Part, Rows]]:
+        batch = next(left, None)
+        for number in count(first):
+            if batch is None:
+                return
+            name, rows, last = _name(table, number, self.format.name), 0, batch
+            with closing(self.format.writer(self._draft(name), table)) as writer:
+                while batch is not None and writer.size < self.size:
+                    writer.add(batch)
+                    rows += len(batch)
+                    self.tell(len(batch))
+                    last, batch = batch, next(left, None)
+                full = writer.size >= self.size
+            yield self._part(name, table, rows), last if full else ()
 
     def tell(self, rows: int) -> None:
         """Say that so many rows more are done."""
@@ -81,8 +83,7 @@ class _Export:
     def _draft(self, name: str) -> Path:
         return self.folder / f"{name}.part"
 
-    def _part(self, writer: Writer, name: str, table: sa.Table, rows: int) -> Part:
-        writer.close()
+    def _part(self, name: str, table: sa.Table, rows: int) -> Part:
         draft = self._draft(name)
         part = Part(name, table.name, rows, digest_of(draft))
         place(draft, self.folder / name)

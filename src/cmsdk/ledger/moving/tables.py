@@ -1,6 +1,7 @@
 """The tables that move, and their rows, a few at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -29,14 +30,14 @@ def at_once(table: sa.Table) -> int:
     return _LARGE.get(table.name, ROWS)
 
 
-def batches(connection: sa.Connection, table: sa.Table, after: int = 0) -> Iterator[Rows]:
-    """The rows of ``table`` by primary key; of the entries only those numbered ``after`` and up."""
+def batches(connection: sa.Connection, table: sa.Table, after: int = 0) -> Generator[Rows]:
+    """The rows of ``table`` by primary key, of the entries those after number ``after``; close it if you stop early."""
     wanted = sa.select(table).order_by(*table.primary_key)
     if after:
         wanted = wanted.where(table.c.number > after)
-    result = connection.execute(wanted.execution_options(yield_per=at_once(table)))
-    for rows in result.partitions():
-        yield [tuple(row) for row in rows]
+    with closing(connection.execute(wanted.execution_options(yield_per=at_once(table)))) as result:
+        for rows in result.partitions():
+            yield [tuple(row) for row in rows]
 
 
 def count(connection: sa.Connection, table: sa.Table) -> int:
