@@ -13,6 +13,7 @@ from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
+from cmsdk.desk.merging import Merging
 from cmsdk.desk.part import system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.publishing import rendered
@@ -32,7 +33,7 @@ from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Inquiry):
+class City(Whereabouts, InBulk, Files, Merging, Inquiry):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to

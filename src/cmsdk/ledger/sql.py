@@ -8,12 +8,13 @@ from .engines.sqlite import SqliteMemory
 from .held import Held
 from .keys.source import KeySource, new_key
 from .matters import Matters
+from .moving.taking_over import TakingOver
 from .people import People
 from .reports import Reports
 from .urls import MEMORY
 
 
-class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held):
+class SqlLedger(Deliveries, Reports, Cases, Matters, People, Held, TakingOver):
     """A ledger on one of the engines. Any number of threads may use it."""
 
     @classmethod

@@ -48,6 +48,21 @@ class SqlStore:
             return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
 
     @property
+    def fingerprint(self) -> str | None:
+        """Of the key that it was begun with."""
+        return self._said("key")
+
+    @property
+    def ring(self) -> KeyRing:
+        """Its key at work, for those who take rows to another ledger. Raises StoreUnavailable."""
+        return self._ring
+
+    @property
+    def keys(self) -> KeySource:
+        """Where its key comes from."""
+        return self._keys
+
+    @property
     def database(self) -> Database:
         """Where it stands, for those who move it as a whole."""
         return self._db

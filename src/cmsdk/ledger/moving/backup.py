@@ -109,10 +109,14 @@ def restore(file: Path, target: Target, *, old_key: bytes | None = None, progres
     sound(file)
     source = SqliteFile(str(file), 10)
     try:
-        with guarded(source), source.reading() as connection, Chains() as chains:
-            with closing(batches(connection, schema.entries)) as left:
-                for _, why in (broken for rows in left for broken in chains.broken(rows)):
-                    raise StoreUnavailable([problem("CMS860", str(file), file=file, error=why)])
+        with guarded(source), source.reading() as connection:
+            _check_chains(connection, file)
         return copy(source, target, old_key=old_key, progress=progress)
     finally:
         source.dispose()
+
+
+def _check_chains(connection: sa.Connection, file: Path) -> None:
+    with Chains() as chains, closing(batches(connection, schema.entries)) as left:
+        for _, why in (broken for rows in left for broken in chains.broken(rows)):
+            raise StoreUnavailable([problem("CMS860", str(file), file=file, error=why)])
