@@ -1,6 +1,6 @@
 """Conflicts of merges at the desk: kept, listed, settled by a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import attrs
@@ -39,13 +39,19 @@ class Conflicts:
         self._write(conflict, made)
         return conflict
 
-    def settle(self, conflict: str, note: str, by: Actor, now: datetime) -> Conflict:
-        """See :meth:`cmsdk.City.settle`."""
+    def open(self, conflict: str) -> Conflict:
+        """The open conflict of this id. Raises NotAllowed where there is none."""
         matter = self.ledger.matter(conflict)
         if matter is None or (matter.kind, matter.city, matter.state) != (KIND, self.plan.city, OPEN):
             raise NotAllowed([problem("CMS861", conflict, conflict=conflict)])
-        said = masked(note, Person(), self.plan.profile.mask_language)
-        found, entries = conflict_of(matter.form), self.ledger.entries(conflict)
+        return conflict_of(matter.form)
+
+    def settle(self, found: Conflict, note: str, people: Iterable[Person], by: Actor, now: datetime) -> Conflict:
+        """See :meth:`cmsdk.City.settle`; ``people`` are those whose data may not stand in the note."""
+        said, conflict = note, found.id
+        for person in (Person(), *people):
+            said = masked(said, person, self.plan.profile.mask_language)
+        entries = self.ledger.entries(conflict)
         entry = settled(found, entries[-1], said, by.id, self.plan.fingerprint, max(now, entries[-1].at))
         after = evolve(found, entry)
         if not self._write(after, entry):

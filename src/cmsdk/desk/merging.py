@@ -11,6 +11,7 @@ from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.command import Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
+from cmsdk.triage.read import storable
 from cmsdk.work.conflict import OPEN, Conflict
 
 from .acting import Acting
@@ -81,4 +82,7 @@ class Merging(Part):
             NotAllowed: there is no such open conflict in this city (CMS861).
             StoreUnavailable: the ledger cannot be written.
         """
-        return Conflicts(self.plan, self.ledger).settle(conflict, note, by, self._now(now))
+        conflicts = Conflicts(self.plan, self.ledger)
+        found, moment = conflicts.open(conflict), self._now(now)
+        case = self.ledger.case(found.case)
+        return conflicts.settle(found, storable(note), self._acting.concerned([case] if case else []), by, moment)

@@ -25,7 +25,7 @@ from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.entry import Entry
 from cmsdk.work.case import fold
 from cmsdk.work.conflict import KIND as CONFLICT
-from cmsdk.work.conflict import SETTLED, Conflict
+from cmsdk.work.conflict import SETTLED, Conflict, note_of
 from cmsdk.work.enforcement.file import fold as fold_file
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.opening import SYSTEM
@@ -169,17 +169,11 @@ class Redeciding:
     def _on_conflict(self, entry: Entry, state: str) -> None:
         """One that was settled there is settled here."""
         if entry.type == SETTLED and state != SETTLED:
-            note = str(self._note(entry))
-            self.conflicts.settle(entry.stream, note, Actor(entry.by, ()), entry.at)
+            found = self.conflicts.open(entry.stream)
+            self.conflicts.settle(found, note_of(entry), (), Actor(entry.by, ()), entry.at)
             self.done.append((entry.stream, entry.type))
         else:
             self.again += 1
-
-    @staticmethod
-    def _note(entry: Entry) -> str:
-        from cmsdk.work.conflict import FORMS
-
-        return str(FORMS[SETTLED].load(entry.data)["note"])
 
     def _decide(
         self, entry: Entry, case: str, known: bool, act: Callable[[], Case | EnforcementFile | Refusal]

@@ -79,6 +79,11 @@ def settled(conflict: Conflict, last: Entry, note: str, by: str, plan: str, now:
     )  # fmt: skip
 
 
+def note_of(entry: Entry) -> str:
+    """What whoever settled it has noted."""
+    return str(FORMS[SETTLED].load(entry.data)["note"])
+
+
 def evolve(conflict: Conflict | None, entry: Entry) -> Conflict:
     """The conflict after ``entry``."""
     form: dict[str, Any] = FORMS[entry.type].load(entry.data)

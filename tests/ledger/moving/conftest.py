@@ -1,24 +1,18 @@
 """A town with something in every table, and an engine to move it to."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from cmsdk import Accept, Actor, Dispatch
 from cmsdk.city import City
-from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import MatterChange
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.moving.tables import batches, moved
 from cmsdk.ledger.moving.target import Target
 from cmsdk.ledger.open import reach
 from cmsdk.ledger.sql import SqlLedger
-from cmsdk.model.report import Person
 
 TOWN = "us.ma.testville"
 HEADER = "No.,Time,Text,Name,Phone\n"
