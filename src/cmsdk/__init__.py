@@ -7,7 +7,10 @@ from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.redeciding import Merged
 from cmsdk.desk.waking import Woken
+from cmsdk.ledger.moving.door import backup_ledger, copy_ledger, export_ledger, import_ledger, restore_ledger
+from cmsdk.ledger.moving.results import BackedUp, Copied, Exported, Imported
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
 from cmsdk.model.commands import (
@@ -117,6 +120,7 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
+from cmsdk.work.conflict import Conflict
 from cmsdk.work.responsible import Responsible
 
 __version__ = "0.1.0"
@@ -135,6 +139,7 @@ __all__ = [
     "AssessHarm",
     "Assign",
     "Assist",
+    "BackedUp",
     "Case",
     "CaseQuery",
     "CheckAfterHandling",
@@ -145,6 +150,8 @@ __all__ = [
     "CloseFile",
     "Command",
     "ConfirmCorrection",
+    "Conflict",
+    "Copied",
     "Correct",
     "Course",
     "Crs",
@@ -161,6 +168,7 @@ __all__ = [
     "ExcuseNoFault",
     "ExcuseSlight",
     "Execute",
+    "Exported",
     "Extend",
     "ExtendDecision",
     "ExtendSeal",
@@ -178,8 +186,10 @@ __all__ = [
     "Handle",
     "HearStatement",
     "HoldHearing",
+    "Imported",
     "Light",
     "Link",
+    "Merged",
     "MovedDeadline",
     "Nearby",
     "NotAllowed",
@@ -246,6 +256,11 @@ __all__ = [
     "WaiveHearing",
     "Withdraw",
     "Woken",
+    "backup_ledger",
+    "copy_ledger",
     "discover",
+    "export_ledger",
     "from_folder",
+    "import_ledger",
+    "restore_ledger",
 ]

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cmsdk.contract.ports import Ledger
-from cmsdk.ledger.moving.rehearsal import rehearsal
 from cmsdk.ledger.open import open_ledger
-from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.command import Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
@@ -18,6 +17,9 @@ from .acting import Acting
 from .conflicts import Conflicts
 from .part import Part
 from .redeciding import Merged, Redeciding
+
+if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
+    from cmsdk.ledger.sql import SqlLedger
 
 
 class Merging(Part):
@@ -39,6 +41,8 @@ class Merging(Part):
             RejectedInput: ``other`` is this very ledger, is no SQL ledger, or has nothing of this city (CMS862).
             StoreUnavailable: one of the two cannot be read or written, or a key is missing.
         """
+        from cmsdk.ledger.moving.rehearsal import rehearsal
+
         moment = self._now(now)
         opened = open_ledger(other) if isinstance(other, str) else other
         with closing(opened) if isinstance(other, str) else nullcontext():
@@ -46,7 +50,9 @@ class Merging(Part):
             with rehearsal(mine) if dry_run else nullcontext(mine) as target:
                 return self._merged(target, theirs, by, moment, progress)
 
-    def _mergeable(self, other: Ledger) -> tuple[SqlLedger, SqlLedger]:
+    def _mergeable(self, other: Ledger) -> "tuple[SqlLedger, SqlLedger]":
+        from cmsdk.ledger.sql import SqlLedger
+
         mine = self.ledger
         why = ""
         if not isinstance(mine, SqlLedger) or not isinstance(other, SqlLedger):
@@ -61,7 +67,7 @@ class Merging(Part):
         return mine, other
 
     def _merged(
-        self, target: SqlLedger, other: SqlLedger, by: Actor, now: datetime, progress: Callable[[int], None] | None
+        self, target: "SqlLedger", other: "SqlLedger", by: Actor, now: datetime, progress: Callable[[int], None] | None
     ) -> Merged:
         acting = Acting(self.plan, target, self._forms)
         conflicts = Conflicts(self.plan, target)

@@ -7,7 +7,7 @@ in either direction or round three ledgers, does nothing twice.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -17,7 +17,6 @@ from cmsdk.desk.conflicts import Conflicts
 from cmsdk.desk.filing import Filing
 from cmsdk.desk.parties import KIND as FILE
 from cmsdk.desk.vouched import actor_on_case, actor_on_file
-from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.case import Case
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import COMMANDS, Link
@@ -29,6 +28,9 @@ from cmsdk.work.conflict import SETTLED, Conflict, note_of
 from cmsdk.work.enforcement.file import fold as fold_file
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.opening import SYSTEM
+
+if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
+    from cmsdk.ledger.sql import SqlLedger
 
 ATTEMPTS: Final = 20
 """Times that a command is decided when others write on its case meanwhile."""
@@ -57,8 +59,8 @@ class Redeciding:
     """A merge at work."""
 
     plan: CityPlan
-    ledger: SqlLedger
-    other: SqlLedger
+    ledger: "SqlLedger"
+    other: "SqlLedger"
     acting: Acting
     by: Actor
     now: datetime

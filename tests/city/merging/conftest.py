@@ -37,13 +37,13 @@ FORMS = CaseForms()
 
 
 @cache
-def testville() -> CityPlan:
+def the_plan() -> CityPlan:
     return assemble([*discover(only=()), from_folder(TESTVILLE)], TOWN)
 
 
 @pytest.fixture(scope="session")
 def plan() -> CityPlan:
-    return testville()
+    return the_plan()
 
 
 class Numbers:

@@ -15,7 +15,7 @@ from cmsdk.desk.redeciding import Merged
 from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import Command
 
-from .conftest import ANN, BOSS, KEY, VOUCHED, Clock, Numbers, begun, hold_true, laptop, report, streams, testville
+from .conftest import ANN, BOSS, KEY, VOUCHED, Clock, Numbers, begun, hold_true, laptop, report, streams, the_plan
 
 COMMANDS: tuple[Callable[[City], Command], ...] = (
     lambda _: Accept(),
@@ -63,7 +63,7 @@ def _accounted(merged: Merged, away: City, before: dict[str, list[str]]) -> None
 @settings(max_examples=60, deadline=None)
 @given(done=steps)
 def test_in_either_order_nothing_is_lost_and_nothing_twice(done: list[Any]) -> None:
-    plan = testville()
+    plan = the_plan()
     clock = Clock(datetime(2026, 6, 1, 9, tzinfo=plan.zone))
     home = begun(City(plan, SqlLedger.in_memory(KEY), clock, Numbers("h")))
     cities = {"home": home} | {name: laptop(home, ids=Numbers(name)) for name in ("one", "two")}

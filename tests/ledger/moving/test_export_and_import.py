@@ -12,9 +12,11 @@ from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.keys.ring import KeyRing
-from cmsdk.ledger.moving.export import BEGUN, export
-from cmsdk.ledger.moving.formats import FORMATS, format_named
-from cmsdk.ledger.moving.manifest import NAME, read_manifest
+from cmsdk.ledger.moving.export import BEGUN
+from cmsdk.ledger.moving.export import export as export_
+from cmsdk.ledger.moving.formats import Format, format_named
+from cmsdk.ledger.moving.manifest import FORMATS, NAME, read_manifest
+from cmsdk.ledger.moving.results import Exported
 from cmsdk.ledger.moving.taking_in import import_
 from cmsdk.ledger.moving.target import Target
 from cmsdk.ledger.open import open_ledger, reach
@@ -23,6 +25,10 @@ from cmsdk.ledger.sql import SqlLedger
 from .conftest import TOWN, fill, rows_of
 
 LINES = format_named("jsonl")
+
+
+def export(database: Database, folder: Path, form: Format, size: int = 1 << 20, **more: Any) -> Exported:  # noqa: ANN401  as export
+    return export_(database, folder, form, size=size, **more)
 
 
 def _key(city: City) -> bytes:

@@ -7,7 +7,6 @@ from pathlib import Path
 import sqlite3
 from typing import Final
 
-import attrs
 import sqlalchemy as sa
 
 from cmsdk.ledger import schema
@@ -17,22 +16,15 @@ from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 
 from .chains import Chains
-from .copy import Copied, copy
+from .copy import copy
 from .manifest import place
+from .results import BackedUp, Copied
 from .tables import batches
 from .target import Target, guarded, present
 
 PAGES: Final = 2000
 """Pages that are copied at once; between two times the progress is told."""
 Progress = Callable[[int], None]
-
-
-@attrs.frozen
-class BackedUp:
-    """A backup that was made: where, and how many entries it holds."""
-
-    file: Path
-    entries: int
 
 
 def backup(source: Database, to: Path, progress: Progress | None = None) -> BackedUp:

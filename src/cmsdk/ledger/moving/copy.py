@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from hashlib import sha256
 
-import attrs
 import sqlalchemy as sa
 
 from cmsdk.ledger import schema
@@ -12,20 +11,11 @@ from cmsdk.ledger.engines.database import Database
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
+from .results import Copied
 from .tables import ROWS, batches, count, moved, names, settle_numbers
 from .target import Target, guarded, present, said
 
 Progress = Callable[[int], None]
-
-
-@attrs.frozen
-class Copied:
-    """What was copied: table → rows, counted on both sides; how many streams, whose heads were compared; the key."""
-
-    rows: Mapping[str, int]
-    streams: int
-    key: str
-    """Fingerprint of the key under which the copy stands."""
 
 
 def copy(source: Database, target: Target, *, old_key: bytes | None = None, progress: Progress | None = None) -> Copied:

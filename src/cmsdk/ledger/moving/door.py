@@ -4,29 +4,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cmsdk.ledger.engines.database import Database
-from cmsdk.ledger.engines.sqlite import SqliteFile
-from cmsdk.ledger.keys.source import KeySource
 from cmsdk.ledger.open import reach, sqlite_path
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
-from .backup import BackedUp, backup, restore
-from .copy import Copied, copy
-from .export import SIZE, Exported, export
-from .formats import format_named
-from .taking_in import Imported, import_
-from .target import Target, present
+from .results import BackedUp, Copied, Exported, Imported
+
+if TYPE_CHECKING:  # what works on databases is imported when it is called
+    from cmsdk.ledger.engines.database import Database
+
+    from .target import Target
 
 Progress = Callable[[int], None]
+SIZE: Final = 64 << 20
+"""Bytes after which a file of an export is full and the next one is begun."""
 _NOTHING: Final = os.strerror(2)
 
 
 @contextmanager
-def _existing(url: str) -> Iterator[Database]:
+def _existing(url: str) -> "Iterator[Database]":
     """The database of a ledger that is there. Raises RejectedInput (CMS903) where it is not, StoreUnavailable."""
+    from .target import present
+
     path = sqlite_path(url)
     if path is not None and not os.path.exists(path):  # noqa: PTH110  Path.exists fails on odd names
         raise RejectedInput([problem("CMS903", url, file=path, error=_NOTHING)])
@@ -40,7 +41,9 @@ def _existing(url: str) -> Iterator[Database]:
 
 
 @contextmanager
-def _target(url: str) -> Iterator[Target]:
+def _target(url: str) -> "Iterator[Target]":
+    from .target import Target
+
     database, keys = reach(url)
     try:
         yield Target(database, keys)
@@ -50,6 +53,8 @@ def _target(url: str) -> Iterator[Target]:
 
 def _key(file: str | Path | None) -> bytes | None:
     """The key in ``file``. Raises StoreUnavailable."""
+    from cmsdk.ledger.keys.source import KeySource
+
     return None if file is None else KeySource(str(file), None, Path(file), {}).key(begins=False)
 
 
@@ -65,6 +70,9 @@ def export_ledger(
         RejectedInput: there is no such ledger, the folder holds something else, or cannot be written.
         StoreUnavailable: the ledger cannot be read.
     """
+    from .export import export
+    from .formats import format_named
+
     form = format_named(format)
     with _existing(ledger) as database:
         return export(database, Path(to), form, size=size, progress=progress)
@@ -83,6 +91,8 @@ def import_ledger(
             else.
         StoreUnavailable: the ledger cannot be written, or has another key.
     """
+    from .taking_in import import_
+
     old = _key(key_file)
     with _target(ledger) as target:
         return import_(Path(folder), target, old_key=old, progress=progress)
@@ -99,6 +109,8 @@ def copy_ledger(
         RejectedInput: there is no ledger ``source``.
         StoreUnavailable: one of them cannot be opened, ``to`` has something in it or another key, or not all arrived.
     """
+    from .copy import copy
+
     old = _key(key_file)
     with _existing(source) as database, _target(to) as target:
         return copy(database, target, old_key=old, progress=progress)
@@ -113,10 +125,16 @@ def backup_ledger(ledger: str, to: str | Path, *, progress: Progress | None = No
         RejectedInput: there is no such ledger, ``to`` is there already or cannot be written.
         StoreUnavailable: the ledger cannot be read, or is damaged.
     """
+    from cmsdk.ledger.engines.sqlite import SqliteFile
+
+    from .backup import backup
+    from .export import export
+    from .formats import format_named
+
     with _existing(ledger) as database:
         if isinstance(database, SqliteFile):
             return backup(database, Path(to), progress)
-        return export(database, Path(to), format_named("jsonl"), progress=progress)
+        return export(database, Path(to), format_named("jsonl"), size=SIZE, progress=progress)
 
 
 def restore_ledger(
@@ -128,6 +146,9 @@ def restore_ledger(
         RejectedInput: there is no such backup, or it is no whole export.
         StoreUnavailable: it is no whole ledger, or there is something in the ledger already.
     """
+    from .backup import restore
+    from .taking_in import import_
+
     old, path = _key(key_file), Path(backup)
     with _target(ledger) as target:
         if path.is_dir():

@@ -18,21 +18,12 @@ from cmsdk.model.problem import problem
 
 from .formats import Format
 from .manifest import NAME, Manifest, Part, digest_of, is_plain, place
+from .results import Exported
 from .tables import Rows, batches, moved, names
 
-SIZE: Final = 64 << 20
-"""Bytes after which a file of an export is full and the next one is begun."""
 BEGUN: Final = "unfinished.jsonl"
 """File of an export that is going on: what it is of, then a line for each full file of entries."""
 Progress = Callable[[int], None]
-
-
-@attrs.frozen
-class Exported:
-    """What an export came to: what it holds, and how many full files of an earlier run were kept."""
-
-    manifest: Manifest
-    kept: int = 0
 
 
 @attrs.frozen
@@ -90,9 +81,7 @@ class _Export:
         return part
 
 
-def export(
-    database: Database, folder: Path, form: Format, *, size: int = SIZE, progress: Progress | None = None
-) -> Exported:
+def export(database: Database, folder: Path, form: Format, *, size: int, progress: Progress | None = None) -> Exported:
     """Write the ledger in ``database`` into ``folder``, a file a table, cut after about ``size`` bytes.
 
     Everything is read in one transaction. Full files of entries that a run before this one has left in the folder are

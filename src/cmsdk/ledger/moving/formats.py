@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import attrs
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
+from .manifest import FORMATS
 from .tables import Rows
 
 
@@ -78,10 +79,6 @@ def _storable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\0" not in text
-
-
-FORMATS: Final = ("jsonl", "parquet")
-"""Names of the formats."""
 
 
 def format_named(name: str) -> Format:

@@ -17,6 +17,8 @@ from cmsdk.serial import StoredForm, UnknownFormError, make_converter
 
 NAME: Final = "manifest.json"
 """Of the file."""
+FORMATS: Final = ("jsonl", "parquet")
+"""In what the rows may stand."""
 FORM: Final = StoredForm("export")
 _CONVERTER: Final = make_converter()
 _PLAIN: Final = re.compile(r"[a-z0-9_]+-[0-9]{5}\.[a-z]+")

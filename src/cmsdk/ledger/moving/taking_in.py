@@ -17,20 +17,12 @@ from .check import check
 from .formats import Bad, Format, format_named
 from .manifest import Manifest, Part, read_manifest
 from .present import insert, standing
+from .results import Imported
 from .rewrap import Rewrapping
 from .tables import Rows, at_once, count, moved, names, settle_numbers
 from .target import UNDER_WAY, Target, guarded, said
 
 Progress = Callable[[int], None]
-
-
-@attrs.frozen
-class Imported:
-    """What an import came to: table → rows of the export, and rows that are new here; files done by an earlier run."""
-
-    rows: Mapping[str, int]
-    new: Mapping[str, int]
-    kept: int = 0
 
 
 @attrs.frozen
