@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
 ATTEMPTS: Final = 20
 """Times that a command is decided when others write on its case meanwhile."""
 _KEY: Final = "merge:"
+_REPEAT: Final = f"{_KEY}repeat"
+"""Key of the link of a repeat to its first case."""
 Progress = Callable[[int], None]
 
 
@@ -136,7 +138,8 @@ class Redeciding:
         def act() -> Case | Refusal:
             return self.acting.act(entry.stream, command, by, self._moment(entry.at, entry.stream), key)
 
-        self._decide(entry, entry.stream, key in self._case(entry.stream).course.keys, act)
+        if self._decide(entry, entry.stream, key in self._case(entry.stream).course.keys, act):
+            self.done.append((entry.stream, entry.type))
 
     def _case(self, stream: str) -> Case:
         return self.acting.stream(stream).case
@@ -166,7 +169,8 @@ class Redeciding:
             moment = self._moment(entry.at, case_id, self._filing.stream(entry.stream).file.last)
             return self._filing.act(entry.stream, command, by, moment, key)
 
-        self._decide(entry, case_id, key in file.keys, act)
+        if self._decide(entry, case_id, key in file.keys, act):
+            self.done.append((entry.stream, entry.type))
 
     def _on_conflict(self, entry: Entry, state: str) -> None:
         """One that was settled there is settled here."""
@@ -179,11 +183,11 @@ class Redeciding:
 
     def _decide(
         self, entry: Entry, case: str, known: bool, act: Callable[[], Case | EnforcementFile | Refusal]
-    ) -> None:
-        """Carry it out, or keep the conflict; neither where an earlier merge has."""
+    ) -> bool:
+        """Carry it out, or keep the conflict; neither where an earlier merge has. Whether it was carried out."""
         if known or self.conflicts.known(entry.hash):
             self.again += 1
-            return
+            return False
         answer: Case | EnforcementFile | Refusal = Refusal("CMS709", "concurrency", (("case", case),))
         for _ in range(ATTEMPTS):
             answer = act()
@@ -191,8 +195,7 @@ class Redeciding:
                 break
         if isinstance(answer, Refusal):
             self._leave(entry, case, answer)
-        else:
-            self.done.append((entry.stream, entry.type))
+        return not isinstance(answer, Refusal)
 
     def _leave(self, entry: Entry, case: str, why: Refusal) -> None:
         if self.conflicts.known(entry.hash):
@@ -207,14 +210,12 @@ class Redeciding:
             one, other = self._case(repeat), self._case(first)
             if one.linked or other.linked == one.id:
                 continue
-            entries = self.ledger.entries(repeat)
-            before = len(self.refused)
 
             def act(repeat: str = repeat, first: str = first) -> Case | Refusal:
                 moment = self._moment(self.now, repeat, self._case(first).last)
-                return self.acting.act(repeat, Link(to=first), self.by, moment, f"{_KEY}repeat")
+                return self.acting.act(repeat, Link(to=first), self.by, moment, _REPEAT)
 
-            self._decide(entries[0], repeat, known=False, act=act)
-            if len(self.refused) == before and self._case(repeat).linked:
+            # who parted them since is not overruled
+            if self._decide(self.ledger.entries(repeat)[0], repeat, _REPEAT in one.course.keys, act):
                 linked.append((repeat, first))
         return tuple(linked)
