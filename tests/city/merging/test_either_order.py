@@ -60,7 +60,7 @@ def _accounted(merged: Merged, away: City, before: dict[str, list[str]]) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(done=steps)
 def test_in_either_order_nothing_is_lost_and_nothing_twice(done: list[Any]) -> None:
     plan = the_plan()
