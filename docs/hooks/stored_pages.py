@@ -67,6 +67,13 @@ def stored_page() -> str:
         pretty = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
         lines += [f"### {name}\n", f"```json\n{pretty}\n```\n"]
     lines += [
+        "## Entries of a conflict\n",
+        (
+            "What a merge could not carry out is a stream `conflict-…` of two entries: `conflict` holds the other "
+            "ledger's entry (`stream`, `case`, `entry`, its hash, `command`, `at`, `by` and `data`, as they stood "
+            "there) and why it is refused here (`code`, `guard`, `facts`, `basis`); `settled` holds the `note` of "
+            "whoever settled it. Both are of version 1.\n"
+        ),
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `meta`. `entries` are the truth and refuse change and "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 import os
+from pathlib import Path
 
 import click
 
@@ -16,6 +17,7 @@ from .acting import person
 from .answer import DONE, LOOK, Answer, Asked
 from .forms import Form
 from .lang import say
+from .ledger_moving import KEY_FILE
 from .opening import opened
 from .progress import progress
 from .receive import SHOWN
@@ -51,16 +53,17 @@ def _table(screen: Screen, rows: Sequence[Conflict]) -> None:
 @click.argument("other", metavar="URL")
 @options.option("--by", required=True, metavar="PERSON")
 @options.option("--dry-run", is_flag=True)
+@options.option("--key-file", type=KEY_FILE, metavar="FILE", help="option-laptop-key")
 @options.working
 @options.answering
-def merge(asked: Asked, other: str, by: str, dry_run: bool) -> Answer:
+def merge(asked: Asked, other: str, by: str, dry_run: bool, key_file: Path | None) -> Answer:
     """Bring home what was done on an offline ledger."""
     path = sqlite_path(other)
     if path is not None and not os.path.exists(path):  # noqa: PTH110  Path.exists fails on odd names
         raise RejectedInput([problem("CMS903", other, file=path, error=os.strerror(2))])
     with opened(asked) as city, progress(asked, "progress-merge") as tell:
         who = person(city.city.plan, by)
-        done = city.city.merge(other, who, now=city.at, dry_run=dry_run, progress=tell)
+        done = city.city.merge(other, who, key_file=key_file, now=city.at, dry_run=dry_run, progress=tell)
 
     def show(screen: Screen) -> None:
         counts = {"taken": len(done.streams), "repeats": len(done.repeats), "done": len(done.done), "again": done.again}

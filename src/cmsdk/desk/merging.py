@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmsdk.contract.ports import Ledger
+from cmsdk.ledger.moving.door import read_key
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.command import Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 from cmsdk.triage.read import storable
-from cmsdk.work.conflict import OPEN, Conflict
+from cmsdk.work.conflict import OPEN, PREFIX, Conflict
 
 from .acting import Acting
 from .conflicts import Conflicts
@@ -26,15 +28,16 @@ class Merging(Part):
     """The part of a city that merges ledgers, and keeps what could not be merged for a person."""
 
     def merge(
-        self, other: str | Ledger, by: Actor, *, now: datetime | None = None, dry_run: bool = False,
-        progress: Callable[[int], None] | None = None,
+        self, other: str | Ledger, by: Actor, *, key_file: str | Path | None = None, now: datetime | None = None,
+        dry_run: bool = False, progress: Callable[[int], None] | None = None,
     ) -> Merged:  # fmt: skip
         """Bring home what was done on ``other``, a ledger (or its URL) that was copied from this one and went offline.
 
         Cases and files that it has begun are taken over as they are, with their people, reports and bytes. Commands
         that it gave on cases that stand here too are decided again on top of what stands here now: by the same actors,
         in their order. What is refused becomes a conflict, see :meth:`conflicts`. Done twice, nothing is new. A case
-        whose report is a case here already is linked to that one by ``by``. ``dry_run`` tries it on a copy that goes
+        whose report is a case here already is linked to that one by ``by``. ``key_file`` holds the key of the ledger
+        at a URL, where it is not found as that of any ledger is. ``dry_run`` tries it on a copy that goes
         away again. ``progress`` is told how many commands have been decided.
 
         Raises:
@@ -44,7 +47,7 @@ class Merging(Part):
         from cmsdk.ledger.moving.rehearsal import rehearsal
 
         moment = self._now(now)
-        opened = open_ledger(other) if isinstance(other, str) else other
+        opened = open_ledger(other, key=read_key(key_file)) if isinstance(other, str) else other
         with closing(opened) if isinstance(other, str) else nullcontext():
             mine, theirs = self._mergeable(opened)
             with rehearsal(mine) if dry_run else nullcontext(mine) as target:
@@ -71,7 +74,7 @@ class Merging(Part):
     ) -> Merged:
         acting = Acting(self.plan, target, self._forms)
         conflicts = Conflicts(self.plan, target)
-        taken = target.take_over(other, self.plan.city)
+        taken = target.take_over(other, self.plan.city, PREFIX)
         work = Redeciding(self.plan, target, other, acting, by, now, conflicts, self._forms)
         work.streams(taken.forked, progress)
         repeats = work.repeats(taken.repeats)

@@ -20,6 +20,8 @@ RAISED: Final = "conflict"
 SETTLED: Final = "settled"
 """Types of their entries."""
 OPEN: Final = "open"
+PREFIX: Final = "conflict-"
+"""How their ids begin."""
 FORMS: Final = {name: StoredForm(name) for name in (RAISED, SETTLED)}
 """Type of entry → its stored form."""
 FORM: Final = StoredForm("conflict.state")
@@ -55,7 +57,7 @@ class Conflict:
 
 def conflict_id(entry: str) -> str:
     """The id of the conflict about the entry with this hash: the same wherever the two ledgers are merged."""
-    return f"conflict-{entry[:24]}"
+    return f"{PREFIX}{entry[:24]}"
 
 
 def raised(entry: Entry, case: str, why: Refusal, by: str, plan: str, now: datetime) -> Entry:

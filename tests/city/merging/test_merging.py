@@ -1,19 +1,36 @@
 """A station laptop worked offline and comes home: nothing is lost, nothing is done twice, what clashes is named."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from cmsdk import Accept, Actor, City, Decline, Dispatch, File, Handle, Link, NotAllowed, Refusal, RejectedInput, Unlink
+from cmsdk import (
+    Accept,
+    Actor,
+    City,
+    Decline,
+    Dispatch,
+    File,
+    Handle,
+    Link,
+    NotAllowed,
+    Refusal,
+    RejectedInput,
+    StoreUnavailable,
+    Unlink,
+)
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.redeciding import Merged
+from cmsdk.ledger.keys.source import as_text
+from cmsdk.ledger.moving.backup import backup
 from cmsdk.ledger.moving.tables import moved
 from cmsdk.ledger.moving.taking_over import OF_CITY, OF_STREAMS
 from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.problem import Problem
 
-from .conftest import ANN, BOSS, TOWN, VOUCHED, Clock, case_of, hold_true, laptop, report, streams
+from .conftest import ANN, BOSS, TOWN, VOUCHED, Clock, Numbers, case_of, hold_true, laptop, report, streams
 
 
 def _nothing_new(merged: Merged) -> bool:
@@ -161,9 +178,9 @@ def test_round_three_ledgers_a_command_is_carried_out_once(town: Callable[[], Ci
     home.merge(one.ledger, BOSS)
     assert streams(home) == streams(two), "decided by the same rules on the same ground, it is the same to the byte"
     home.act(case, File(), ANN)
-    two.act(case, Decline(reason="no"), ANN)
+    two.act(case, File(), BOSS)
     merged = home.merge(two.ledger, BOSS)
-    assert (merged.done, [c.command for c in merged.conflicts]) == ((), ["decline"])
+    assert (merged.done, [c.command for c in merged.conflicts]) == ((), ["file"])
 
 
 def test_refusals_and_quarantine_come_along_once(home: City):
@@ -227,5 +244,48 @@ def test_what_cannot_be_merged_is_named(
     assert isinstance(home.act(case_of(home, "first"), Handle(result="x"), ANN), Refusal)
 
 
+def test_a_stream_of_one_id_that_begins_otherwise_is_of_another_ledger(home: City, plan: CityPlan, clock: Clock):
+    away = City(plan, SqlLedger.in_memory(b"k" * 32), clock, Numbers("x"))
+    twin = City(plan, SqlLedger.in_memory(b"k" * 32), clock, Numbers("x"))
+    report(away, "first")
+    clock.now -= timedelta(minutes=1)
+    report(twin, "other")
+    assert case_of(away, "first") == case_of(twin, "other")
+    before = streams(twin)
+    with pytest.raises(RejectedInput) as caught:
+        twin.merge(away.ledger, BOSS)
+    assert [(p.code, p.where) for p in caught.value.problems] == [("CMS862", case_of(twin, "other"))]
+    assert streams(twin) == before
+
+
+def test_two_who_found_the_same_conflict_agree_on_it(town: Callable[[], City]):
+    home = town()
+    away, case = laptop(home), case_of(home, "first")
+    home.act(case, Decline(reason="no"), ANN)
+    away.act(case, Accept(), ANN)
+    other = laptop(home)
+    (mine,) = home.merge(away.ledger, BOSS).conflicts
+    (theirs,) = other.merge(away.ledger, VOUCHED).conflicts
+    assert mine.id == theirs.id
+    other.settle(theirs.id, "seen", ANN)
+    assert home.merge(other.ledger, BOSS).done == ((mine.id, "settled"),)
+    assert list(home.conflicts()) == []
+
+
 def test_every_table_has_a_way_home() -> None:
     assert {t.name for t in (*OF_STREAMS, *OF_CITY)} == {table.name for table in moved()}
+
+
+def test_the_key_of_a_laptops_file_may_be_named(home: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CMSDK_LEDGER_KEY", as_text(b"k" * 32))
+    away = laptop(home, b"l" * 32)
+    new = report(away, "third")
+    assert isinstance(away.ledger, SqlLedger)
+    backup(away.ledger.database, tmp_path / "away.db")
+    url = f"sqlite:///{tmp_path}/away.db"
+    with pytest.raises(StoreUnavailable) as caught:
+        home.merge(url, BOSS)
+    assert [p.code for p in caught.value.problems] == ["CMS812"]
+    (tmp_path / "own.key").write_text(as_text(b"l" * 32), encoding="ascii")
+    assert home.merge(url, BOSS, key_file=tmp_path / "own.key").streams == (new,)
+    assert home.person(new) == away.person(new)

@@ -194,7 +194,25 @@ def test_what_is_broken_is_named_by_file_and_line_and_nothing_is_written(
     assert where in {p.where for p in caught.value.problems}
     for problem in caught.value.problems:
         speaks(problem, file)
-    assert not target.has_rows()
+    assert not (tmp_path / "to.db").exists()
+
+
+@pytest.mark.parametrize("address", ["memory"], indirect=True)
+def test_a_broken_parquet_file_is_named(database: Database, tmp_path: Path):
+    folder = tmp_path / "out"
+    export(database, folder, format_named("parquet"))
+    path = folder / "cases-00001.parquet"
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(RejectedInput) as caught:
+        import_(folder, Target(*reach(f"sqlite:///{tmp_path}/to.db")))
+    assert {p.code for p in caught.value.problems} == {"CMS850", "CMS849"}
+    assert not (tmp_path / "to.db").exists()
+
+
+def test_an_export_that_was_stopped_at_its_first_word_begins_anew(database: Database, tmp_path: Path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / BEGUN).write_text('{"format": "js', encoding="utf-8")
+    assert export(database, tmp_path / "out", LINES).kept == 0
 
 
 @pytest.mark.parametrize("address", ["memory"], indirect=True)

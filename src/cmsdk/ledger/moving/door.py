@@ -51,8 +51,8 @@ def _target(url: str) -> "Iterator[Target]":
         database.dispose()
 
 
-def _key(file: str | Path | None) -> bytes | None:
-    """The key in ``file``. Raises StoreUnavailable."""
+def read_key(file: str | Path | None) -> bytes | None:
+    """The ledger key in ``file``; nothing where no file is named. Raises StoreUnavailable."""
     from cmsdk.ledger.keys.source import KeySource
 
     return None if file is None else KeySource(str(file), None, Path(file), {}).key(begins=False)
@@ -93,7 +93,7 @@ def import_ledger(
     """
     from .taking_in import import_
 
-    old = _key(key_file)
+    old = read_key(key_file)
     with _target(ledger) as target:
         return import_(Path(folder), target, old_key=old, progress=progress)
 
@@ -111,7 +111,7 @@ def copy_ledger(
     """
     from .copy import copy
 
-    old = _key(key_file)
+    old = read_key(key_file)
     with _existing(source) as database, _target(to) as target:
         return copy(database, target, old_key=old, progress=progress)
 
@@ -149,7 +149,7 @@ def restore_ledger(
     from .backup import restore
     from .taking_in import import_
 
-    old, path = _key(key_file), Path(backup)
+    old, path = read_key(key_file), Path(backup)
     with _target(ledger) as target:
         if path.is_dir():
             return import_(path, target, old_key=old, progress=progress, empty=True)

@@ -143,12 +143,15 @@ def _kept(connection: sa.Connection, folder: Path, begun: dict[str, Any]) -> lis
 
     Raises RejectedInput where the folder is of something else.
     """
-    if not (folder / BEGUN).exists():
-        if any(folder.iterdir()):
+    text = (folder / BEGUN).read_text(encoding="utf-8") if (folder / BEGUN).exists() else ""
+    said = list(filter(None, map(_line, text.splitlines())))
+    if not said:
+        if any(path.name != BEGUN for path in folder.iterdir()):
             raise RejectedInput([problem("CMS853", str(folder), folder=folder)])
+        (folder / BEGUN).unlink(missing_ok=True)
         _note(folder, begun)
         return []
-    first, *lines = filter(None, map(_line, (folder / BEGUN).read_text(encoding="utf-8").splitlines()))
+    first, *lines = said
     if first != begun:
         raise RejectedInput([problem("CMS853", str(folder), folder=folder)])
     (folder / NAME).unlink(missing_ok=True)

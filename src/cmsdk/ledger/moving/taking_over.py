@@ -11,6 +11,8 @@ from cmsdk.ledger import schema
 from cmsdk.ledger.rows import ENTRY, entry_of
 from cmsdk.ledger.store import SqlStore
 from cmsdk.model.entry import Entry
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import problem
 
 from .present import insert
 from .rewrap import Rewrapping
@@ -47,18 +49,21 @@ class TakingOver(SqlStore):
         with self._reading() as connection:
             return [(row["number"], entry_of(row)) for row in connection.execute(wanted).mappings()]
 
-    def take_over(self, other: "TakingOver", city: str) -> TakenOver:
+    def take_over(self, other: "TakingOver", city: str, begun_twice: str) -> TakenOver:
         """Take over what ``other`` has of a city and this ledger has not, in one transaction; twice is once.
 
         Entries stay as they are to the byte, numbered after those that are here. Who was erased in one of the two is
-        erased. A report that was a case here already keeps its item, under its key and the id of its case.
+        erased. A report that was a case here already keeps its item, under its key and the id of its case. Only streams
+        whose ids begin with ``begun_twice`` may have begun here and there by themselves.
 
         Raises:
+            RejectedInput: streams of one id begin differently, so the two ledgers do not come from one (CMS862).
             StoreUnavailable: one of the two cannot be read or written, or the key of one is missing.
         """
         rewrapping = None if self.fingerprint == other.fingerprint else Rewrapping(other.ring, self.ring)
         with guarded(other.database), other.database.reading() as source, self._writing() as target:
-            return _TakingOver(source, target, self, city, rewrapping).run()
+            url = other.database.url
+            return _TakingOver(source, target, self, city, rewrapping, begun_twice, url).run()
 
 
 @attrs.frozen
@@ -68,6 +73,8 @@ class _TakingOver:
     ledger: SqlStore
     city: str
     rewrapping: Rewrapping | None
+    begun_twice: str
+    url: str
 
     def run(self) -> TakenOver:
         new, forked = self._compared()
@@ -97,6 +104,8 @@ class _TakingOver:
                     mine = here.get(row.stream)
                     if mine is None:
                         new[row.stream] = row.first
+                    elif mine[1] != there[row.stream][1] and not row.stream.startswith(self.begun_twice):
+                        raise RejectedInput([problem("CMS862", row.stream, url=self.url, error=row.stream)])
                     elif mine.get(row.version) != there[row.stream][row.version]:
                         forked.append(row.stream)
         return new, forked

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+import os
 from typing import Final
 
 import attrs
@@ -12,6 +13,7 @@ from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.keys.ring import KeyRing
 from cmsdk.ledger.keys.source import KeySource
+from cmsdk.ledger.open import sqlite_path
 from cmsdk.ledger.recognise import foreign, recognise
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
@@ -43,6 +45,9 @@ def guarded(database: Database) -> Iterator[None]:
 
 def present(database: Database) -> bool:
     """Whether there is a ledger of our version; ``False`` where there is nothing. Raises StoreUnavailable."""
+    path = sqlite_path(database.url)
+    if path is not None and not os.path.exists(path):  # noqa: PTH110  Path.exists fails on odd names
+        return False  # and none is made by looking
     with guarded(database):
         number = recognise(database)
     if number and number != schema.VERSION:
