@@ -40,19 +40,21 @@ def test_everything_arrives_and_is_counted(database: Database, target: Target):
 
 def test_there_and_back_again_and_life_goes_on(postgres_url: str, plan: CityPlan, tmp_path: Path, full: City):
     assert isinstance(full.ledger, SqlLedger)
-    there, back = Target(*reach(postgres_url)), Target(*reach(f"sqlite:///{tmp_path}/back.db"))
     if full.ledger.database.name == "postgresql":
         pytest.skip("the other way is what the other engines do")
     old = full.ledger.keys.key(begins=False)
+    there, back = Target(*reach(postgres_url)), Target(*reach(f"sqlite:///{tmp_path}/back.db"))
     copy(full.ledger.database, there, old_key=old)
-    city = City(plan, open_ledger(postgres_url), full.clock)
-    (case_id,) = city.receive("desk", b"No.,Text,Name\nnew,litter,Joan\n").case_ids
-    assert city.ledger.mark() == full.ledger.mark() + 2
-    copy(there.database, back, old_key=KEY)
-    home = City(plan, open_ledger(f"sqlite:///{tmp_path}/back.db"), full.clock)
-    assert list(home.ledger.cases(CaseQuery(city=TOWN))) == list(city.ledger.cases(CaseQuery(city=TOWN)))
-    assert home.person(case_id) == city.person(case_id) != None  # noqa: E711  a person
-    assert home.ledger.raw(case_id) == city.ledger.raw(case_id)
+    with City(plan, open_ledger(postgres_url), full.clock) as city:
+        (case_id,) = city.receive("desk", b"No.,Text,Name\nnew,litter,Joan\n").case_ids
+        assert city.ledger.mark() == full.ledger.mark() + 2
+        copy(there.database, back, old_key=KEY)
+        with City(plan, open_ledger(f"sqlite:///{tmp_path}/back.db"), full.clock) as home:
+            query = CaseQuery(city=TOWN)
+            assert list(home.ledger.cases(query)) == list(city.ledger.cases(query))
+            assert home.person(case_id) == city.person(case_id)
+            assert city.person(case_id) is not None
+            assert home.ledger.raw(case_id) == city.ledger.raw(case_id)
     for opened in (there, back):
         opened.database.dispose()
 
