@@ -126,6 +126,13 @@ def stored_page() -> str:
             "AES-256-GCM with tag (16). With piece N of the object K is authenticated `p-CASE/object K piece N`, with "
             "the last one ` last` besides.\n"
         ),
+        "## Entries of a conflict\n",
+        (
+            "What a merge could not carry out is a stream `conflict-…` of two entries: `conflict` holds the other "
+            "ledger's entry (`stream`, `case`, `entry`, its hash, `command`, `at`, `by` and `data`, as they stood "
+            "there) and why it is refused here (`code`, `guard`, `facts`, `basis`); `settled` holds the `note` of "
+            "whoever settled it. Both are of version 1.\n"
+        ),
         "## Tables of the SQL ledger\n",
         (
             f"Version {VERSION} of the schema, kept in `alembic_version`; older ones are "

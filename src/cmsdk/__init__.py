@@ -14,11 +14,14 @@ from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.erasing import Erasure
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
+from cmsdk.desk.redeciding import Merged
 from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
 from cmsdk.desk.sweeping import Fault, ObjectFault, ObjectsVerified
 from cmsdk.desk.waking import Woken
+from cmsdk.ledger.moving.door import backup_ledger, copy_ledger, export_ledger, import_ledger, restore_ledger
+from cmsdk.ledger.moving.results import BackedUp, Copied, Exported, Imported
 from cmsdk.ledger.upgrade import Upgraded, upgrade_ledger
 from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.case import Case
@@ -138,6 +141,7 @@ from cmsdk.sealing.findings import Verification
 from cmsdk.sealing.keys import SealKey, SealPublicKey
 from cmsdk.sealing.prove import Proof
 from cmsdk.sealing.seal import LedgerSeal, read_seal
+from cmsdk.work.conflict import Conflict
 from cmsdk.work.person_stream import Access
 from cmsdk.work.responsible import Responsible
 
@@ -160,6 +164,7 @@ __all__ = [
     "Assist",
     "Attachment",
     "AttachmentStream",
+    "BackedUp",
     "Case",
     "CasePage",
     "CaseQuery",
@@ -171,6 +176,8 @@ __all__ = [
     "CloseFile",
     "Command",
     "ConfirmCorrection",
+    "Conflict",
+    "Copied",
     "Correct",
     "CountOf",
     "Counts",
@@ -192,6 +199,7 @@ __all__ = [
     "ExcuseNoFault",
     "ExcuseSlight",
     "Execute",
+    "Exported",
     "Extend",
     "ExtendDecision",
     "ExtendSeal",
@@ -210,9 +218,11 @@ __all__ = [
     "Handle",
     "HearStatement",
     "HoldHearing",
+    "Imported",
     "LedgerSeal",
     "Light",
     "Link",
+    "Merged",
     "MovedDeadline",
     "Nearby",
     "NotAllowed",
@@ -299,10 +309,15 @@ __all__ = [
     "WaiveHearing",
     "Withdraw",
     "Woken",
+    "backup_ledger",
+    "copy_ledger",
     "discover",
+    "export_ledger",
     "from_folder",
+    "import_ledger",
     "prove_case",
     "read_seal",
+    "restore_ledger",
     "upgrade_ledger",
     "verify_ledger",
 ]

@@ -17,6 +17,7 @@ from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.masking import masked
+from cmsdk.desk.merging import Merging
 from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.privacy import Privacy
@@ -42,7 +43,7 @@ from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases):
+class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases, Merging):
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to

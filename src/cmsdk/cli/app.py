@@ -14,8 +14,11 @@ from . import (
     files,
     help,  # noqa: A004  the command's own name
     ledger,
+    ledger_backup,
     ledger_index,
     ledger_keys,
+    ledger_merging,
+    ledger_moving,
     ledger_objects,
     ledger_proof,
     ledger_rebuild,
@@ -51,6 +54,11 @@ for of_ledger in (
 ledger.group.add_command(ledger_keys.rekey)
 ledger.group.add_command(ledger_keys.retain)
 ledger.group.add_command(ledger_objects.verify_objects)
+for of_ledger in (
+    ledger_moving.export, ledger_moving.import_, ledger_moving.copy, ledger_backup.backup, ledger_backup.restore,
+    ledger_merging.merge, ledger_merging.conflicts, ledger_merging.settle,
+):  # fmt: skip
+    ledger.group.add_command(of_ledger)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, people.group, figures.figures,

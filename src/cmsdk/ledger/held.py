@@ -17,7 +17,7 @@ _HELD = ("city", "channel", "key", "position", "digest")
 """Columns that make an item in quarantine one and the same."""
 
 
-def _name(delivery: str, position: str, digest: str) -> str:
+def key_name(delivery: str, position: str, digest: str) -> str:
     """Under which the key of an item stands."""
     return f"q-{delivery}/{position}/{digest}"
 
@@ -26,7 +26,7 @@ def hold(db: Database, connection: sa.Connection, ring: KeyRing, quarantined: Se
     """Keep what could not be read, each item once. What is said of it may repeat it, so it is sealed too."""
     for row in quarantined:
         digest = ring.blind(row.digest)
-        wrapped, envelope = ring.fresh(_name(row.delivery, row.position, digest))
+        wrapped, envelope = ring.fresh(key_name(row.delivery, row.position, digest))
         again = {
             "delivery": row.delivery, "wrapped": wrapped, "raw": envelope.seal("raw", row.raw.encode()),
             "problems": envelope.seal("problems", problems_form(row.problems).encode()),
@@ -64,7 +64,7 @@ def forget(connection: sa.Connection, ring: KeyRing, quarantined: Sequence[Quara
 
 def quarantined_of(ring: KeyRing, row: Row) -> Quarantined:
     """The quarantined item of a row."""
-    envelope = ring.unwrap(_name(row["delivery"], row["position"], row["digest"]), row["wrapped"])
+    envelope = ring.unwrap(key_name(row["delivery"], row["position"], row["digest"]), row["wrapped"])
     same = {name: row[name] for name in ("city", "channel", "key", "delivery", "position")}
     problems = problems_of(envelope.open("problems", row["problems"]).decode())
     return Quarantined(**same, raw=envelope.open("raw", row["raw"]).decode(), problems=problems)

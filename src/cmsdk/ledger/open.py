@@ -70,14 +70,16 @@ def open_ledger(
         return SqlLedger.in_memory(key, objects_at(objects, None, {}))
     path = sqlite_path(url)
     beside = None if path is None else Path(f"{path}.objects")
-    return SqlLedger(*place(url, key, patience), objects_at(objects, beside))
+    return SqlLedger(*reach(url, key, patience), objects_at(objects, beside))
 
 
-def place(url: str, key: bytes | None, patience: float) -> tuple["Database", "KeySource"]:
-    """The database that ``url`` names, not opened yet, and where its key lies. Raises StoreUnavailable."""
-    from .engines.sqlite import SqliteFile
-    from .keys.source import KeySource
+def reach(url: str, key: bytes | None = None, patience: float = PATIENCE) -> "tuple[Database, KeySource]":
+    """The database at ``url`` and where its key comes from; nothing is opened or made yet. Raises StoreUnavailable."""
+    from .engines.sqlite import SqliteFile, SqliteMemory
+    from .keys.source import KeySource, new_key
 
+    if url == MEMORY:
+        return SqliteMemory(), KeySource(MEMORY, key or new_key())
     path = sqlite_path(url)
     if path is not None:
         return SqliteFile(path, patience), KeySource(url, key, Path(f"{path}.key"))

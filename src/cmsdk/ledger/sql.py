@@ -13,6 +13,7 @@ from .held import Held
 from .inspecting import Inspecting
 from .keys.source import KeySource, new_key
 from .matters import Matters
+from .moving.taking_over import TakingOver
 from .objects.memory import MemoryObjects
 from .outbox import Outbox
 from .pages import Pages
@@ -26,7 +27,7 @@ from .urls import MEMORY
 
 class SqlLedger(
     Deliveries, Reports, Cases, Pages, Tallies, Matters, People, Held, Inspecting, Rebuild, Outbox, Erasure, Rekeying,
-    Attached,
+    TakingOver, Attached,
 ):  # fmt: skip
     """A ledger on one of the engines. Any number of threads may use it."""
 

@@ -43,6 +43,33 @@ class SqlStore:
             raise StoreUnavailable(
                 [problem("CMS815", self._db.url, url=self._db.url, found=number, known=schema.VERSION)]
             )
+        elif self._said("import") is not None:
+            raise StoreUnavailable([problem("CMS856", self._db.url, url=self._db.url)])
+
+    def _said(self, name: str) -> str | None:
+        """What the ledger says of itself under ``name``."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the key that it was begun with."""
+        return self._said("key")
+
+    @property
+    def ring(self) -> KeyRing:
+        """Its key at work, for those who take rows to another ledger. Raises StoreUnavailable."""
+        return self._ring
+
+    @property
+    def keys(self) -> KeySource:
+        """Where its key comes from."""
+        return self._keys
+
+    @property
+    def database(self) -> Database:
+        """Where it stands, for those who move it as a whole."""
+        return self._db
 
     @cached_property
     def _ring(self) -> KeyRing:

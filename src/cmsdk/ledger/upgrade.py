@@ -11,7 +11,7 @@ import attrs
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
-from .open import place, sqlite_path
+from .open import reach, sqlite_path
 from .urls import MEMORY
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def upgrade_ledger(
     path = None if url == MEMORY else sqlite_path(url)
     if url == MEMORY or (path is not None and not os.path.exists(path)):  # noqa: PTH110  Path.exists fails on odd names
         raise _none(url)
-    database, keys = place(url, key, patience)
+    database, keys = reach(url, key, patience)
     from .faults import guarded
     from .recognise import recognise
 

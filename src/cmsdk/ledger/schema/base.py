@@ -15,7 +15,10 @@ NUMBER: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 meta = sa.Table("meta", metadata, sa.Column("name", TEXT, primary_key=True), sa.Column("value", TEXT, nullable=False))
 """``key`` is the fingerprint of the key that the ledger was begun with; whoever writes locks the row ``writer``;
-``objects`` is what the keys of its objects end with, once it has any."""
+``objects`` is what the keys of its objects end with, once it has any.
+
+``import`` is there only while an import is unfinished: how far it has come.
+"""
 
 REBUILD: Final = "rebuild:"
 """How the row of ``meta`` begins that says how far the rebuild of a city has come."""

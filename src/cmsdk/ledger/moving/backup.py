@@ -1,0 +1,114 @@
+"""A copy of a ledger's file while it is in use (在线备份), and a ledger from such a copy."""
+
+from collections.abc import Callable
+from contextlib import closing
+import os
+from pathlib import Path
+import sqlite3
+from typing import Final
+
+import sqlalchemy as sa
+
+from cmsdk.ledger import schema
+from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.engines.sqlite import SqliteFile
+from cmsdk.model.errors import RejectedInput, StoreUnavailable
+from cmsdk.model.problem import problem
+
+from .chains import Chains
+from .copy import copy
+from .manifest import place
+from .results import BackedUp, Copied
+from .tables import batches
+from .target import Target, guarded, present
+
+PAGES: Final = 2000
+"""Pages that are copied at once; between two times the progress is told."""
+Progress = Callable[[int], None]
+
+
+def backup(source: Database, to: Path, progress: Progress | None = None) -> BackedUp:
+    """Copy the SQLite ledger in ``source`` to the file ``to``, as it is at one moment; others may write meanwhile.
+
+    The copy is looked at before it gets its name. ``progress`` is told how many pages are done.
+
+    Raises:
+        RejectedInput: there is a file already (CMS859), or it cannot be written (CMS905).
+        StoreUnavailable: the ledger cannot be read, or is damaged (CMS860).
+    """
+    if to.exists():
+        raise RejectedInput([problem("CMS859", str(to), file=to)])
+    draft = to.with_name(f"{to.name}.part")
+    try:
+        draft.unlink(missing_ok=True)
+        with guarded(source), source.reading() as connection:
+            connection.execute(sa.select(schema.meta.c.name).limit(1)).all()  # from here on it is one moment
+            _copy_pages(connection, draft, progress)
+        entries = sound(draft)
+        place(draft, to)
+    except (OSError, sqlite3.Error) as error:
+        raise RejectedInput([problem("CMS905", str(to), file=to, error=error)]) from error
+    finally:
+        _away(draft)
+    return BackedUp(to, entries)
+
+
+def _copy_pages(connection: sa.Connection, draft: Path, progress: Progress | None) -> None:
+    def tell(_status: int, left: int, total: int) -> None:
+        if progress is not None:
+            progress(total - left)
+
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("only a ledger in an SQLite file is copied page by page")
+    with closing(sqlite3.connect(draft)) as made:
+        driver.backup(made, pages=PAGES, progress=tell)
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _away(draft: Path) -> None:
+    for path in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
+        path.unlink(missing_ok=True)
+
+
+def sound(file: Path) -> int:
+    """How many entries the ledger in ``file`` has, if it is one and whole. Raises StoreUnavailable (CMS860)."""
+    found = SqliteFile(str(file), 10)
+    try:
+        if not present(found):
+            raise StoreUnavailable([problem("CMS860", str(file), file=file, error="—")])
+        with guarded(found), found.reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            last, rows = connection.execute(
+                sa.select(sa.func.max(schema.entries.c.number), sa.func.count()).select_from(schema.entries)
+            ).one()
+    finally:
+        found.dispose()
+    if said != "ok" or (last or 0) != rows:
+        raise StoreUnavailable([problem("CMS860", str(file), file=file, error=said)])
+    return int(rows)
+
+
+def restore(file: Path, target: Target, *, old_key: bytes | None = None, progress: Progress | None = None) -> Copied:
+    """Make a ledger from the backup ``file``: its file is whole, and every entry's hash, before anything is written.
+
+    Raises:
+        StoreUnavailable: it is no whole ledger (CMS860), or as ``copy``.
+    """
+    if target.has_rows():
+        raise StoreUnavailable([problem("CMS854", target.database.url, url=target.database.url)])
+    sound(file)
+    source = SqliteFile(str(file), 10)
+    try:
+        with guarded(source), source.reading() as connection:
+            _check_chains(connection, file)
+        return copy(source, target, old_key=old_key, progress=progress)
+    finally:
+        source.dispose()
+
+
+def _check_chains(connection: sa.Connection, file: Path) -> None:
+    with Chains() as chains, closing(batches(connection, schema.entries)) as left:
+        for _, why in (broken for rows in left for broken in chains.broken(rows)):
+            raise StoreUnavailable([problem("CMS860", str(file), file=file, error=why)])
