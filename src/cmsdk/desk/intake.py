@@ -197,9 +197,8 @@ def _whole(item: Item) -> bool:
     return (
         isinstance(position, str)
         and isinstance(fields, dict)
-        and isinstance(problems, tuple)
         and (_TEXT.issuperset(map(type, fields.values())) or all(isinstance(text, str) for text in fields.values()))
-        and {Problem}.issuperset(map(type, problems))
+        and (problems == () or (isinstance(problems, tuple) and all(type(one) is Problem for one in problems)))
     )
 
 
