@@ -17,12 +17,23 @@ import resource
 import sys
 import time
 
-from cmsdk import City, Point, discover, from_folder
+from cmsdk import Case, City, Point, discover, from_folder
+from cmsdk.model.decisions import Stage
 from cmsdk.model.place import Crs
 
 CITY = "bench.city"
 URGENT, SOON = 2, 8
 """Hours of the peers' tiers 7 and 2."""
+
+
+def routed(case: Case, city: City) -> str:
+    """The unit that the responsibility table gave.
+
+    A likely duplicate goes to whoever has the first of it, which of 50,000 is once another one; the peers link reports
+    and leave each where it was, so the decision before linking is what they can be compared in.
+    """
+    whole = city.case(case.id) if case.linked else None
+    return next(step.answer for step in whole.trail if step.stage is Stage.ROUTE) if whole else case.unit
 
 
 def checksum(city: City) -> str:
@@ -35,7 +46,7 @@ def checksum(city: City) -> str:
         category = case.category.rpartition("/")[2] or "C00"
         due = case.due.at.astimezone(city.plan.zone).isoformat() if case.due else None
         first = numbers[case.linked] if case.linked else None
-        line = f"{case.report}|{category}|{case.grid or None}|{case.unit}|{tier}|{due}|{first}\n"
+        line = f"{case.report}|{category}|{case.grid or None}|{routed(case, city)}|{tier}|{due}|{first}\n"
         digest.update(line.encode())
     return digest.hexdigest()[:16]
 
