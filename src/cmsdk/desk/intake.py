@@ -62,7 +62,7 @@ class Outcome:
         return self.received == 0 and bool(self.problems)
 
 
-KEEP: Final = 1_000
+KEEP: Final = 5_000
 """Cases that an outcome carries along; of a larger delivery the rest is read from the ledger."""
 
 
