@@ -41,12 +41,12 @@ def canonical(value: object) -> str:
 
     Raises ValueError or TypeError for what JSON cannot express; lone surrogates stay as they are.
     """
-    # a row of a table, as most are: names and texts, on which both encoders agree to the byte
-    if type(value) is dict and _TEXT.issuperset(map(type, (*value, *value.values()))):
+    # a row of a table, as most are: on names and texts both encoders agree to the byte
+    if type(value) is dict and _TEXT.issuperset(map(type, value.values())):
         try:
             return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
         except orjson.JSONEncodeError:
-            return _sorted(value)  # a lone surrogate
+            return _sorted(value)  # a lone surrogate, or a name that is no text
     return _sorted(value)
 
 

@@ -37,6 +37,28 @@ def test_no_row_means_that_nothing_is_ever_linked(town: Town, file: File, links:
     assert set(links(city).values()) == {""}
 
 
+@pytest.mark.parametrize("most", [4, 12])
+def test_what_is_let_go_of_a_long_delivery_is_not_missed(
+    town: Town, file: File, links: Links, monkeypatch: pytest.MonkeyPatch, most: int
+):
+    """Six days of two places, a batch a few reports: each is linked to the first of the 24 hours before."""
+    rows = [
+        {"Time": f"2026-05-2{day} {hour:02}:30", "Lat": 42.5 + place} for day in range(6) for hour in (1, 7, 23)
+        for place in (0, 1)
+    ]  # fmt: skip
+    city, other = town(POTHOLES), town(POTHOLES, where="memory://")
+    file(other, *rows)
+    monkeypatch.setattr("cmsdk.desk.intake.BATCH", 4)
+    monkeypatch.setattr("cmsdk.desk.window.MOST", most)
+    loads: list[object] = []
+    earlier = city.ledger.earlier
+    monkeypatch.setattr(city.ledger, "earlier", lambda *asked: [loads.append(asked), earlier(*asked)][1])
+    file(city, *rows)
+    assert len(loads) > 2
+    assert links(city) == links(other)
+    assert len(set(links(city).values())) > 6
+
+
 def test_a_row_for_another_class_links_nothing(town: Town, file: File, links: Links):
     city = town({"category": "E101"})
     assert file(city, {}, {}).linked == 0

@@ -63,7 +63,7 @@ class Outcome:
         return self.received == 0 and bool(self.problems)
 
 
-KEEP: Final = 1_000
+KEEP: Final = 5_000
 """Cases that an outcome carries along; of a larger delivery the rest is read from the ledger."""
 
 
@@ -203,9 +203,8 @@ def _whole(item: Item) -> bool:
     return (
         isinstance(position, str)
         and isinstance(fields, dict)
-        and isinstance(problems, tuple)
         and (_TEXT.issuperset(map(type, fields.values())) or all(isinstance(text, str) for text in fields.values()))
-        and {Problem}.issuperset(map(type, problems))
+        and (problems == () or (isinstance(problems, tuple) and all(type(one) is Problem for one in problems)))
     )
 
 

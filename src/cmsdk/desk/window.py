@@ -15,7 +15,7 @@ from cmsdk.triage.matching.match import MatchStage
 from cmsdk.triage.matching.recent import Recent
 
 MOST: Final = 20_000
-"""Cases that are kept; where there are more, a batch begins anew with those that it needs itself."""
+"""Cases that are kept; where there are more, those before the first day that a batch needs are let go."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY: Final = timedelta(days=1)
 
@@ -43,7 +43,7 @@ class Window:
     def begin(self, decided: Sequence[Triaged]) -> None:
         """Have at hand what ``decided`` have to be compared with, as it is in the ledger now."""
         mark = self.ledger.mark()
-        if mark != self._mark or len(self.recent) > MOST:
+        if mark != self._mark:
             self.forget()
         self._mark = mark
         needed: set[Days] = set()
@@ -51,10 +51,23 @@ class Window:
             at = triaged.report.at - _EPOCH
             for need in self.stage.needs(triaged):
                 needed.add((need.name, (at - need.before) // _DAY, (at + need.after) // _DAY))
+        if len(self.recent) > MOST:
+            self._let_go(min((first for _, first, _ in needed), default=0))
         members = self.stage.classes.members
         self._categories = frozenset(category for name, _, _ in needed for category in members(name))
         self._load(needed - self._have)
         self._have |= needed
+
+    def _let_go(self, first: int) -> None:
+        """Keep what is of the day ``first`` or later; nothing where that is most of it, and is read as it is needed."""
+        before = self.recent
+        loaded = {name: {day for day in days if day >= first} for name, days in self._loaded.items()}
+        self.forget()
+        kept = [one for one in before if (one.case.at - _EPOCH) // _DAY >= first]
+        if len(kept) <= MOST // 2:
+            self._loaded = loaded
+            for one in kept:
+                self.recent.add(one)
 
     def _load(self, needed: set[Days]) -> None:
         """Read the days that are missing: those next to each other and of the same classes at once."""

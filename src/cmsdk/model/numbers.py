@@ -207,8 +207,10 @@ def without_numbers(text: str, own: tuple[str, ...]) -> str:
     if not _SEVEN.match(text):
         return text
     digits = "".join(_GROUP.findall(text))
-    own = tuple([number for number in own if number in digits])
-    if not own:
+    for number in own:
+        if number in digits:
+            break
+    else:
         return text
 
     def hide(match: re.Match[str]) -> str:

@@ -30,6 +30,8 @@ _PLATE = re.compile(
 )
 _LETTER: Final = re.compile("[A-Za-z使]")
 """Every plate has one."""
+_FIRST: Final = re.compile(f"[{_PROVINCES}使Ww]")
+"""Every plate begins with one."""
 _THREE: Final = re.compile(r"(?:\D*+\d){3}")
 """Every plate has three digits."""
 _SHORTEST: Final = len("a@b.c")
@@ -52,7 +54,8 @@ def redact(text: str) -> str:
     if "@" in text or "＠" in text:
         text = _MAIL.sub("[邮箱]", text)
     text = mask_numbers(text)
-    return _PLATE.sub("[车牌]", text) if _LETTER.search(text) and _THREE.match(text) else text
+    plated = _LETTER.search(text) and _FIRST.search(text) and _THREE.match(text)
+    return _PLATE.sub("[车牌]", text) if plated else text
 
 
 def masks_in(lang: str, text: str, masked: str) -> str:

@@ -153,6 +153,8 @@ class MappedReader:
         columns = self._columns(header, f"{where}{first[0]}")
         yield from self._noticed(header, columns, f"{where}{first[0]}")
         names, width, defaults = unique(header), len(header), self.mapping.defaults
+        # of several columns the first one that is filled counts, so it is written last
+        filled = [(field, index) for field, indexes in columns for index in reversed(indexes)]
         for row in numbered:
             if isinstance(row, Broken):
                 broken = problem("CMS413", f"{where}{row.number}", error=row.error)
@@ -160,11 +162,9 @@ class MappedReader:
                 continue
             number, cells = row
             fields, padded = dict(defaults), cells if len(cells) >= width else cells + [""] * (width - len(cells))
-            for field, indexes in columns:
-                for index in indexes:
-                    if value := padded[index].strip():
-                        fields[field] = value
-                        break
+            for field, index in filled:
+                if value := padded[index].strip():
+                    fields[field] = value
             raw: dict[str, Any] = dict(zip(names, cells, strict=False))
             wrong: tuple[Problem, ...] = ()
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -245,9 +245,10 @@ class MappedReader:
 
     def _in_scheme(self, fields: dict[str, str]) -> dict[str, str]:
         """``fields`` with the category in full, where the channel says of which scheme its codes are."""
-        code = fields.get("category", "")
-        if self.mapping.scheme and code and "/" not in code:
-            fields["category"] = f"{self.mapping.scheme}/{code}"
+        if self.mapping.scheme:
+            code = fields.get("category", "")
+            if code and "/" not in code:
+                fields["category"] = f"{self.mapping.scheme}/{code}"
         return fields
 
 

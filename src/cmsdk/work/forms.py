@@ -101,8 +101,9 @@ class CaseForms:
     def reported(self, triaged: Triaged, person: str, initial: str) -> str:
         """Data of the first entry: the report as redacted, the person by key only, the state it begins in."""
         report, point = triaged.report, triaged.report.point
-        return FORMS[REPORTED].dump(
+        return compact(
             {
+                "v": FORMS[REPORTED].version,
                 "channel": report.channel,
                 "report": report.key,
                 "at": report.at.isoformat(),
@@ -119,8 +120,9 @@ class CaseForms:
 
     def triaged(self, triaged: Triaged) -> str:
         """Data of the second entry: each decision with its trail."""
-        return FORMS[TRIAGED].dump(
+        return compact(
             {
+                "v": FORMS[TRIAGED].version,
                 "category": triaged.category,
                 "approach": triaged.approach,
                 "division": triaged.division,

@@ -1,6 +1,6 @@
 """The earlier cases that the reports of a run are compared with, kept by rule and class."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -54,20 +54,24 @@ class Recent:
     def __init__(self, classes: Classes) -> None:
         """Nothing is known yet."""
         self.classes: Final = classes
-        self._ids: set[str] = set()
+        self._all: dict[str, Placed] = {}
         self._nearby: dict[tuple[str, str], Nearby] = {}
         self._called: dict[tuple[str, str], list[Earlier]] = {}
 
     def __len__(self) -> int:
         """How many cases are kept."""
-        return len(self._ids)
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Placed]:
+        """Each of them once."""
+        return iter(self._all.values())
 
     def add(self, placed: Placed) -> None:
         """Keep a case, once."""
         case = placed.case
-        if case.id in self._ids:
+        if case.id in self._all:
             return
-        self._ids.add(case.id)
+        self._all[case.id] = placed
         for rule, name in self.classes.over(case.category):
             key = (rule.id, name)
             if isinstance(rule, Matcher):

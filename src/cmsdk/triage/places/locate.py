@@ -11,7 +11,7 @@ from cmsdk.rules.memo import Memo
 from cmsdk.rules.validity import Days, Periods, days_of, holds
 from cmsdk.triage.draft import Draft
 
-from .layers import Layers
+from .layers import Layers, Period
 from .names import Names
 from .narrow import Verdict
 from .telling import Telling
@@ -34,7 +34,8 @@ class LocateStage:
         self._told = Telling(plan)
         dated = (*plan.grids.values(), *plan.divisions.values(), *plan.stations.values(), *plan.gazetteer.values())
         self._periods = Periods(dated)
-        self._kept: Memo[tuple[str, Crs, str, tuple[int, ...]], tuple[str, str, Step]] = Memo()
+        self._kept: Memo[tuple[str, Crs, Period], tuple[str, Step]] = Memo()
+        self._inside: Memo[tuple[str, str, Period], str] = Memo()
         self._by_grid: dict[str, list[Station]] = {}
         self._by_division: dict[str, list[Station]] = {}
         for station in sorted(plan.stations.values(), key=lambda s: (s.kind is not StationKind.STATION, s.id)):
@@ -73,11 +74,12 @@ class LocateStage:
     def _in_grid(self, draft: Draft, grid: str, crs: Crs) -> None:
         """What follows from the grid of a point; many reports come from the same one."""
         draft.grid = grid
-        key = grid, crs, draft.report.division, self._periods.at(draft.report)
-        draft.division, draft.station, step = self._kept.get_or(
-            key, lambda: (self._division_of(draft), self._station(draft), _by_polygon(grid, "point", crs))
-        )
+        period = self._periods.at(draft.report)
+        key = grid, crs, period
+        draft.station, step = self._kept.get_or(key, lambda: (self._station(draft), _by_polygon(grid, "point", crs)))
         draft.steps.append(step)
+        own, said = self._plan.grids[grid].division, draft.report.division
+        draft.division = self._inside.get_or((own, said, period), lambda: self._division_of(draft)) if said else own
 
     def _division_of(self, draft: Draft) -> str:
         """The grid's division, or the sender's where that is a smaller one inside it."""
