@@ -7,6 +7,7 @@ import click
 
 from cmsdk.ledger.moving.door import copy_ledger, export_ledger, import_ledger
 from cmsdk.ledger.moving.manifest import FORMATS
+from cmsdk.ledger.urls import shown
 
 from . import options
 from .answer import Answer, Asked
@@ -69,7 +70,9 @@ def import_(asked: Asked, folder: Path, key_file: Path | None) -> Answer:
 
     def show(screen: Screen) -> None:
         rows_shown(screen, done.rows, done.new)
-        screen.line(say("imported" if any(done.new.values()) else "imported-nothing", ledger=asked.ledger), "bold")
+        screen.line(
+            say("imported" if any(done.new.values()) else "imported-nothing", ledger=shown(asked.ledger)), "bold"
+        )
 
     return Answer({"rows": dict(done.rows), "new": dict(done.new), "kept": done.kept}, show)
 

@@ -34,7 +34,7 @@ def _existing(url: str) -> "Iterator[Database]":
     database, _ = reach(url)
     try:
         if not present(database):
-            raise RejectedInput([problem("CMS903", url, file=database.url, error=_NOTHING)])
+            raise RejectedInput([problem("CMS903", database.url, file=database.url, error=_NOTHING)])
         yield database
     finally:
         database.dispose()
