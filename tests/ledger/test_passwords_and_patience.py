@@ -1,5 +1,6 @@
 """A ledger's address holds a password: no message shows it. And patience of nought is none, on every engine."""
 
+from datetime import datetime
 from threading import Thread
 
 import pytest
@@ -41,7 +42,7 @@ def test_an_address_without_a_password_is_shown_as_it_is():
         assert shown(url) == url
 
 
-def test_who_has_no_patience_does_not_wait_for_ever(address: str, moment, new_case):
+def test_who_has_no_patience_does_not_wait_for_ever(address: str, moment: datetime):
     if address == "memory://":
         pytest.skip("threads of one process take turns")
     first, other = open_ledger(address), open_ledger(address, patience=0)
