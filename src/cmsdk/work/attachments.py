@@ -10,13 +10,14 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.ports import Matter
+from cmsdk.contract.ports_objects import ATTACHMENTS
 from cmsdk.model.attachment import Attachment, Presence
 from cmsdk.model.entry import GENESIS, Entry
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
-KIND: Final = "attachments"
+KIND: Final = ATTACHMENTS
 """What the ledger calls these streams."""
 PREFIX: Final = "a-"
 """Begins the id of each; then comes that of its case."""
