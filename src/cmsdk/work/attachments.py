@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.ports import Matter
+from cmsdk.contract.ports_objects import ATTACHMENTS
 from cmsdk.model.attachment import Attachment, Presence
 from cmsdk.model.entry import GENESIS, Entry
 from cmsdk.model.errors import StoreUnavailable
@@ -17,9 +18,9 @@ from cmsdk.model.problem import problem
 from cmsdk.model.report import person_key
 from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
-from .person_stream import ATTACHMENTS, Access, Done
+from .person_stream import Access, Done
 
-KIND: Final = "attachments"
+KIND: Final = ATTACHMENTS
 """What the ledger calls these streams."""
 PREFIX: Final = "a-"
 """Begins the id of each; then comes that of its case."""
