@@ -18,7 +18,7 @@ from cmsdk.model.measured import Measured, read_measures
 from cmsdk.model.numbers import ID_LEAST, own_numbers, without_identity, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.redact import ADDRESS, NAME, masks_in, redact, redact_code
+from cmsdk.model.redact import ADDRESS, masks_in, redact, redact_code, without_name
 from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
@@ -204,23 +204,13 @@ class Own:
             text = without_numbers(text, self.numbers)
         if self.identity:
             text = without_identity(text, self.identity)
-        return _without_name(text, self.name) if self.name else text
+        return without_name(text, self.name) if self.name else text
 
     def stands_in(self, text: str) -> bool:
         """Whether one of their numbers stands in ``text``; a name may be another one's as well."""
         told = clean(text)
         numbers = bool(self.numbers) and without_numbers(told, self.numbers) != told
         return numbers or (bool(self.identity) and without_identity(told, self.identity) != told)
-
-
-def _without_name(text: str, name: str) -> str:
-    """``text`` without ``name``; one of several words also as files are called by it: ``zoe_quill``."""
-    text = text.replace(name, NAME)
-    words = name.split()
-    if len(words) > 1 and words[-1].casefold() in text.casefold():
-        spelt = r"[\s._-]*".join(map(re.escape, words))
-        text = re.sub(rf"(?<![^\W\d_]){spelt}(?![^\W\d_])", NAME, text, flags=re.IGNORECASE)
-    return text
 
 
 def _first_of_two(at: datetime) -> Step:
