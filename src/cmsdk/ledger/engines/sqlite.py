@@ -47,7 +47,9 @@ def _connects(path: str, patience: float = 0) -> Callable[[], Any]:
 
 def _engine(pool: sa.Pool) -> sa.Engine:
     shared = _shared()
-    engine = sa.Engine(pool, shared.dialect, shared.url).execution_options(compiled_cache=_COMPILED)
+    engine = sa.Engine(pool, shared.dialect, shared.url, hide_parameters=True).execution_options(
+        compiled_cache=_COMPILED
+    )
     sa.event.listen(pool, "connect", _settle)
     sa.event.listen(engine, "begin", _begin)
     return engine
