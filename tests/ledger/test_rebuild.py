@@ -25,7 +25,7 @@ from cmsdk.contract.ports_rebuild import KEEP, Named, Rebuilt
 from cmsdk.ledger import rebuild, schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.open import open_ledger
-from cmsdk.ledger.projections import OF_CASES, OF_MATTERS
+from cmsdk.ledger.projections import OF_CASES, OF_MATTERS, Begun
 from cmsdk.model.commands import Accept, File, Link
 from cmsdk.model.enforcement_commands import OpenFile, PutOnFile, RecordProcess
 from cmsdk.model.entry import GENESIS, seal
@@ -158,7 +158,9 @@ def test_every_column_of_every_projection_is_compared():
 
 def test_rows_that_are_missing_come_back_and_rows_without_entries_go(town: City):
     before = _rows(town)
-    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(next(town.cases()))[0], strict=True)) | {"id": "0-stray"}
+    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(Begun(900, next(town.cases())))[0], strict=True)) | {
+        "id": "0-stray"
+    }
     file = next(town.files()).id
     _change(town, schema.matters.delete(), schema.cases.insert().values(stray | {"report": "x"}))
     found = town.rebuild()
@@ -169,7 +171,7 @@ def test_rows_that_are_missing_come_back_and_rows_without_entries_go(town: City)
 
 def test_many_rows_without_entries_are_taken_away_batch_by_batch(town: City, monkeypatch: pytest.MonkeyPatch):
     before = _rows(town)
-    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(next(town.cases()))[0], strict=True))
+    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(Begun(900, next(town.cases())))[0], strict=True))
     copies = [stray | {"id": f"{where}-{number:03}"} for where in ("0", "27", "z") for number in range(50)]
     _change(town, schema.cases.insert().values(copies))
     mended: list[int] = []
@@ -191,7 +193,7 @@ def test_rows_of_another_city_are_none_of_ours(town: City, new_case: Callable[..
     theirs = attrs.evolve(other, entries=(attrs.evolve(other.entries[0], city="610100"),))
     assert town.ledger.record("d", [theirs], [])
     c = schema.cases
-    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(other.case)[0], strict=True)) | {"id": "c-8"}
+    stray = dict(zip(OF_CASES[0].names, OF_CASES[0].rows(Begun(900, other.case))[0], strict=True)) | {"id": "c-8"}
     _change(town, c.update().where(c.c.id == "c-9").values(title="changed"), c.insert().values(stray))
     before = _rows(town)
     found = town.rebuild()

@@ -15,6 +15,7 @@ from cmsdk.contract.ports import CaseQuery, NewCase
 from cmsdk.ledger.engines.sqlite import SqliteFile
 from cmsdk.ledger.keys.source import KeySource
 from cmsdk.ledger.open import open_ledger
+from cmsdk.ledger.schema import VERSION
 from cmsdk.ledger.sql import SqlLedger
 from cmsdk.model.commands import Accept, Actor
 from cmsdk.model.errors import StoreUnavailable
@@ -77,7 +78,7 @@ def test_every_stored_form_carries_its_version(url: str):
         rows = file.execute("SELECT data FROM entries").fetchall()
         assert rows
         assert all(json.loads(text)["v"] >= 1 for (text,) in rows)
-        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [(f"{VERSION:04}",)]
     file.close()
 
 

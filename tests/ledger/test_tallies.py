@@ -80,17 +80,19 @@ def test_what_is_refused_is_not_counted(ledger: Ledger, new_case: New, moment: d
     assert [(tally.unit, tally.cases) for tally in ledger.tallies(TOWN, None, None)] == [("u", 1)]
 
 
-def test_projections_that_are_made_anew_are_the_same(address: str, new_case: New, moment: datetime):
+def test_counts_that_are_wrong_are_counted_anew(address: str, new_case: New):
     ledger = open_ledger(address)
     assert isinstance(ledger, SqlLedger)
-    news = [new_case(f"c-{n}", title="油烟", unit="u", state="reported") for n in range(4)]
-    ledger.record("d-1", news, [])
-    ledger.index(3)
+    ledger.record("d-1", [new_case(f"c-{n}", title="油烟", unit="u" if n else "v") for n in range(4)], [])
     before = _projections(ledger)
-    with ledger._writing() as connection:
-        projecting.clear(ledger._db, connection, TOWN)
-        projecting.begin(ledger._db, connection, [(number, new.case) for number, new in enumerate(news, start=1)])
-    assert _projections(ledger) == before
+    for damage in ("UPDATE tallies SET cases = cases + 1", "DELETE FROM tallies WHERE unit = 'v'"):
+        with ledger._writing() as connection:
+            assert projecting.recount(ledger._db, connection, TOWN)
+            connection.exec_driver_sql(damage)
+        assert _projections(ledger) != before
+        with ledger._writing() as connection:
+            assert not projecting.recount(ledger._db, connection, TOWN)
+        assert _projections(ledger) == before
     ledger.close()
 
 

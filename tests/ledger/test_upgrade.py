@@ -22,7 +22,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.ledger import schema, upgrade
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.keys.ring import KeyRing
-from cmsdk.ledger.open import open_ledger, place
+from cmsdk.ledger.open import open_ledger, reach
 from cmsdk.ledger.upgrade import Upgraded, migrate, upgrade_ledger
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Accept, Actor, Link
@@ -71,15 +71,22 @@ def test_the_last_revision_is_the_version_of_the_schema_and_all_stand_in_one_lin
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_the_revisions_make_of_nothing_what_a_new_ledger_is(engine: str, request: pytest.FixtureRequest, url: str):
     address = url if engine == "sqlite" else str(request.getfixturevalue("postgres_url"))
-    database, _ = place(address, KEY, 10)
+    database, _ = reach(address, KEY, 10)
     with database.making() as connection:
         migrate(connection, lambda: KeyRing.of(KEY))
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_server_default": True, "include_name": _is_a_table_of_ours}
+        )
         assert compare_metadata(context, schema.metadata) == []
         assert connection.scalar(sa.select(schema.version.c.version_num)) == f"{schema.VERSION:04}"
     _keeps_entries(database)
     database.dispose()
     open_ledger(address, key=KEY).close()
+
+
+def _is_a_table_of_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """The index of words is each engine's own, and no table of the metadata."""
+    return "words" not in (name or "")
 
 
 def _keeps_entries(database: Database) -> None:
@@ -151,7 +158,7 @@ def test_what_an_old_ledger_holds_is_read_folded_and_verified(old: str, plan: Ci
                 assert (e.prev, e.hash) == (prev, chain(prev, *body))
                 prev = e.hash
         assert '"v":1' in city.ledger.entries(first.id)[1].data
-        assert city.person(first.id).name == "Zoe Quill"  # type: ignore[union-attr]
+        assert city.ledger.person(f"p-{first.id}").name == "Zoe Quill"  # type: ignore[union-attr]
         assert len(city.quarantine()) == 1
         assert str(city.explain(first.id))
 

@@ -1,6 +1,5 @@
 """Entries of who read or erased somebody's data, appended in the stream of each person."""
 
-from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -12,7 +11,7 @@ from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.model.report import REPORTER, Person
 from cmsdk.triage.read import storable
-from cmsdk.work.person_stream import Access, accesses, data_of, evolve, fold
+from cmsdk.work.person_stream import Access, data_of, evolve, fold
 
 from .masking import masked
 
@@ -64,8 +63,3 @@ class PersonStreams:
             if self.ledger.append_all([self.change(access)]):
                 return
         raise too_many(access.key)
-
-    def told(self, keys: Iterable[str]) -> tuple[Access, ...]:
-        """All that was read and erased of these people, in order of time."""
-        found = [access for key in keys for access in accesses(self.ledger.entries(key))]
-        return tuple(sorted(found, key=lambda one: one.at))

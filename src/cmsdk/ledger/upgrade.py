@@ -134,7 +134,8 @@ def _whole(number: int, found: "Columns") -> bool:
         migrate(connection, lambda: KeyRing.of(new_key()), to=number)
         wanted = sample.columns(connection) or {}
     sample.dispose()
-    wanted.pop("alembic_version")
+    # Alembic's own comes with the first upgrade; the index of words has other tables on each engine
+    wanted = {table: of for table, of in wanted.items() if table != "alembic_version" and not table.startswith("words")}
     return all(found.get(table, frozenset()) >= columns for table, columns in wanted.items())
 
 

@@ -6,6 +6,7 @@ from functools import cache
 import os
 import sqlite3
 from threading import RLock
+from time import sleep
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -31,6 +32,9 @@ def _shared() -> sa.Engine:
     return engine
 
 
+_TRIES: Final = 20
+_PAUSE: Final = 0.1
+"""How often, and how many seconds apart, the log is asked to go while others use the file."""
 _COMPILED: Final[dict[Any, Any]] = {}
 """Statements that are compiled: once a process, since to compile them takes longer than many a ledger lives."""
 
@@ -99,8 +103,11 @@ class SqliteFile(Database):
         with self.engine.execution_options(begin="").connect() as bare:
             bare.exec_driver_sql("VACUUM")
             # what was written before still stands in the log, and in the file until the log is carried over
-            busy = bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
-        return not busy
+            for _ in range(_TRIES):
+                if not bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar():
+                    return True
+                sleep(_PAUSE)  # others look at the file, or are at the same work
+        return False
 
     @override
     def append(self, connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Any]) -> None:
