@@ -18,6 +18,7 @@ from cmsdk.model.problem import problem
 from cmsdk.model.report import person_key
 from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
+from .conflict import MERGED
 from .person_stream import ATTACHMENTS, Access, Done
 
 KIND: Final = ATTACHED
@@ -104,7 +105,8 @@ def evolve(before: Attachments, entry: Entry) -> Attachments:
 
 def _items(items: tuple[Attachment, ...], entry: Entry, form: Form) -> tuple[Attachment, ...]:
     if entry.type == ATTACH:
-        fields = {**form, "at": entry.at.isoformat(), "by": entry.by}
+        said_there = {name: value for name, value in form.items() if name != MERGED}
+        fields = {**said_there, "at": entry.at.isoformat(), "by": entry.by}
         return (*items, _CONVERTER.structure(fields, Attachment))
     if entry.type == REMOVE:
         return tuple(

@@ -55,7 +55,7 @@ def _whole(url: str, plan: CityPlan, moment: object, photos: int = 1) -> None:
             counted = connection.scalar(sa.select(sa.func.sum(schema.tallies.c.cases)))
             assert counted == connection.scalar(sa.select(sa.func.count()).select_from(schema.cases)) == 4
             assert connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "objects")) is None
-        assert [case.text for case in city.cases(text="broken lamp")] == ["broken lamp"]
+        assert [case.text for case in city.desk.page(text="broken lamp").cases] == ["broken lamp"]
         assert city.rebuild().intact
 
 
