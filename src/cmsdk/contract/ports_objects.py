@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 import attrs
 
-ATTACHMENTS: Final = "attachments"
+ATTACHED: Final = "attachments"
 """Kind of the streams that name objects, in the form of their matter: ``items`` with ``object`` and ``presence``."""
 
 

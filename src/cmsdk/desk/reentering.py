@@ -18,11 +18,9 @@ from cmsdk.work.attachments import ATTACH, Attachments, rebuilt
 from cmsdk.work.attachments import KIND as ATTACHED
 from cmsdk.work.attachments import PREFIX as ATTACHMENTS
 from cmsdk.work.attachments import fold as fold_attachments
+from cmsdk.work.conflict import MERGED
 from cmsdk.work.person_stream import KIND as PERSON
 from cmsdk.work.person_stream import fold as fold_person
-
-MERGED: Final = "merged"
-"""Field of an entry's data: the hash of the entry that said it first."""
 
 
 def _person(entries: Sequence[Entry]) -> Matter | None:

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.ports import Matter
-from cmsdk.contract.ports_objects import ATTACHMENTS
+from cmsdk.contract.ports_objects import ATTACHED
 from cmsdk.model.attachment import Attachment, Presence
 from cmsdk.model.entry import GENESIS, Entry
 from cmsdk.model.errors import StoreUnavailable
@@ -18,9 +18,28 @@ from cmsdk.model.problem import problem
 from cmsdk.model.report import person_key
 from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
+<<<<<<< HEAD
 from .person_stream import Access, Done
-
+||||||| merged common ancestors
+<<<<<<<<< Temporary merge branch 1
 KIND: Final = ATTACHMENTS
+||||||||| 3d9924a
+KIND: Final = "attachments"
+=========
+from .person_stream import ATTACHMENTS, Access, Done
+=======
+from .conflict import MERGED
+from .person_stream import ATTACHMENTS, Access, Done
+>>>>>>> joinmove
+
+<<<<<<< HEAD
+KIND: Final = ATTACHMENTS
+||||||| merged common ancestors
+KIND: Final = "attachments"
+>>>>>>>>> Temporary merge branch 2
+=======
+KIND: Final = ATTACHED
+>>>>>>> joinmove
 """What the ledger calls these streams."""
 PREFIX: Final = "a-"
 """Begins the id of each; then comes that of its case."""
@@ -104,7 +123,8 @@ def evolve(before: Attachments, entry: Entry) -> Attachments:
 
 def _items(items: tuple[Attachment, ...], entry: Entry, form: Form) -> tuple[Attachment, ...]:
     if entry.type == ATTACH:
-        fields = {**form, "at": entry.at.isoformat(), "by": entry.by}
+        said_there = {name: value for name, value in form.items() if name != MERGED}
+        fields = {**said_there, "at": entry.at.isoformat(), "by": entry.by}
         return (*items, _CONVERTER.structure(fields, Attachment))
     if entry.type == REMOVE:
         return tuple(

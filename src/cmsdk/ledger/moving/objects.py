@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 import sqlalchemy as sa
 
-from cmsdk.contract.ports_objects import ATTACHMENTS, Objects
+from cmsdk.contract.ports_objects import ATTACHED, Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.attached import Attached
 from cmsdk.ledger.objects.folder import UNFINISHED
@@ -21,6 +21,7 @@ from .results import Carried
 MOST: Final = 100
 """Missing objects that are named."""
 _KEPT: Final = "kept"
+"""Is left out of the form, too: it is the default."""
 _SHOWN: Final = 12
 """Digits of a digest that are shown."""
 _MANY: Final = 500
@@ -39,9 +40,9 @@ def named(connection: sa.Connection) -> Iterator[Named]:
     """What the attachments of all cases name, but for those whose person is erased."""
     m, p = schema.matters.c, schema.people.c
     erased = sa.exists().where(p.key == sa.literal(REPORTER) + m.case_id, p.erased.is_not(None))
-    wanted = sa.select(m.case_id, m.form).where(m.kind == ATTACHMENTS, ~erased).order_by(m.id)
+    wanted = sa.select(m.case_id, m.form).where(m.kind == ATTACHED, ~erased).order_by(m.id)
     for case, form in connection.execute(wanted.execution_options(yield_per=_MANY)):
-        kept = {i["object"]: i["digest"] for i in json.loads(form)["items"] if i["presence"] == _KEPT}
+        kept = {i["object"]: i["digest"] for i in json.loads(form)["items"] if i.get("presence", _KEPT) == _KEPT}
         yield from (Named(case, digest, key) for key, digest in kept.items())
 
 
