@@ -17,6 +17,13 @@ EQUAL: Final = ("city", "state", "unit", "grid", "category", "linked")
 """Fields of a query that a case must equal."""
 _LAST: Final = "\U0010ffff"
 """Stands after every character that is stored."""
+_MOST: Final = 1 << 62
+"""More than any store holds, and a number that every engine takes."""
+
+
+def most(limit: int) -> int:
+    """So many rows, as far as an engine can be asked for them."""
+    return min(max(limit, 0), _MOST)
 
 
 def findable(text: str) -> bool:
