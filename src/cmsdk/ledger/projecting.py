@@ -5,7 +5,7 @@ Whoever makes rows of cases anew ends with ``recount``, and lets the index of wo
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from cmsdk.model.case import Case
 
 from . import schema, words
 from .engines.database import Database
-from .projections import OF_CASES, Begun, add, rows_of
+from .projections import BEGUN, OF_CASES, Begun, add, rows_of
 from .rows import CASE, Row, case_row
 
 TALLY: Final = ("city", "month", "unit", "category", "approach", "state")
@@ -23,17 +23,18 @@ _MONTH: Final = len("2026-06")
 Key = tuple[str, ...]
 """What a case is counted under: ``TALLY``."""
 _kind = attrgetter("unit", "category", "approach.value", "state")
-
-
-def _when(case: Case) -> Key:
-    return case.city, case.opened.date().isoformat()[:_MONTH]
+_counted = itemgetter(*(BEGUN.index("day" if name == "month" else name) for name in TALLY))
+"""Of the row of a case: ``TALLY``, but with the day, since so there are few months to cut out of days."""
 
 
 def begin(db: Database, connection: sa.Connection, cases: Iterable[tuple[int, Case]]) -> None:
     """Write what new cases are, each with the number of its first entry, ascending."""
-    begun = [Begun(number, case) for number, case in cases]
-    add(db, connection, OF_CASES, rows_of(OF_CASES, begun))
-    _count(db, connection, Counter((*_when(one.case), *_kind(one.case)) for one in begun))
+    rows = rows_of(OF_CASES, [Begun(number, case) for number, case in cases])
+    add(db, connection, OF_CASES, rows)
+    counted = Counter[Key]()
+    for (city, day, *kind), count in Counter(map(_counted, rows[0])).items():
+        counted[city, day[:_MONTH], *kind] += count
+    _count(db, connection, counted)
 
 
 def change(db: Database, connection: sa.Connection, cases: Sequence[tuple[int, Case]]) -> bool:
