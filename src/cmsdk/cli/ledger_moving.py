@@ -90,16 +90,10 @@ def import_(asked: Asked, folder: Path, key_file: Path | None) -> Answer:
 
     def show(screen: Screen) -> None:
         rows_shown(screen, done.rows, done.new)
-<<<<<<< HEAD
-        screen.line(say("imported" if any(done.new.values()) else "imported-nothing", ledger=asked.ledger), "bold")
-        objects_shown(screen, done.carried)
-||||||| eacf678
-        screen.line(say("imported" if any(done.new.values()) else "imported-nothing", ledger=asked.ledger), "bold")
-=======
         screen.line(
             say("imported" if any(done.new.values()) else "imported-nothing", ledger=shown(asked.ledger)), "bold"
         )
->>>>>>> hunter
+        objects_shown(screen, done.carried)
 
     form: Form = {
         "rows": dict(done.rows), "new": dict(done.new), "kept": done.kept, "objects": objects_form(done.carried),

@@ -18,28 +18,10 @@ from cmsdk.model.problem import problem
 from cmsdk.model.report import person_key
 from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
-<<<<<<< HEAD
-from .person_stream import Access, Done
-||||||| merged common ancestors
-<<<<<<<<< Temporary merge branch 1
-KIND: Final = ATTACHMENTS
-||||||||| 3d9924a
-KIND: Final = "attachments"
-=========
-from .person_stream import ATTACHMENTS, Access, Done
-=======
 from .conflict import MERGED
 from .person_stream import ATTACHMENTS, Access, Done
->>>>>>> joinmove
 
-<<<<<<< HEAD
-KIND: Final = ATTACHMENTS
-||||||| merged common ancestors
-KIND: Final = "attachments"
->>>>>>>>> Temporary merge branch 2
-=======
 KIND: Final = ATTACHED
->>>>>>> joinmove
 """What the ledger calls these streams."""
 PREFIX: Final = "a-"
 """Begins the id of each; then comes that of its case."""
