@@ -53,8 +53,9 @@ class PersonStreams:
         entries = self.ledger.entries(access.key)
         before = fold(entries)
         case = access.key.removeprefix(REPORTER) if access.key.startswith(REPORTER) else ""
+        at = max([access.at, *(one.at for one in entries[-1:])])  # others may have entered something meanwhile
         entry = seal(
-            stream=access.key, version=len(entries) + 1, city=self.plan.city, type_=access.done, at=access.at,
+            stream=access.key, version=len(entries) + 1, city=self.plan.city, type_=access.done, at=at,
             by=access.by, plan=self.plan.fingerprint, data=data_of(access, case),
             prev=entries[-1].hash if entries else GENESIS,
         )  # fmt: skip

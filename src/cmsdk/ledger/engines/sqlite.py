@@ -176,3 +176,12 @@ class SqliteMemory(SqliteFile):
     @override
     def _lay_out(self) -> None:
         """Nothing is laid out where there is no file."""
+
+    @override
+    def scrub(self) -> None:
+        """There is no log, and in the midst of another thread's turn nothing may be asked of the one connection."""
+
+    @override
+    def wipe(self) -> bool:
+        with self._turn:
+            return super().wipe()
