@@ -63,13 +63,30 @@ def test_erase_first_lists_and_then_destroys(toy: Toy, case: str):
     assert toy("people", "erase", *WHO, "--json").codes == ["CMS820"]
 
 
+def test_attachments_are_read_listed_and_erased_with_their_person(toy: Toy, case: str, tmp_path: Path):
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7 and so on")
+    by = ("--by", "ann:clerk")
+    done = toy("cases", "attach", case, tmp_path / "letter.pdf", "--purpose", "document", *by, "--json")
+    digest = done.form["data"]["digest"]
+    assert toy("cases", "attachment", case, digest, "--to", tmp_path / "copy.pdf", *WHO).code == 0
+    would = toy("people", "erase", "--case", case, *WHO, "--dry-run", "--json")
+    assert would.form["data"]["attachments"] == [f"{case}/{digest[:12]}"]
+    assert "1 attachment(s):" in toy("people", "erase", "--case", case, *WHO).out
+    listed = toy("people", "readers", "--case", case)
+    assert f"read attachment {digest[:12]}" in listed.out
+    assert "erased the attachments" in listed.out
+    first, *rest = toy("people", "readers", "--case", case, "--json").form["data"]["accesses"]
+    assert (first["attachment"], first["done"], first["key"]) == (digest, "person_read", f"p-{case}")
+    assert [one["destroyed"] for one in rest] == [["person", "raw", "delivery"], ["attachments"]]
+
+
 def test_retain_lists_and_then_destroys_the_bytes_of_deliveries(toy: Toy, case: str):
     at = ("--at", "2026-08-01 09:00")
     would = toy("ledger", "retain", "--dry-run", "--json", *at)
     assert (would.form["data"]["counts"]["deliveries"], would.form["data"]["written"]) == (1, False)
     assert "bytes of 1 delivery" in toy("ledger", "retain", *at).out
     again = toy("ledger", "retain", "--json", *at)
-    assert again.form["data"]["counts"] == {"people": 0, "raws": 0, "deliveries": 0}
+    assert again.form["data"]["counts"] == {"people": 0, "raws": 0, "attachments": 0, "deliveries": 0}
 
 
 def test_rekey_makes_the_key_and_only_it_opens_afterwards(toy: Toy, case: str, tmp_path: Path, ledger: str):

@@ -14,22 +14,26 @@ CHINESE = """
     toy-1,S1,,,3,,个人信息,本市办法第九条
     toy-2,,事件,执法,,90,原件,
     toy-3,,,,,60,送达件,
+    toy-4,,,,,400,原件;附件,
     """
 ENGLISH = """
     id,category,kind,approach,years,days,destroys,basis
     toy-1,S1,,,3,,person,本市办法第九条
     toy-2,,event,enforcement,,90,raw,
     toy-3,,,,,60,delivery,
+    toy-4,,,,,400,raw;attachments,
     """
 
 
 @pytest.mark.parametrize("table", [CHINESE, ENGLISH], ids=["chinese", "english"])
 def test_rows_in_either_language_are_the_rules_of_the_city(city_of: Callable[..., City], table: str):
-    first, second, third = sorted(city_of(tables={"retention.csv": table}).plan.retention.rows, key=lambda row: row.id)
+    rows = city_of(tables={"retention.csv": table}).plan.retention.rows
+    first, second, third, fourth = sorted(rows, key=lambda row: row.id)
     assert (first.category, first.years, first.destroys) == ("toy/1/S1", 3, (Destroys.PERSON,))
     assert first.basis == "本市办法第九条"
     assert (second.kind, second.approach, second.days) == (CategoryKind.EVENT, Approach.ENFORCEMENT, 90)
     assert (second.destroys, third.destroys) == ((Destroys.RAW,), (Destroys.DELIVERY,))
+    assert fourth.destroys == (Destroys.RAW, Destroys.ATTACHMENTS)
 
 
 def test_a_city_without_the_table_has_no_rows(city_of: Callable[..., City]):

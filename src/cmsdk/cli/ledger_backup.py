@@ -10,8 +10,9 @@ from cmsdk.ledger.urls import shown
 
 from . import options
 from .answer import Answer, Asked
+from .forms import Form
 from .lang import say
-from .ledger_moving import KEY_FILE, rows_shown
+from .ledger_moving import KEY_FILE, objects_form, objects_shown, rows_shown, state
 from .progress import progress
 from .screen import Screen
 from .spoken import SpokenCommand
@@ -32,9 +33,13 @@ def backup(asked: Asked, to: Path) -> Answer:
         screen.line(say("backed-up", file=to, entries=f"{entries:,}"), "bold")
         if not isinstance(done, BackedUp):
             screen.line(say("backed-up-as-export"))
+        objects_shown(screen, done.carried)
         screen.line(say("backup-key"))
 
-    return Answer({"to": str(to), "entries": entries, "file": isinstance(done, BackedUp)}, show)
+    form: Form = {
+        "to": str(to), "entries": entries, "file": isinstance(done, BackedUp), "objects": objects_form(done.carried),
+    }  # fmt: skip
+    return Answer(form, show, done.carried.problems, state(done.carried))
 
 
 @click.command("restore", cls=SpokenCommand, help="help-ledger-restore")
@@ -51,7 +56,9 @@ def restore(asked: Asked, backup: Path, key_file: Path | None) -> Answer:
     def show(screen: Screen) -> None:
         rows_shown(screen, done.rows)
         screen.line(say("restored", ledger=shown(asked.ledger)), "bold")
+        objects_shown(screen, done.carried)
         if isinstance(done, Copied):
             screen.line(say("key-apart", key=done.key))
 
-    return Answer({"rows": dict(done.rows)}, show)
+    form: Form = {"rows": dict(done.rows), "objects": objects_form(done.carried)}
+    return Answer(form, show, done.carried.problems, state(done.carried))

@@ -68,12 +68,13 @@ def retain(asked: Asked, dry_run: bool) -> Answer:
 
     data = {
         "past": form, "deliveries": found.overdue, "counts": {
-            "people": found.people, "raws": found.raws, "deliveries": found.deliveries,
+            "people": found.people, "raws": found.raws, "attachments": found.attachments,
+            "deliveries": found.deliveries,
         }, "refused": found.refused, "written": found.written,
     }  # fmt: skip
     return Answer(data, show)
 
 
 def _said(found: Retained) -> str:
-    facts = {"people": found.people, "raws": found.raws, "deliveries": found.deliveries}
+    facts = {name: getattr(found, name) for name in ("people", "raws", "attachments", "deliveries")}
     return say("retained" if found.written else "retain-would", **facts)

@@ -78,7 +78,7 @@ def merge(asked: Asked, other: str, by: str, dry_run: bool, key_file: Path | Non
         "done": [list(pair) for pair in done.done], "conflicts": [_form(one) for one in done.conflicts],
         "again": done.again, "written": not dry_run,
     }  # fmt: skip
-    problems = tuple(map(_problem, done.conflicts))
+    problems = (*map(_problem, done.conflicts), *done.problems)
     return Answer(form, show, problems, LOOK if problems else DONE)
 
 

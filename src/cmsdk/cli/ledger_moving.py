@@ -7,10 +7,12 @@ import click
 
 from cmsdk.ledger.moving.door import copy_ledger, export_ledger, import_ledger
 from cmsdk.ledger.moving.manifest import FORMATS
+from cmsdk.ledger.moving.results import Carried
 from cmsdk.ledger.urls import shown
 
 from . import options
-from .answer import Answer, Asked
+from .answer import DONE, LOOK, Answer, Asked
+from .forms import Form
 from .lang import say
 from .progress import progress
 from .screen import Screen
@@ -31,6 +33,22 @@ def rows_shown(screen: Screen, rows: Mapping[str, int], new: Mapping[str, int] |
     screen.table([say(f"column-{head}") for head in heads], lines)
 
 
+def objects_shown(screen: Screen, carried: Carried) -> None:
+    """How many attachments have come along, where there are any."""
+    if carried.objects:
+        screen.line(say("objects-carried", count=carried.objects))
+
+
+def objects_form(carried: Carried) -> Form:
+    """The same as JSON."""
+    return {"there": carried.objects, "new": carried.new}
+
+
+def state(carried: Carried) -> int:
+    """The exit code: whether an attachment is missing."""
+    return LOOK if carried.problems else DONE
+
+
 @click.command("export", cls=SpokenCommand, help="help-ledger-export")
 @options.ledger
 @options.option("--to", type=FOLDER, required=True, help="option-export-to")
@@ -46,6 +64,7 @@ def export(asked: Asked, to: Path, form: str) -> Answer:
     def show(screen: Screen) -> None:
         rows_shown(screen, manifest.rows())
         screen.line(say("exported", files=len(manifest.files), folder=to), "bold")
+        objects_shown(screen, done.carried)
         if done.kept:
             screen.line(say("export-kept", count=done.kept))
         screen.line(say("key-apart", key=manifest.key))
@@ -53,8 +72,9 @@ def export(asked: Asked, to: Path, form: str) -> Answer:
     form_ = {
         "folder": str(to), "format": manifest.format, "files": len(manifest.files), "kept": done.kept,
         "rows": dict(manifest.rows()), "key": manifest.key, "cities": list(manifest.cities),
+        "objects": objects_form(done.carried),
     }  # fmt: skip
-    return Answer(form_, show)
+    return Answer(form_, show, done.carried.problems, state(done.carried))
 
 
 @click.command("import", cls=SpokenCommand, help="help-ledger-import")
@@ -73,8 +93,12 @@ def import_(asked: Asked, folder: Path, key_file: Path | None) -> Answer:
         screen.line(
             say("imported" if any(done.new.values()) else "imported-nothing", ledger=shown(asked.ledger)), "bold"
         )
+        objects_shown(screen, done.carried)
 
-    return Answer({"rows": dict(done.rows), "new": dict(done.new), "kept": done.kept}, show)
+    form: Form = {
+        "rows": dict(done.rows), "new": dict(done.new), "kept": done.kept, "objects": objects_form(done.carried),
+    }  # fmt: skip
+    return Answer(form, show, done.carried.problems, state(done.carried))
 
 
 @click.command("copy", cls=SpokenCommand, help="help-ledger-copy")
@@ -91,6 +115,10 @@ def copy(asked: Asked, source: str, to: str, key_file: Path | None) -> Answer:
     def show(screen: Screen) -> None:
         rows_shown(screen, done.rows)
         screen.line(say("copied", streams=f"{done.streams:,}"), "bold")
+        objects_shown(screen, done.carried)
         screen.line(say("key-apart", key=done.key))
 
-    return Answer({"rows": dict(done.rows), "streams": done.streams, "key": done.key}, show)
+    form: Form = {
+        "rows": dict(done.rows), "streams": done.streams, "key": done.key, "objects": objects_form(done.carried),
+    }  # fmt: skip
+    return Answer(form, show, done.carried.problems, state(done.carried))

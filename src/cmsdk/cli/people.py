@@ -6,7 +6,7 @@ import click
 
 from cmsdk.desk.erasing import Erasure
 from cmsdk.model.report import Erased, Person
-from cmsdk.work.person_stream import Access, Done
+from cmsdk.work.person_stream import ATTACHMENTS, Access, Done
 
 from . import options
 from .acting import person
@@ -20,7 +20,7 @@ from .spoken import SpokenGroup
 _DONE: Final = {Done.READ: "access-person_read", Done.ERASED: "access-person_erased"}
 _WENT: Final = {
     "people": "erased-people", "before": "erased-before", "cases": "erased-cases", "deliveries": "erased-deliveries",
-    "quarantined": "erased-quarantined",
+    "quarantined": "erased-quarantined", "attachments": "erased-attachments",
 }  # fmt: skip
 """Field of an erasure → the words for it."""
 
@@ -82,7 +82,7 @@ def readers(asked: Asked, case: str, file_id: str, key: str) -> Answer:
 
     def show_accesses(screen: Screen) -> None:
         columns = [say(f"column-{name}") for name in ("access-at", "access-by", "access-done", "access-why")]
-        rows = [(str(form["at"]), a.by, say(_DONE[a.done]), a.why) for form, a in zip(forms, found, strict=True)]
+        rows = [(str(form["at"]), a.by, _did(a), a.why) for form, a in zip(forms, found, strict=True)]
         if rows:
             screen.table(columns, rows)
         screen.line(say("people-accesses", count=len(rows)) if rows else say("people-accesses-none"))
@@ -90,11 +90,19 @@ def readers(asked: Asked, case: str, file_id: str, key: str) -> Answer:
     return Answer({"accesses": forms}, show_accesses)
 
 
+def _did(access: Access) -> str:
+    """What was done: read or erased, and of attachments, that it was these."""
+    if access.attachment:
+        return say(f"access-attachment-{access.done}", digest=access.attachment[:12])
+    return say("access-attachments") if ATTACHMENTS in access.destroyed else say(_DONE[access.done])
+
+
 def _access_form(access: Access, city: Opened) -> Form:
     return {
         "key": access.key, "at": time_form(access.at, city.city.plan), "by": access.by, "done": access.done,
         "why": access.why, "destroyed": list(access.destroyed), "rule": access.rule or None,
         "deliveries": list(access.deliveries), "quarantined": list(access.quarantined),
+        "attachment": access.attachment or None,
     }  # fmt: skip
 
 
@@ -121,7 +129,8 @@ def erase(asked: Asked, case: str, key: str, phone: str, id_number: str, by: str
 def _erasure_form(found: Erasure) -> Form:
     return {
         "people": list(found.people), "before": list(found.before), "cases": list(found.cases),
-        "deliveries": list(found.deliveries), "quarantined": list(found.quarantined), "written": found.written,
+        "deliveries": list(found.deliveries), "quarantined": list(found.quarantined),
+        "attachments": list(found.attachments), "written": found.written,
     }  # fmt: skip
 
 

@@ -6,9 +6,12 @@ and random keys only: no name, no type, no digest, no case.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 import attrs
+
+ATTACHED: Final = "attachments"
+"""Kind of the streams that name objects, in the form of their matter: ``items`` with ``object`` and ``presence``."""
 
 
 @attrs.frozen

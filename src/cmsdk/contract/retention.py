@@ -18,9 +18,11 @@ class Destroys(StrEnum):
     """What goes when a term is over."""
 
     PERSON = "person"
-    """The person's key: name, numbers, address, and the item as it came."""
+    """The person's key: name, numbers, address, and with it the item as it came and the attachments."""
     RAW = "raw"
     """The item as it came; who reported stays."""
+    ATTACHMENTS = "attachments"
+    """附件: what is attached to the case; who reported stays."""
     DELIVERY = "delivery"
     """The bytes of the delivery, counted from its arrival."""
 
@@ -43,7 +45,7 @@ class RetentionRow(Named):
     @destroys.validator
     def _something(self, _attribute: object, value: tuple[Destroys, ...]) -> None:
         if not value:
-            raise ValueError("destroys: say what goes: person, raw, delivery")
+            raise ValueError("destroys: say what goes: person, raw, attachments, delivery")
         if Destroys.DELIVERY in value and (len(value) > 1 or self.category or self.kind or self.approach):
             raise ValueError("destroys: delivery stands in a row of its own, for all cases, since a delivery has many")
 

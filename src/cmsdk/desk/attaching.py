@@ -15,7 +15,7 @@ from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.entry import seal
 from cmsdk.model.errors import NotAllowed, RejectedInput, StoreUnavailable
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.report import Person
+from cmsdk.model.report import Person, person_key
 from cmsdk.triage.read import storable
 from cmsdk.work.attachments import (
     ATTACH,
@@ -26,7 +26,6 @@ from cmsdk.work.attachments import (
     attached,
     evolve,
     fold,
-    person_of,
     said,
     stream_of,
 )
@@ -68,7 +67,7 @@ class Attaching:
             return known
         meant, where = _purpose(purpose), self.shown(name, case_id) or case_id
         taken = Taken(self.plan.attachments, where, progress)
-        mine = self.ledger.keep_object(person_of(case_id), taken.through(source))
+        mine = self.ledger.keep_object(person_key(case_id), taken.through(source))
         if mine is None:
             raise RejectedInput([problem("CMS832", where, name=where, error="file-person-erased")])
         item = Attachment(
@@ -109,16 +108,24 @@ class Attaching:
             self.ledger.drop_object(key)
         return attrs.evolve(item, presence=Presence.REMOVED)
 
-    def forget(self, case_id: str, by: str, why: str, now: datetime) -> tuple[Attachment, ...]:
-        """Destroy all attachments of a case whose person is erased; which they were. Done again, nothing is left to do.
+    def kept(self, case_id: str) -> tuple[Attachment, ...]:
+        """What is there now, of whichever case."""
+        return fold(self.ledger.entries(stream_of(case_id)), case_id, self.plan.city).kept
 
-        To be called once the person's key is destroyed. ``why`` is entered as it is given.
+    def forget(self, case_id: str, by: str, why: str, now: datetime, rule: str = "") -> tuple[Attachment, ...]:
+        """Destroy all attachments of a case, whose person is erased or whose term is over; which they were.
+
+        Where the person is erased: once the key is destroyed. ``why`` is entered as it is given, and ``rule``, the row
+        that asked for it. Done again, it only destroys what an interrupted one has left.
         """
-        stood = fold(self.ledger.entries(stream_of(case_id)), case_id, self.plan.city).kept
-        if not stood:
-            return ()
-        entry = (FORGET, said(why=why))
-        found = self._enter(case_id, lambda before: entry if before.kept else None, by, now)
+        stood: tuple[Attachment, ...] = ()
+
+        def entry(before: Attachments) -> Said | None:
+            nonlocal stood
+            stood = before.kept
+            return (FORGET, said(why=why, rule=rule)) if stood else None
+
+        found = self._enter(case_id, entry, by, now)
         gone = tuple(item for item in found.items if item.presence is Presence.ERASED)
         for key in {item.object for item in gone}:
             self.ledger.drop_object(key)
@@ -135,7 +142,7 @@ class Attaching:
         """The bytes of ``item``, which are those that were attached. Raises StoreUnavailable where they are not."""
         digest = sha256()
         try:
-            for piece in self.ledger.open_object(person_of(case_id), item.object):
+            for piece in self.ledger.open_object(person_key(case_id), item.object):
                 digest.update(piece)
                 yield piece
         except ObjectBrokenError as error:
@@ -147,7 +154,7 @@ class Attaching:
     def one(self, case_id: str, digest: str) -> Attachment:
         """The attachment whose digest begins so. Raises NotAllowed where it is none, gone, or one of several."""
         found = self.stream(case_id)
-        erased = not self.ledger.can_seal(person_of(case_id))
+        erased = not self.ledger.can_seal(person_key(case_id))
         wanted = str(digest).strip().lower()
         like = found.like(wanted) if len(wanted) >= SHORTEST else ()
         if len({item.digest for item in like}) == 1 and not erased:

@@ -59,8 +59,10 @@ class Conflicts:
         return after
 
     def _write(self, conflict: Conflict, entry: Entry) -> bool:
-        matter = Matter(
-            conflict.id, KIND, conflict.city, conflict.case, conflict.state, conflict.version, entry.at,
-            form_of(conflict),
-        )  # fmt: skip
-        return self.ledger.append_all([MatterChange(matter, (entry,))])
+        return self.ledger.append_all([MatterChange(conflict_matter(conflict, entry.at), (entry,))])
+
+
+def conflict_matter(conflict: Conflict, at: datetime) -> Matter:
+    """The projection of a conflict whose last entry was made ``at`` then."""
+    c = conflict
+    return Matter(c.id, KIND, c.city, c.case, c.state, c.version, at, form_of(c))

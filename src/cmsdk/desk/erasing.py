@@ -1,19 +1,22 @@
 """Erasing (删除) at the desk: whose data goes, what holds them, and the entries that say so, all or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
 from cmsdk.contract.ports import Quarantined
 from cmsdk.contract.ports_people import Erasing
+from cmsdk.model.attachment import Attachment
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import problem
 from cmsdk.model.report import REPORTER, Person, person_key
 from cmsdk.triage.read import Own, storable
 from cmsdk.work.person_stream import DELIVERY, PERSON, QUARANTINE, RAW, Access, Done
 
+from .attaching import Attaching
 from .masking import own
+from .parties import parties
 from .person_streams import ATTEMPTS, PersonStreams, too_many
 
 
@@ -49,6 +52,8 @@ class Erasure:
     """Deliveries whose bytes were destroyed; they cannot be read again."""
     quarantined: tuple[str, ...] = ()
     """Items that left quarantine, as delivery and position."""
+    attachments: tuple[str, ...] = ()
+    """Attachments whose bytes were destroyed, as case and the first twelve digits of their digest."""
     written: bool = False
 
 
@@ -61,6 +66,10 @@ class _Found:
     held: tuple[Quarantined, ...]
 
     @property
+    def cases(self) -> tuple[str, ...]:
+        return tuple(key.removeprefix(REPORTER) for key in self.known if key.startswith(REPORTER))
+
+    @property
     def standing(self) -> tuple[str, ...]:
         return tuple(key for key, erased in self.known.items() if erased is None)
 
@@ -68,13 +77,14 @@ class _Found:
         found = (one for key in keys for one in self.holding.get(key.removeprefix(REPORTER), ()))
         return tuple(dict.fromkeys(found))
 
-    def erasure(self, *, written: bool) -> Erasure:
+    def erasure(self, attachments: Iterable[str], *, written: bool) -> Erasure:
         return Erasure(
             people=self.standing,
             before=tuple(key for key, erased in self.known.items() if erased is not None),
-            cases=tuple(key.removeprefix(REPORTER) for key in self.known if key.startswith(REPORTER)),
+            cases=self.cases,
             deliveries=self.deliveries(self.known),
             quarantined=tuple(map(_place, self.held)),
+            attachments=tuple(attachments),
             written=written,
         )
 
@@ -83,26 +93,40 @@ def _place(row: Quarantined) -> str:
     return f"{row.delivery}/{row.position}"
 
 
+def _named(case: str, items: Iterable[Attachment]) -> Iterator[str]:
+    return (f"{case}/{digest[:12]}" for digest in dict.fromkeys(item.digest for item in items))
+
+
 @attrs.frozen
 class Eraser:
     """Erases people of one city."""
 
     streams: PersonStreams
+    attaching: Attaching
 
     def erase(self, whose: Whose, by: str, why: str, now: datetime, *, dry_run: bool) -> Erasure:
         """See :meth:`cmsdk.City.erase`; a case has been looked for in the city already."""
         for _ in range(ATTEMPTS):
             found, people = self._find(whose)
             if dry_run:
-                return found.erasure(written=False)
-            said = self._said(why, whose, people)
+                return found.erasure(self._attached(found.cases), written=False)
+            said = self._said(why, whose, people, found.cases)
             accesses = list(self._accesses(found, by, said, now))
             erasing = Erasing(
                 at=now, people=found.standing, deliveries=found.deliveries(found.known), quarantined=found.held
             )
             if self.streams.ledger.erase([self.streams.change(access) for access in accesses], erasing):
-                return found.erasure(written=True)
+                return found.erasure(self._forgotten(found.cases, by, said, now), written=True)
         raise too_many(self.streams.plan.city)
+
+    def _attached(self, cases: Iterable[str]) -> Iterator[str]:
+        for case in cases:
+            yield from _named(case, self.attaching.kept(case))
+
+    def _forgotten(self, cases: Iterable[str], by: str, why: str, now: datetime) -> Iterator[str]:
+        """After the keys: whoever is stopped before this has left sealed bytes that nobody opens, and does it again."""
+        for case in cases:
+            yield from _named(case, self.attaching.forget(case, by, why, now))
 
     def _find(self, whose: Whose) -> tuple[_Found, Sequence[Person]]:
         ledger, city = self.streams.ledger, self.streams.plan.city
@@ -129,11 +153,11 @@ class Eraser:
             if (row.channel, row.key) in reports or any(one.stands_in(row.raw) for one in known)
         )
 
-    def _said(self, why: str, whose: Whose, people: Sequence[Person]) -> str:
-        said = storable(why)
-        for person in (*people, Person(phone=whose.phone, id_number=whose.id_number)):
-            said = self.streams.harmless(said, person)
-        return said
+    def _said(self, why: str, whose: Whose, people: Sequence[Person], cases: Iterable[str]) -> str:
+        """The reason without what is known of them, and of those proceeded against in their cases."""
+        others = (one for case in cases for one in parties(self.streams.ledger, self.streams.plan.city, case))
+        named = Person(phone=whose.phone, id_number=whose.id_number)
+        return self.streams.harmless(storable(why), (*people, named, *others))
 
     def _accesses(self, found: _Found, by: str, why: str, now: datetime) -> Iterable[Access]:
         """An entry for each key that is destroyed, for each whose deliveries are, and for the quarantine."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cmsdk.contract.ports import Ledger
 from cmsdk.ledger.moving.door import read_key
@@ -12,14 +12,20 @@ from cmsdk.ledger.open import open_ledger
 from cmsdk.model.command import Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
+from cmsdk.sealing.seal import SEALS
 from cmsdk.triage.read import storable
-from cmsdk.work.conflict import OPEN, PREFIX, Conflict
+from cmsdk.work.attachments import ATTACH
+from cmsdk.work.conflict import OPEN, RAISED, Conflict
+from cmsdk.work.person_stream import Done
 
 from .acting import Acting
 from .conflicts import Conflicts
 from .entering import Entering
 from .part import Part
 from .redeciding import Merged, Redeciding
+
+BEGUN_TWICE: Final = frozenset({RAISED, ATTACH, *Done})
+"""First entries of streams that either ledger may have begun: their ids come from what they are about."""
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
     from cmsdk.ledger.sql import SqlLedger
@@ -34,12 +40,13 @@ class Merging(Part):
     ) -> Merged:  # fmt: skip
         """Bring home what was done on ``other``, a ledger (or its URL) that was copied from this one and went offline.
 
-        Cases and files that it has begun are taken over as they are, with their people, reports and bytes. Commands
-        that it gave on cases that stand here too are decided again on top of what stands here now: by the same actors,
-        in their order. What is refused becomes a conflict, see :meth:`conflicts`. Done twice, nothing is new. A case
-        whose report is a case here already is linked to that one by ``by``. ``key_file`` holds the key of the ledger
-        at a URL, where it is not found as that of any ledger is. ``dry_run`` tries it on a copy that goes
-        away again. ``progress`` is told how many commands have been decided.
+        Cases and files that it has begun are taken over as they are, with their people, reports, bytes, attachments
+        and notices; its seals are left out, since they are about its own entries. Commands that it gave on cases that
+        stand here too are decided again on top of what stands here now: by the same actors, in their order. What is
+        refused becomes a conflict, see :meth:`conflicts`. Done twice, nothing is new. A case whose report is a case
+        here already is linked to that one by ``by``. ``key_file`` holds the key of the ledger at a URL, where it is
+        not found as that of any ledger is. ``dry_run`` tries it on a copy that goes away again. ``progress`` is told
+        how many commands have been decided.
 
         Raises:
             RejectedInput: ``other`` is this very ledger, is no SQL ledger, or has nothing of this city (CMS862).
@@ -73,13 +80,16 @@ class Merging(Part):
     def _merged(
         self, target: "SqlLedger", other: "SqlLedger", by: Actor, now: datetime, progress: Callable[[int], None] | None
     ) -> Merged:
+        from cmsdk.ledger.moving.objects import carried
+
         acting = Acting(self.plan, target, self._forms, Entering(self.plan, target))
         conflicts = Conflicts(self.plan, target)
-        taken = target.take_over(other, self.plan.city, PREFIX)
+        taken = target.take_over(other, self.plan.city, self.plan.zone, BEGUN_TWICE, {SEALS})
         work = Redeciding(self.plan, target, other, acting, by, now, conflicts, self._forms)
         work.streams(taken.forked, progress)
         repeats = work.repeats(taken.repeats)
-        return Merged(taken.streams, repeats, tuple(work.done), tuple(work.refused), work.again)
+        problems = () if target is not self.ledger else carried(other, target)
+        return Merged(taken.streams, repeats, tuple(work.done), tuple(work.refused), work.again, problems)
 
     def conflicts(self, *, settled: bool = False) -> Iterator[Conflict]:
         """What merges have left for a person, in order of id; ``settled`` gives all, also what has been looked at."""

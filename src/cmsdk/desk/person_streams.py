@@ -12,7 +12,7 @@ from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.model.report import REPORTER, Person
 from cmsdk.triage.read import storable
-from cmsdk.work.person_stream import Access, accesses, data_of, evolve, fold
+from cmsdk.work.person_stream import Access, data_of, evolve, fold
 
 from .masking import masked
 
@@ -42,9 +42,11 @@ class PersonStreams:
     plan: CityPlan
     ledger: Ledger
 
-    def harmless(self, why: str, person: Person | None) -> str:
-        """A reason as it may be entered: without what would give the person away whom it is about."""
-        return masked(why, person or Person(), self.plan.profile.mask_language)
+    def harmless(self, why: str, people: Iterable[Person]) -> str:
+        """A reason as it may be entered: without what would give any of those away whom it is about."""
+        for person in (Person(), *people):
+            why = masked(why, person, self.plan.profile.mask_language)
+        return why
 
     def change(self, access: Access) -> MatterChange:
         """The entry that says so, after all that stand in the stream now."""
@@ -65,8 +67,3 @@ class PersonStreams:
             if self.ledger.append_all([self.change(access)]):
                 return
         raise too_many(access.key)
-
-    def told(self, keys: Iterable[str]) -> tuple[Access, ...]:
-        """All that was read and erased of these people, in order of time."""
-        found = [access for key in keys for access in accesses(self.ledger.entries(key))]
-        return tuple(sorted(found, key=lambda one: one.at))

@@ -1,13 +1,17 @@
 """The part of a city that keeps people apart (个人信息): who may be read, who was, and how they are erased."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
 from cmsdk.model.command import Actor
-from cmsdk.model.report import Erased, Person, person_key
-from cmsdk.work.person_stream import Access, Done
+from cmsdk.model.enforcement import EnforcementFile
+from cmsdk.model.report import REPORTER, Erased, Person, person_key
+from cmsdk.work.attachments import accesses as attachments_read
+from cmsdk.work.attachments import stream_of
+from cmsdk.work.person_stream import Access, Done, accesses
 
+from .attaching import Attaching
 from .erasing import Eraser, Erasure, Whose
 from .filing import Filing
 from .intake import Progress
@@ -24,6 +28,10 @@ class Privacy(Part):
     def _streams(self) -> PersonStreams:
         return PersonStreams(self.plan, self.ledger)
 
+    @property
+    def _attached(self) -> Attaching:
+        return Attaching(self.plan, self.ledger, self._acting)
+
     def person(self, case_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
         """Who reported a case; nothing where nobody is named. That ``by`` reads it, and why, is entered first.
 
@@ -35,25 +43,31 @@ class Privacy(Part):
         check_kinds(str(case_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
         self._acting.stream(case_id)
-        return self._read(person_key(case_id), *who, self._now(now))
+        return self._read(person_key(case_id), case_id, *who, self._now(now))
 
     def party(self, file_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
         """Who is proceeded against in an enforcement file. Entered, and raises, as ``person`` does."""
         check_kinds(str(file_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
-        return self._read(self._party_key(file_id), *who, self._now(now))
+        file = self._file(file_id)
+        return self._read(party_key(file.city, file.party), file.case, *who, self._now(now))
+
+    def _file(self, file_id: str) -> EnforcementFile:
+        return Filing(self.plan, self.ledger, self._acting).stream(file_id).file
 
     def _party_key(self, file_id: str) -> str:
-        file = Filing(self.plan, self.ledger, self._acting).stream(file_id).file
+        file = self._file(file_id)
         return party_key(file.city, file.party)
 
-    def _read(self, key: str, by: str, why: str, now: datetime) -> Person | Erased | None:
+    def _read(self, key: str, case_id: str, by: str, why: str, now: datetime) -> Person | Erased | None:
         erased = self.ledger.kept([key]).get(key)
         if erased is not None:
             return Erased(erased)
         person = self.ledger.person(key)
         if person is not None:
-            self._streams.enter(Access(key, now, by, Done.READ, self._streams.harmless(why, person)))
+            case = self.ledger.case(case_id)
+            said = self._streams.harmless(why, (person, *self._acting.concerned([case] if case else [])))
+            self._streams.enter(Access(key, now, by, Done.READ, said))
         return person
 
     def party_erased(self, file_id: str) -> Erased | None:
@@ -64,6 +78,7 @@ class Privacy(Part):
     def accesses(self, *, case: str = "", file: str = "", person: str = "") -> Sequence[Access]:
         """Who read or erased the data of a case's reporter, of a file's party, or under a key, in order of time.
 
+        What was attached to a case is the reporter's, too: who had its bytes, or destroyed them, stands among them.
         Raises NotAllowed where there is no such case or file in this city.
         """
         keys = [person] if person else []
@@ -71,10 +86,18 @@ class Privacy(Part):
             keys.append(person_key(self._acting.stream(case).case.id))
         if file:
             keys.append(self._party_key(file))
-        return [access for access in self._streams.told(keys) if self._here(access.key)]
+        found = [access for key in keys for access in self._told(key)]
+        return sorted(found, key=lambda one: one.at)
 
-    def _here(self, key: str) -> bool:
-        matter = self.ledger.matter(key)
+    def _told(self, key: str) -> Iterator[Access]:
+        """What the stream of a person of this city says, and that of the attachments of their case."""
+        if self._here(key):
+            yield from accesses(self.ledger.entries(key))
+        if key.startswith(REPORTER) and self._here(stream := stream_of(key.removeprefix(REPORTER))):
+            yield from attachments_read(self.ledger.entries(stream))
+
+    def _here(self, stream: str) -> bool:
+        matter = self.ledger.matter(stream)
         return matter is not None and matter.city == self.plan.city
 
     def erase(
@@ -91,14 +114,15 @@ class Privacy(Part):
     ) -> Erasure:
         """Destroy the personal data of the reporter of a ``case``, of one key, or of all who gave a number.
 
-        Their keys are destroyed, and the bytes of the deliveries in which they stand, and items in quarantine that
-        name one of their numbers. Cases, files and their entries stay: they never held the data. Each key's stream
-        says who did it and why. ``dry_run`` only answers what would go.
+        Their keys are destroyed, and the bytes of the deliveries in which they stand, items in quarantine that name
+        one of their numbers, and what was attached to their cases. Cases, files and their entries stay: they never held
+        the data. Each key's stream says who did it and why. ``dry_run`` only answers what would go.
 
         Raises:
             NotAllowed: there is no such case in this city, or nobody is known by what was given.
             RejectedInput: not exactly one was given, or it is not said who erases, or why.
-            StoreUnavailable: the ledger cannot be written; nothing is half-erased.
+            StoreUnavailable: the ledger cannot be written; nothing is half-erased. Or the place of attachments cannot:
+                then the keys are gone, nobody opens the attachments, and the rest goes when it is done again.
         """
         check_kinds("erase", ("by", by, Actor), ("why", why, str))
         whose = Whose(case=case, person=person, phone=phone, id_number=id_number)
@@ -106,7 +130,7 @@ class Privacy(Part):
         who, reason = needed(by.id, why)
         if case:
             self._acting.stream(case)
-        return Eraser(self._streams).erase(whose, who, reason, self._now(now), dry_run=dry_run)
+        return Eraser(self._streams, self._attached).erase(whose, who, reason, self._now(now), dry_run=dry_run)
 
     def retain(
         self, *, now: datetime | None = None, dry_run: bool = False, progress: Progress | None = None
@@ -119,4 +143,4 @@ class Privacy(Part):
 
         Raises StoreUnavailable.
         """
-        return Retaining(self._streams).retain(self._now(now), dry_run=dry_run, progress=progress)
+        return Retaining(self._streams, self._attached).retain(self._now(now), dry_run=dry_run, progress=progress)

@@ -16,12 +16,14 @@ from cmsdk.desk.acting import Acting
 from cmsdk.desk.conflicts import Conflicts
 from cmsdk.desk.filing import Filing
 from cmsdk.desk.parties import KIND as FILE
+from cmsdk.desk.reentering import MADE, Reentering, merged_from
 from cmsdk.desk.vouched import actor_on_case, actor_on_file
 from cmsdk.model.case import Case
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import COMMANDS, Link
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.entry import Entry
+from cmsdk.model.problem import Problem
 from cmsdk.work.case import fold
 from cmsdk.work.conflict import KIND as CONFLICT
 from cmsdk.work.conflict import SETTLED, Conflict, note_of
@@ -54,6 +56,8 @@ class Merged:
     """Commands that are not allowed here, for a person to look at."""
     again: int = 0
     """Entries that needed nothing: done by an earlier merge, or by themselves."""
+    problems: tuple[Problem, ...] = ()
+    """Attachments whose bytes have not come along."""
 
 
 @attrs.define
@@ -101,6 +105,9 @@ class Redeciding:
 
     def _origin(self, entry: Entry) -> str:
         """The hash of the entry that said it first, in whichever ledger: its own, or that of which it was made."""
+        matter = self.other.matter(entry.stream)
+        if matter is not None and matter.kind in MADE:
+            return merged_from(entry)
         effects = self._read(entry).get("effects", {})
         keys = (effects.get("course") or {}).get("keys") or [effects.get("key", "")]
         last = str(keys[-1])
@@ -120,6 +127,8 @@ class Redeciding:
             self._on_file(entry, matter.case)
         elif matter.kind == CONFLICT:
             self._on_conflict(entry, matter.state)
+        elif matter.kind in MADE:
+            self._enter(entry, matter.kind)
         else:  # a kind that this library does not decide on
             self._leave(entry, matter.case, Refusal("CMS706", "merge", (("command", entry.type), ("near", "—"))))
 
@@ -171,6 +180,13 @@ class Redeciding:
 
         if self._decide(entry, case_id, key in file.keys, act):
             self.done.append((entry.stream, entry.type))
+
+    def _enter(self, entry: Entry, kind: str) -> None:
+        """What somebody read or attached there is true here, too."""
+        if Reentering(self.plan, self.ledger).enter(entry, kind):
+            self.done.append((entry.stream, entry.type))
+        else:
+            self.again += 1
 
     def _on_conflict(self, entry: Entry, state: str) -> None:
         """One that was settled there is settled here."""

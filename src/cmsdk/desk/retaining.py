@@ -14,10 +14,13 @@ from cmsdk.contract.ports_people import Erasing
 from cmsdk.contract.retention import Destroys
 from cmsdk.model.report import REPORTER, person_key
 from cmsdk.rules.retention import PastTerm, Retention, delivery_days
+from cmsdk.work.attachments import KEPT
+from cmsdk.work.attachments import KIND as ATTACHMENTS
 from cmsdk.work.enforcement.forms import FileForms
 from cmsdk.work.opening import SYSTEM
 from cmsdk.work.person_stream import DELIVERY, PERSON, RAW, Access, Done
 
+from .attaching import Attaching
 from .parties import KIND, party_key
 from .person_streams import PersonStreams
 
@@ -37,6 +40,8 @@ class Retained:
     """Reporters and parties whose keys were destroyed."""
     raws: int = 0
     """Cases whose item as it came went, while who reported stayed."""
+    attachments: int = 0
+    """What went of attachments, with the key of their person or by a term of their own."""
     deliveries: int = 0
     """Deliveries whose bytes went."""
     past: list[PastTerm] = attrs.field(factory=list)
@@ -49,7 +54,7 @@ class Retained:
     @property
     def done(self) -> int:
         """How much has been looked at and found past its term."""
-        return self.people + self.raws + self.deliveries
+        return self.people + self.raws + self.attachments + self.deliveries
 
 
 @attrs.frozen
@@ -89,6 +94,7 @@ class Retaining:
     """Destroys what is past its term in one city."""
 
     streams: PersonStreams
+    attaching: Attaching
     _due: set[str] = attrs.field(factory=set, init=False)
     """Cases with files whose people were found past their term in this run."""
 
@@ -97,8 +103,11 @@ class Retaining:
         plan, ledger = self.streams.plan, self.streams.ledger
         found = Retained(written=not dry_run)
         files = _Files.of(plan, ledger) if plan.retention.rows else _Files()
+        attached = self._attached() if plan.retention.rows else frozenset()
         for batch in _batches(self._past(files, now)):
-            self._people(batch, files, found, now)
+            people = [one for one in batch if one.what is not Destroys.ATTACHMENTS]
+            stuck = self._people(people, files, found, now)
+            self._attachments([one for one in batch if one.case in attached and one.case not in stuck], found, now)
             if progress is not None:
                 progress(found.done)
         self._deliveries(found, now)
@@ -115,16 +124,37 @@ class Retaining:
                 if case.id not in files.open:
                     yield from retention.past(case, today)
 
-    def _people(self, batch: Sequence[PastTerm], files: _Files, found: Retained, now: datetime) -> None:
-        """The people of a batch who still stand, and the parties of its cases' files."""
+    def _attached(self) -> frozenset[str]:
+        """The cases with attachments that are there."""
+        query = MatterQuery(city=self.streams.plan.city, kind=ATTACHMENTS, state=KEPT)
+        return frozenset(matter.case for matter in self.streams.ledger.matters(query))
+
+    def _attachments(self, batch: Sequence[PastTerm], found: Retained, now: datetime) -> None:
+        """What is attached goes after the key of its person; also where a former run was stopped between the two."""
+        for one in batch:
+            if one.what is Destroys.RAW:
+                continue
+            if found.written:
+                why = one.row.basis or one.row.id
+                gone = self.attaching.forget(one.case, SYSTEM, why, now, one.row.id)
+            else:
+                gone = self.attaching.kept(one.case)
+            found.attachments += len({item.digest for item in gone})
+            if one.what is Destroys.ATTACHMENTS and gone:
+                found.past += [one][: KEEP - len(found.past)]
+
+    def _people(self, batch: Sequence[PastTerm], files: _Files, found: Retained, now: datetime) -> set[str]:
+        """The people of a batch who still stand, and the parties of its cases' files; the cases that had to wait."""
         due = {person_key(one.case): one for one in batch} | self._parties(batch, files)
         kept = self.streams.ledger.kept(list(due))
         standing = {key: due[key] for key, erased in kept.items() if erased is None and self._has(key, due[key])}
+        wanted = set(standing)
         if found.written:
             standing = self._destroy(standing, found, now)
         found.people += sum(one.what is Destroys.PERSON for one in standing.values())
         found.raws += sum(one.what is Destroys.RAW for one in standing.values())
         found.past += [one for key, one in standing.items() if key.startswith(REPORTER)][: KEEP - len(found.past)]
+        return {key.removeprefix(REPORTER) for key in wanted - set(standing)}
 
     def _parties(self, batch: Sequence[PastTerm], files: _Files) -> dict[str, PastTerm]:
         """The parties of the files of these cases, once the last of all the cases in which they stand is past."""

@@ -9,7 +9,8 @@ import attrs
 
 from cmsdk.model.attachment import Attachment
 from cmsdk.model.errors import StoreUnavailable
-from cmsdk.work.attachments import PREFIX, TYPES, Attachments, fold, person_of
+from cmsdk.model.report import person_key
+from cmsdk.work.attachments import PREFIX, TYPES, Attachments, fold
 
 from .attaching import Attaching
 from .intake import Progress
@@ -83,7 +84,7 @@ class Sweeping:
         for found in self._streams():
             kept = found.kept
             count += len(kept)
-            if kept and not self.attaching.ledger.can_seal(person_of(found.case)):
+            if kept and not self.attaching.ledger.can_seal(person_key(found.case)):
                 faults += self._left_over(found, now, dry_run=dry_run)
             else:
                 named.update(item.object for item in kept)

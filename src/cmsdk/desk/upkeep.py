@@ -10,7 +10,10 @@ from cmsdk.model.enforcement_commands import OpenFile
 from cmsdk.model.entry import GENESIS, Entry
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.sealing.seal import TYPE as SEALED
+from cmsdk.work.attachments import ATTACH, rebuilt
 from cmsdk.work.case import fold
+from cmsdk.work.conflict import RAISED
+from cmsdk.work.conflict import fold as fold_conflict
 from cmsdk.work.enforcement.file import fold as fold_file
 from cmsdk.work.enforcement.forms import FileForms
 from cmsdk.work.enforcement.statute import statute_of
@@ -18,6 +21,7 @@ from cmsdk.work.forms import REPORTED
 from cmsdk.work.person_stream import Done
 from cmsdk.work.person_stream import fold as fold_person
 
+from .conflicts import conflict_matter
 from .filing import matter_of
 from .part import Part
 from .sealing import seal_matter
@@ -58,6 +62,11 @@ class Upkeep(Part):
                 if first in set(Done):
                     record = fold_person(entries)
                     return record.matter if record is not None else Left.BROKEN
+                if first == ATTACH:
+                    return rebuilt(entries) or Left.BROKEN
+                if first == RAISED:
+                    conflict = fold_conflict(entries)
+                    return conflict_matter(conflict, entries[-1].at) if conflict is not None else Left.BROKEN
                 if first == SEALED:
                     return seal_matter(entries[-1])
             except (StoreUnavailable, ValueError, LookupError, TypeError, AttributeError):

@@ -35,6 +35,11 @@ class Attached(SqlStore):
         super().__init__(database, keys)
 
     @property
+    def objects(self) -> Objects | None:
+        """Where they stand, for those who move them as wholes; nothing where no place is named."""
+        return self._objects
+
+    @property
     def _place(self) -> Objects:
         if self._objects is None:
             raise StoreUnavailable([problem("CMS834", self._db.url, url=self._db.url, error="objects-unnamed")])

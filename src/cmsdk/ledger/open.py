@@ -68,9 +68,15 @@ def open_ledger(
 
     if url == MEMORY:
         return SqlLedger.in_memory(key, objects_at(objects, None, {}))
+    return SqlLedger(*reach(url, key, patience), objects_of(url, objects))
+
+
+def objects_of(url: str, given: Objects | str | Path | None = None) -> Objects | None:
+    """Where the objects of the ledger at ``url`` stand, unless ``given``; nothing where no place is named."""
+    from .objects.place import objects_at
+
     path = sqlite_path(url)
-    beside = None if path is None else Path(f"{path}.objects")
-    return SqlLedger(*reach(url, key, patience), objects_at(objects, beside))
+    return objects_at(given, None if path is None else Path(f"{path}.objects"))
 
 
 def reach(url: str, key: bytes | None = None, patience: float = PATIENCE) -> "tuple[Database, KeySource]":

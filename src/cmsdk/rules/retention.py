@@ -49,16 +49,17 @@ class Retention:
     plan: CityPlan
 
     def past(self, case: Case, today: date) -> Iterator[PastTerm]:
-        """What of an ended case is past its term on ``today``; a person's key takes the item as it came along."""
+        """What of an ended case is past its term on ``today``; a person's key takes the rest along."""
         ended = case.closed or case.last
         if ended is None:
             return
         first = ended.astimezone(self.plan.zone).date()
-        for what in (Destroys.PERSON, Destroys.RAW):
+        for what in (Destroys.PERSON, Destroys.RAW, Destroys.ATTACHMENTS):
             row = self._row(case, what, first)
             if row is not None and (last := last_day(row, first)) < today:
                 yield PastTerm(case.id, what, last, row)
-                return
+                if what is Destroys.PERSON:
+                    return
 
     def _row(self, case: Case, what: Destroys, ended: date) -> RetentionRow | None:
         """The row that says most about ``case``; of several that say the same, the one that keeps longest."""

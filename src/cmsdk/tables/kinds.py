@@ -60,7 +60,12 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "工作时": LimitUnit.WORK_HOUR,
         "工作日": LimitUnit.WORK_DAY,
     },
-    Destroys: {"个人信息": Destroys.PERSON, "原件": Destroys.RAW, "送达件": Destroys.DELIVERY},
+    Destroys: {
+        "个人信息": Destroys.PERSON,
+        "原件": Destroys.RAW,
+        "附件": Destroys.ATTACHMENTS,
+        "送达件": Destroys.DELIVERY,
+    },
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},

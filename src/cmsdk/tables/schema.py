@@ -256,7 +256,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("approach", "手段", choice(Approach)),
             _col("years", "年限|保存年限", whole, eg="3"),
             _col("days", "天数|保存天数", whole),
-            _col("destroys", "销毁|销毁内容", destroyed, need=True, eg="person"),
+            _col("destroys", "销毁|销毁内容", destroyed, need=True, eg="raw;attachments"),
         ),
         _table(
             "calendar-days",

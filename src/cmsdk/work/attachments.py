@@ -4,19 +4,24 @@ They have a stream of their own, ``a-<case id>``: whoever adds a photo is in nob
 the other way round. What is entered is who attached, read or removed what, and why; the bytes stand apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
 
 from cmsdk.contract.ports import Matter
+from cmsdk.contract.ports_objects import ATTACHED
 from cmsdk.model.attachment import Attachment, Presence
 from cmsdk.model.entry import GENESIS, Entry
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
+from cmsdk.model.report import person_key
 from cmsdk.serial import Form, StoredForm, UnknownFormError, make_converter
 
-KIND: Final = "attachments"
+from .conflict import MERGED
+from .person_stream import ATTACHMENTS, Access, Done
+
+KIND: Final = ATTACHED
 """What the ledger calls these streams."""
 PREFIX: Final = "a-"
 """Begins the id of each; then comes that of its case."""
@@ -26,6 +31,9 @@ READ: Final = "read_attachment"
 FORGET: Final = "forget_attachments"
 """Types of entry: added; taken off; its bytes given to somebody; all gone with the personal data of the case."""
 TYPES: Final = frozenset({ATTACH, REMOVE, READ, FORGET})
+KEPT: Final = "kept"
+GONE: Final = "gone"
+"""States of the stream: whether anything is there."""
 FORM: Final = StoredForm("attachment")
 """What is said in an entry, and the list that a case has."""
 
@@ -64,18 +72,13 @@ class Attachments:
     def matter(self, entry: Entry) -> Matter:
         """The projection, as ``entry``, the last one, leaves it."""
         form = FORM.dump({"items": [_CONVERTER.unstructure(item) for item in self.items]})
-        state = "kept" if self.kept else "gone"
+        state = KEPT if self.kept else GONE
         return Matter(self.stream, KIND, self.city, self.case, state, self.version, entry.at, form)
 
 
 def stream_of(case_id: str) -> str:
     """The stream of a case's attachments."""
     return f"{PREFIX}{case_id}"
-
-
-def person_of(case_id: str) -> str:
-    """Under whose key they are sealed: that of the case's reporter, which every case has, named or not."""
-    return f"p-{case_id}"
 
 
 def said(**fields: str | int) -> str:
@@ -102,7 +105,8 @@ def evolve(before: Attachments, entry: Entry) -> Attachments:
 
 def _items(items: tuple[Attachment, ...], entry: Entry, form: Form) -> tuple[Attachment, ...]:
     if entry.type == ATTACH:
-        fields = {**form, "at": entry.at.isoformat(), "by": entry.by}
+        said_there = {name: value for name, value in form.items() if name != MERGED}
+        fields = {**said_there, "at": entry.at.isoformat(), "by": entry.by}
         return (*items, _CONVERTER.structure(fields, Attachment))
     if entry.type == REMOVE:
         return tuple(
@@ -124,6 +128,19 @@ def fold(entries: Sequence[Entry], case_id: str, city: str) -> Attachments:
     for entry in entries:
         found = evolve(found, entry)
     return found
+
+
+def accesses(entries: Sequence[Entry]) -> Iterator[Access]:
+    """Who had the bytes of an attachment, or destroyed them, and why: under the key by which they are sealed."""
+    for entry in entries:
+        if entry.type in TYPES and entry.type != ATTACH:
+            form = FORM.load(entry.data)
+            key = person_key(entry.stream.removeprefix(PREFIX))
+            done, gone = (Done.READ, ()) if entry.type == READ else (Done.ERASED, (ATTACHMENTS,))
+            yield Access(
+                key, entry.at, entry.by, done, form["why"], gone, form.get("rule", ""),
+                attachment=form.get("digest", ""),
+            )  # fmt: skip
 
 
 def rebuilt(entries: Sequence[Entry]) -> Matter | None:

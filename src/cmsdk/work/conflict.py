@@ -20,6 +20,8 @@ RAISED: Final = "conflict"
 SETTLED: Final = "settled"
 """Types of their entries."""
 OPEN: Final = "open"
+MERGED: Final = "merged"
+"""Field of an entry that a merge has made without deciding anything: the hash of the entry that said it first."""
 PREFIX: Final = "conflict-"
 """How their ids begin."""
 FORMS: Final = {name: StoredForm(name) for name in (RAISED, SETTLED)}

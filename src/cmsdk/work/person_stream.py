@@ -43,6 +43,10 @@ QUARANTINE: Final = "quarantine"
 """Items in quarantine that say something of them; also before the id of a city, the stream that tells of these."""
 
 
+ATTACHMENTS: Final = "attachments"
+"""The attachments of their case; of these the stream of the attachments tells."""
+
+
 @attrs.frozen
 class PersonRecord:
     """What the entries of one person's stream come to."""
@@ -81,6 +85,8 @@ class Access:
     """Of an erasure: the deliveries whose bytes went with it."""
     quarantined: tuple[str, ...] = ()
     """Of an erasure: the items in quarantine that went with it, as delivery and position."""
+    attachment: str = ""
+    """Of an attachment that was read or removed: its digest."""
 
 
 def data_of(access: Access, case: str) -> str:
@@ -105,8 +111,9 @@ def _read(entry: Entry) -> dict[str, Any]:
 def access_of(entry: Entry) -> Access:
     """What an entry says. Raises StoreUnavailable where a newer version wrote it."""
     form = _read(entry)
-    lists = {name: tuple(form.get(name, ())) for name in ("destroyed", "deliveries", "quarantined")}
-    return Access(entry.stream, entry.at, entry.by, Done(entry.type), form["why"], rule=form.get("rule", ""), **lists)
+    destroyed, deliveries, held = (tuple(form.get(name, ())) for name in ("destroyed", "deliveries", "quarantined"))
+    rule = form.get("rule", "")
+    return Access(entry.stream, entry.at, entry.by, Done(entry.type), form["why"], destroyed, rule, deliveries, held)
 
 
 def evolve(record: PersonRecord | None, entry: Entry) -> PersonRecord:

@@ -100,7 +100,8 @@ def test_a_file_that_the_laptop_opened_comes_with_its_party_and_its_measures(tow
     assert merged.streams == (file,)
     assert [command for _, command in merged.done] == ["take_measure"]
     assert town.file(file) == away.file(file)
-    assert town.party(file) == away.party(file)
+    key = "party:test.toy:p2"
+    assert town.ledger.person(key) == away.ledger.person(key)
     assert [measure for measure, _ in _measures(town)] == ["cn-filing"]
     assert town.merge(away.ledger, BOSS).done == ()
 

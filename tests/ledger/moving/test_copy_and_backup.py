@@ -52,8 +52,8 @@ def test_there_and_back_again_and_life_goes_on(postgres_url: str, plan: CityPlan
         with City(plan, open_ledger(f"sqlite:///{tmp_path}/back.db"), full.clock) as home:
             query = CaseQuery(city=TOWN)
             assert list(home.ledger.cases(query)) == list(city.ledger.cases(query))
-            assert home.person(case_id) == city.person(case_id)
-            assert city.person(case_id) is not None
+            assert home.ledger.person(f"p-{case_id}") == city.ledger.person(f"p-{case_id}")
+            assert city.ledger.person(f"p-{case_id}") is not None
             assert home.ledger.raw(case_id) == city.ledger.raw(case_id)
     for opened in (there, back):
         opened.database.dispose()
@@ -130,7 +130,7 @@ def test_a_restored_ledger_is_what_was_backed_up(file: str, plan: CityPlan, mome
     with City(plan, open_ledger(new), lambda: moment) as there, City(plan, open_ledger(file), lambda: moment) as here:
         for case in here.cases():
             assert there.case(case.id) == here.case(case.id)
-            assert there.person(case.id) == here.person(case.id)
+            assert there.ledger.person(f"p-{case.id}") == here.ledger.person(f"p-{case.id}")
 
 
 def test_of_a_ledger_on_a_server_an_export_is_made(postgres_url: str, plan: CityPlan, moment: Any, tmp_path: Path):  # noqa: ANN401

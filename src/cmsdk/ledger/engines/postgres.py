@@ -33,6 +33,7 @@ class Postgres(Database):
         given = url.query.get("options", "")
         engine = sa.create_engine(
             url.update_query_dict({"options": f"{options} {given}".strip()}), max_overflow=-1, pool_pre_ping=True,
+            hide_parameters=True,  # what is looked for is in no error
             connect_args={"connect_timeout": max(1, min(int(patience), CONNECTING))},
         )  # fmt: skip
         super().__init__(shown(url.render_as_string(hide_password=True)), engine)

@@ -9,28 +9,36 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.engines.sqlite import SqliteFile
+from cmsdk.ledger.objects.folder import FolderObjects
 from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 
 from .chains import Chains
 from .copy import copy
 from .manifest import place
-from .results import BackedUp, Copied
+from .objects import carry, named
+from .results import BackedUp, Carried, Copied
 from .tables import batches
 from .target import Target, guarded, present
 
 PAGES: Final = 2000
 """Pages that are copied at once; between two times the progress is told."""
 Progress = Callable[[int], None]
+OBJECTS: Final = ".objects"
+"""Ends the name of the folder beside an SQLite file in which the objects of its attachments stand."""
 
 
-def backup(source: Database, to: Path, progress: Progress | None = None) -> BackedUp:
+def backup(
+    source: Database, to: Path, progress: Progress | None = None, *, source_objects: Objects | None = None
+) -> BackedUp:
     """Copy the SQLite ledger in ``source`` to the file ``to``, as it is at one moment; others may write meanwhile.
 
-    The copy is looked at before it gets its name. ``progress`` is told how many pages are done.
+    The objects of its attachments, in ``source_objects``, go into the folder ``to.objects``. The copy is looked at
+    before it gets its name. ``progress`` is told how many pages are done.
 
     Raises:
         RejectedInput: there is a file already (CMS859), or it cannot be written (CMS905).
@@ -39,18 +47,29 @@ def backup(source: Database, to: Path, progress: Progress | None = None) -> Back
     if os.path.exists(to):  # noqa: PTH110  Path.exists fails on odd names
         raise RejectedInput([problem("CMS859", str(to), file=to)])
     draft = to.with_name(f"{to.name}.part")
+    objects = FolderObjects(Path(f"{to}{OBJECTS}"))
     try:
         draft.unlink(missing_ok=True)
         with guarded(source), source.reading() as connection:
             connection.execute(sa.select(schema.meta.c.name).limit(1)).all()  # from here on it is one moment
             _copy_pages(connection, draft, progress)
         entries = sound(draft)
+        carried = _carry(draft, source_objects, objects)
         place(draft, to)
     except (OSError, sqlite3.Error) as error:
         raise RejectedInput([problem("CMS905", str(to), file=to, error=error)]) from error
     finally:
         _away(draft)
-    return BackedUp(to, entries)
+    return BackedUp(to, entries, carried)
+
+
+def _carry(draft: Path, source: Objects | None, target: Objects) -> Carried:
+    made = SqliteFile(str(draft), 10)
+    try:
+        with guarded(made), made.reading() as connection:
+            return carry(named(connection), source, target, made.url)
+    finally:
+        made.dispose()
 
 
 def _copy_pages(connection: sa.Connection, draft: Path, progress: Progress | None) -> None:
@@ -104,7 +123,8 @@ def restore(file: Path, target: Target, *, old_key: bytes | None = None, progres
     try:
         with guarded(source), source.reading() as connection:
             _check_chains(connection, file)
-        return copy(source, target, old_key=old_key, progress=progress)
+        objects = FolderObjects(Path(f"{file}{OBJECTS}"))
+        return copy(source, target, objects=objects, old_key=old_key, progress=progress)
     finally:
         source.dispose()
 

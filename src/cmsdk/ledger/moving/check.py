@@ -1,7 +1,7 @@
 """An export looked at before anything of it is written: every file, every row, every entry's hash."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +9,14 @@ import attrs
 import sqlalchemy as sa
 
 from cmsdk.ledger import schema
+from cmsdk.ledger.objects.folder import FolderObjects
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 
 from .chains import Chains
 from .formats import Bad, Format, Numbered, format_named
-from .manifest import Manifest, Part, digest_of
+from .manifest import OBJECTS, Manifest, Part, digest_of
+from .objects import object_digest
 from .tables import Rows, at_once, moved
 
 MOST: Final = 100
@@ -72,6 +74,20 @@ class _Check:
         yield from self.look(table, rows)
 
 
+def _objects(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """Which objects are not there as they were written."""
+    kept = FolderObjects(folder / OBJECTS)
+    for one in manifest.objects:
+        where = f"{OBJECTS}/{one.key}"
+        try:
+            digest = object_digest(kept, one.key)
+        except (KeyError, OSError) as error:
+            yield problem("CMS849", where, file=where, error=error)
+            continue
+        if digest != one.sha256:
+            yield problem("CMS849", where, file=where, error=f"SHA-256 {digest[:16]}… ≠ {one.sha256[:16]}…")
+
+
 def check(folder: Path, manifest: Manifest, look: Look, progress: Progress | None = None) -> None:
     """Look at every file of an export. Raises RejectedInput with all that is wrong, at most ``MOST`` problems."""
     known = {table.name for table in moved()}
@@ -83,6 +99,7 @@ def check(folder: Path, manifest: Manifest, look: Look, progress: Progress | Non
     form = format_named(manifest.format)
     with Chains() as chains:
         at_work = _Check(folder, manifest, form, chains, look, progress)
-        found = list(islice((one for part in manifest.files for one in at_work.file(part)), MOST))
+        wrong = chain((one for part in manifest.files for one in at_work.file(part)), _objects(folder, manifest))
+        found = list(islice(wrong, MOST))
     if found:
         raise RejectedInput(found)

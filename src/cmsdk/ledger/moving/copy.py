@@ -6,23 +6,29 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
+from .marks import keep_stale, stale
+from .objects import carry, named
 from .results import Copied
-from .tables import ROWS, batches, count, moved, names, settle_numbers
+from .tables import ROWS, batches, count, moved, names, settle
 from .target import Target, guarded, present, said
 
 Progress = Callable[[int], None]
 
 
-def copy(source: Database, target: Target, *, old_key: bytes | None = None, progress: Progress | None = None) -> Copied:
+def copy(
+    source: Database, target: Target, *, objects: Objects | None = None, old_key: bytes | None = None,
+    progress: Progress | None = None,
+) -> Copied:  # fmt: skip
     """Copy the ledger in ``source`` to ``target``, which has none yet or an empty one; numbers of entries are kept.
 
-    Others may write to ``source`` meanwhile: what is copied is one moment of it. ``old_key`` is its key, where
-    ``target`` has one of its own. ``progress`` is told how many rows are done.
+    Others may write to ``source`` meanwhile: what is copied is one moment of it. ``objects`` is where its attachments
+    stand. ``old_key`` is its key, where ``target`` has one of its own. ``progress`` is told how many rows are done.
 
     Raises:
         StoreUnavailable: one of them cannot be opened; the target has something in it (CMS854) or another key; what
@@ -45,9 +51,12 @@ def copy(source: Database, target: Target, *, old_key: bytes | None = None, prog
                         done += len(rows)
                         if progress is not None:
                             progress(done)
-            settle_numbers(writing)
+            settle(target.database, writing)
+            keep_stale(target.database, writing, stale(reading).items())
             arrived, streams = _compared(reading, writing)
-    return Copied(arrived, streams, fingerprint)
+            # before the rows are kept: a copy that was stopped is begun anew, and finds the objects that have come
+            carried = carry(named(reading), objects, target.objects, target.database.url)
+    return Copied(arrived, streams, fingerprint, carried)
 
 
 def _compared(source: sa.Connection, target: sa.Connection) -> tuple[Mapping[str, int], int]:

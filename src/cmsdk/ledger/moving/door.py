@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cmsdk.ledger.open import reach, sqlite_path
+from cmsdk.ledger.open import objects_of, reach, sqlite_path
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
@@ -46,7 +46,7 @@ def _target(url: str) -> "Iterator[Target]":
 
     database, keys = reach(url)
     try:
-        yield Target(database, keys)
+        yield Target(database, keys, objects_of(url))
     finally:
         database.dispose()
 
@@ -75,7 +75,7 @@ def export_ledger(
 
     form = format_named(format)
     with _existing(ledger) as database:
-        return export(database, Path(to), form, size=size, progress=progress)
+        return export(database, Path(to), form, size=size, objects=objects_of(ledger), progress=progress)
 
 
 def import_ledger(
@@ -113,7 +113,7 @@ def copy_ledger(
 
     old = read_key(key_file)
     with _existing(source) as database, _target(to) as target:
-        return copy(database, target, old_key=old, progress=progress)
+        return copy(database, target, objects=objects_of(source), old_key=old, progress=progress)
 
 
 def backup_ledger(ledger: str, to: str | Path, *, progress: Progress | None = None) -> BackedUp | Exported:
@@ -133,8 +133,9 @@ def backup_ledger(ledger: str, to: str | Path, *, progress: Progress | None = No
 
     with _existing(ledger) as database:
         if isinstance(database, SqliteFile):
-            return backup(database, Path(to), progress)
-        return export(database, Path(to), format_named("jsonl"), size=SIZE, progress=progress)
+            return backup(database, Path(to), progress, source_objects=objects_of(ledger))
+        form = format_named("jsonl")
+        return export(database, Path(to), form, size=SIZE, objects=objects_of(ledger), progress=progress)
 
 
 def restore_ledger(

@@ -11,14 +11,18 @@ from typing import Any, Final
 import attrs
 import sqlalchemy as sa
 
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.objects.folder import FolderObjects
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
 from .formats import Format
-from .manifest import NAME, Manifest, Part, digest_of, is_plain, place
-from .results import Exported
+from .manifest import NAME, OBJECTS, Kept, Manifest, Part, digest_of, is_plain, place
+from .marks import stale
+from .objects import carry, named, object_digest
+from .results import Carried, Exported
 from .tables import Rows, batches, moved, names
 
 BEGUN: Final = "unfinished.jsonl"
@@ -81,11 +85,15 @@ class _Export:
         return part
 
 
-def export(database: Database, folder: Path, form: Format, *, size: int, progress: Progress | None = None) -> Exported:
+def export(
+    database: Database, folder: Path, form: Format, *, size: int, objects: Objects | None = None,
+    progress: Progress | None = None,
+) -> Exported:  # fmt: skip
     """Write the ledger in ``database`` into ``folder``, a file a table, cut after about ``size`` bytes.
 
     Everything is read in one transaction. Full files of entries that a run before this one has left in the folder are
-    kept if they are as they were: entries never change. ``progress`` is told how many rows are done.
+    kept if they are as they were: entries never change. The objects of attachments, in ``objects``, come as a file
+    each, those that an earlier run has brought not again. ``progress`` is told how many rows are done.
 
     Raises:
         RejectedInput: the folder holds something else (CMS853), or cannot be written (CMS905).
@@ -106,11 +114,26 @@ def export(database: Database, folder: Path, form: Format, *, size: int, progres
                     last = dict(zip(names(table), rows[-1], strict=True))
                     _note(folder, {**attrs.asdict(part), "last": {"number": last["number"], "hash": last["hash"]}})
         cities = connection.scalars(sa.select(schema.deliveries.c.city).distinct().order_by("city")).all()
-        manifest = Manifest(form.name, begun["schema"], begun["key"], tuple(cities), tuple(parts))
+        carried, kept_objects = _objects(connection, objects, folder, database.url)
+        manifest = Manifest(
+            form.name, begun["schema"], begun["key"], tuple(cities), tuple(parts), kept_objects, stale(connection)
+        )
         _leave_only(folder, {part.name for part in parts} | {BEGUN})
         manifest.write(folder)
         (folder / BEGUN).unlink()
-    return Exported(manifest, len(kept))
+    return Exported(manifest, len(kept), carried)
+
+
+def _objects(
+    connection: sa.Connection, source: Objects | None, folder: Path, url: str
+) -> tuple[Carried, tuple[Kept, ...]]:
+    """Bring the objects that are named now; those that an earlier run has brought and nothing names go away again."""
+    target = FolderObjects(folder / OBJECTS)
+    carried = carry(named(connection), source, target, url)
+    wanted = sorted({one.object for one in named(connection)})
+    for key in {stored.key for stored in target.listed()} - set(wanted):
+        target.delete(key)
+    return carried, tuple(Kept(key, object_digest(target, key)) for key in wanted if target.exists(key))
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from cmsdk.serial import StoredForm, UnknownFormError, make_converter
 
 NAME: Final = "manifest.json"
 """Of the file."""
+OBJECTS: Final = "objects"
+"""Of the folder in which the objects stand."""
 FORMATS: Final = ("jsonl", "parquet")
 """In what the rows may stand."""
 FORM: Final = StoredForm("export")
@@ -36,6 +38,15 @@ class Part:
 
 
 @attrs.frozen
+class Kept:
+    """An object of an export: a sealed attachment, as a file in the folder ``objects``."""
+
+    key: str
+    """Its name: two digits of it are that of its folder, the others that of the file."""
+    sha256: str
+
+
+@attrs.frozen
 class Manifest:
     """What an export holds."""
 
@@ -46,6 +57,9 @@ class Manifest:
     """Fingerprint of the ledger's key, without which nobody reads what is personal in it."""
     cities: tuple[str, ...]
     files: tuple[Part, ...]
+    objects: tuple[Kept, ...] = ()
+    stale: dict[str, str] = attrs.field(factory=dict)
+    """City whose projections have to be made anew after an upgrade → which upgrade."""
 
     def rows(self) -> Counter[str]:
         """Table → its rows."""

@@ -5,7 +5,19 @@ from pathlib import Path
 
 import attrs
 
+from cmsdk.model.problem import Problem
+
 from .manifest import Manifest
+
+
+@attrs.frozen
+class Carried:
+    """What became of the objects of attachments: how many are there now, how many of them are new, what is missing."""
+
+    objects: int = 0
+    new: int = 0
+    problems: tuple[Problem, ...] = ()
+    """Objects that are named and were not to be had (CMS835), or that no place is named for them (CMS834)."""
 
 
 @attrs.frozen
@@ -14,6 +26,7 @@ class Exported:
 
     manifest: Manifest
     kept: int = 0
+    carried: Carried = Carried()
 
 
 @attrs.frozen
@@ -23,6 +36,7 @@ class Imported:
     rows: Mapping[str, int]
     new: Mapping[str, int]
     kept: int = 0
+    carried: Carried = Carried()
 
 
 @attrs.frozen
@@ -33,6 +47,7 @@ class Copied:
     streams: int
     key: str
     """Fingerprint of the key under which the copy stands."""
+    carried: Carried = Carried()
 
 
 @attrs.frozen
@@ -41,3 +56,4 @@ class BackedUp:
 
     file: Path
     entries: int
+    carried: Carried = Carried()

@@ -10,7 +10,7 @@ from cmsdk.contract.ports import raw_digest
 from cmsdk.ledger import schema
 from cmsdk.ledger.held import key_name
 from cmsdk.ledger.keys.ring import BrokenSealError, KeyRing
-from cmsdk.ledger.people import person_of
+from cmsdk.ledger.people import lookup_of, person_of
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
@@ -20,11 +20,11 @@ Row = dict[str, Any]
 
 
 def _person(row: Row, old: KeyRing, new: KeyRing) -> Row:
-    """The hash of the phone hangs on the ledger's key, so the phone is looked at."""
+    """The hashes of their numbers hang on the ledger's key, so the numbers are looked at."""
     again: Row = {"wrapped": old.rewrap(row["key"], row["wrapped"], new)}
     if row["lookup"] is not None and row["form"] is not None:
         form = old.unwrap(row["key"], row["wrapped"]).open("form", row["form"])
-        again["lookup"] = new.blind(person_of(form.decode()).phone)
+        again["lookup"] = lookup_of(new, person_of(form.decode()))
     return again
 
 

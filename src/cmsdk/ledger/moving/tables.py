@@ -7,12 +7,14 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from cmsdk.ledger import schema
+from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.projecting import recount
 
 Rows = Sequence[tuple[Any, ...]]
 """Rows of a table, in the order of its columns."""
 
-_OWN: Final = frozenset({schema.meta.name, schema.version.name})
-"""Tables that say what the ledger itself is: every ledger has its own."""
+_OWN: Final = frozenset({schema.meta.name, schema.version.name, schema.tallies.name})
+"""Tables that say what the ledger itself is, and what is counted anew: every ledger has its own."""
 ROWS: Final = 2000
 """Rows that are read and written together."""
 _LARGE: Final[Mapping[str, int]] = {schema.parts.name: 8}
@@ -55,8 +57,14 @@ def names(table: sa.Table) -> list[str]:
     return [column.name for column in table.columns]
 
 
-def settle_numbers(connection: sa.Connection) -> None:
-    """Let rows that come later be numbered after those that were brought in with their numbers."""
+def settle(database: Database, connection: sa.Connection) -> None:
+    """What hangs on all rows together, once they are there: cases are counted, and later rows numbered after these."""
+    for city in connection.scalars(sa.select(schema.cases.c.city).distinct()).all():
+        recount(database, connection, city)
+    _settle_numbers(connection)
+
+
+def _settle_numbers(connection: sa.Connection) -> None:
     if connection.dialect.name != "postgresql":
         return  # SQLite numbers after the highest that is there
     for table in moved():

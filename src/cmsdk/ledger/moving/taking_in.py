@@ -10,16 +10,20 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from cmsdk.ledger import schema
+from cmsdk.ledger.objects.folder import FolderObjects
+from cmsdk.ledger.words import clear
 from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import Problem, problem
 
 from .check import check
 from .formats import Bad, Format, format_named
-from .manifest import Manifest, Part, read_manifest
-from .present import insert, standing
-from .results import Imported
+from .manifest import OBJECTS, Manifest, Part, read_manifest
+from .marks import keep_stale
+from .objects import carry, named
+from .present import clear_erased, insert, standing
+from .results import Carried, Imported
 from .rewrap import Rewrapping
-from .tables import Rows, at_once, count, moved, names, settle_numbers
+from .tables import Rows, at_once, count, moved, names, settle
 from .target import UNDER_WAY, Target, guarded, said
 
 Progress = Callable[[int], None]
@@ -85,6 +89,12 @@ class _Import:
                 raise RejectedInput([problem("CMS849", part.name, file=part.name, error=len(rows))])
             yield rows if self.rewrapping is None else self.rewrapping.rows(table, rows)
 
+    def objects(self) -> Carried:
+        """Bring the objects that the ledger names now; of who is erased here none comes back."""
+        source = FolderObjects(self.folder / OBJECTS)
+        with self.target.database.reading() as connection:
+            return carry(named(connection), source, self.target.objects, self.target.database.url)
+
     def tell(self, rows: int) -> None:
         """Say that so many rows more are done."""
         self.done += rows
@@ -102,7 +112,11 @@ class _Import:
                 if (there if table is schema.entries else there - before) < wanted[table.name] and not before:
                     facts = {"table": table.name, "source": wanted[table.name], "target": there}
                     raise StoreUnavailable([problem("CMS855", table.name, **facts)])
-            settle_numbers(connection)
+            if any(state.before.values()):
+                clear_erased(connection)
+                clear(self.target.database, connection)  # texts may have changed: the index of words follows anew
+            settle(self.target.database, connection)
+            keep_stale(self.target.database, connection, self.manifest.stale.items())
             connection.execute(schema.meta.delete().where(schema.meta.c.name == UNDER_WAY))
         return new
 
@@ -139,10 +153,11 @@ def import_(
             at_work.tell(sum(part.rows for part in manifest.files[:kept]))
             for number in range(kept, len(manifest.files)):
                 at_work.file(number, state)
+            carried = at_work.objects()
             new = at_work.end(state)
     except IntegrityError as error:
         raise StoreUnavailable([problem("CMS852", url, table="—", row=error.orig)]) from error
-    return Imported(manifest.rows(), new, kept)
+    return Imported(manifest.rows(), new, kept, carried)
 
 
 def _look(target: Target) -> Callable[[sa.Table, Rows], Iterator[Problem]]:

@@ -1,29 +1,34 @@
 """What another ledger of the same city has begun by itself, taken over row by row: streams, people, reports, bytes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import tzinfo
+from operator import itemgetter
 from typing import Any, Final
 
 import attrs
 import sqlalchemy as sa
 
 from cmsdk.ledger import schema
-from cmsdk.ledger.rows import ENTRY, entry_of
+from cmsdk.ledger.projecting import begin
+from cmsdk.ledger.rows import ENTRY, case_of, entry_of
 from cmsdk.ledger.store import SqlStore
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
-from .present import insert
+from .present import clear_erased, insert
 from .rewrap import Rewrapping
 from .tables import ROWS, Rows, at_once, names
 from .target import guarded
 
 _MANY: Final = 500
 """Streams asked for in one statement."""
-OF_STREAMS: Final = (schema.reports, schema.entries, schema.cases, schema.matters)
+OF_STREAMS: Final = (schema.reports, schema.entries, schema.cases, schema.matters, schema.outbox)
 """Tables whose rows come with the stream that they belong to."""
-OF_CITY: Final = (schema.deliveries, schema.parts, schema.people, schema.quarantine, schema.refusals)
+OF_CITY: Final = (
+    schema.deliveries, schema.parts, schema.repeats, schema.people, schema.quarantine, schema.refusals,
+)  # fmt: skip
 """Tables whose rows come with the city, whether a stream is new or not."""
 
 
@@ -49,12 +54,15 @@ class TakingOver(SqlStore):
         with self._reading() as connection:
             return [(row["number"], entry_of(row)) for row in connection.execute(wanted).mappings()]
 
-    def take_over(self, other: "TakingOver", city: str, begun_twice: str) -> TakenOver:
+    def take_over(
+        self, other: "TakingOver", city: str, zone: tzinfo, begun_twice: Collection[str], left: Collection[str]
+    ) -> TakenOver:
         """Take over what ``other`` has of a city and this ledger has not, in one transaction; twice is once.
 
         Entries stay as they are to the byte, numbered after those that are here. Who was erased in one of the two is
-        erased. A report that was a case here already keeps its item, under its key and the id of its case. Only streams
-        whose ids begin with ``begun_twice`` may have begun here and there by themselves.
+        erased. A report that was a case here already keeps its item, under its key and the id of its case. Notices
+        come along as they stand. Only streams whose first entry is of a type in ``begun_twice`` may have begun here
+        and there by themselves; those in ``left`` stay where they are. The city counts its days in ``zone``.
 
         Raises:
             RejectedInput: streams of one id begin differently, so the two ledgers do not come from one (CMS862).
@@ -63,7 +71,7 @@ class TakingOver(SqlStore):
         rewrapping = None if self.fingerprint == other.fingerprint else Rewrapping(other.ring, self.ring)
         with guarded(other.database), other.database.reading() as source, self._writing() as target:
             url = other.database.url
-            return _TakingOver(source, target, self, city, rewrapping, begun_twice, url).run()
+            return _TakingOver(source, target, self, city, zone, rewrapping, begun_twice, left, url).run()
 
 
 @attrs.frozen
@@ -72,8 +80,10 @@ class _TakingOver:
     target: sa.Connection
     ledger: SqlStore
     city: str
+    zone: tzinfo
     rewrapping: Rewrapping | None
-    begun_twice: str
+    begun_twice: Collection[str]
+    left: Collection[str]
     url: str
 
     def run(self) -> TakenOver:
@@ -83,17 +93,20 @@ class _TakingOver:
         self._of_city(schema.quarantine)
         self._refusals()
         repeats = self._reports(set(new))
-        self._entries(new)
-        for table in (schema.cases, schema.matters):
-            for some in _chunks(new):
-                self._add(table, self._rows(sa.select(table).where(table.c.id.in_(some))))
+        clear_erased(self.target)
+        self._cases(self._entries(new))
+        for some in _chunks(new):
+            self._add(schema.matters, self._rows(sa.select(schema.matters).where(schema.matters.c.id.in_(some))))
+        self._notices(new)
         return TakenOver(tuple(new), tuple(forked), tuple(repeats))
 
     def _compared(self) -> tuple[dict[str, int], list[str]]:
         """The streams that are not here, with the number of their first entry, and those that went on there."""
         e = schema.entries.c
         numbers = sa.func.min(e.number).label("first"), sa.func.max(e.version).label("version")
-        heads = sa.select(e.stream, *numbers).where(e.city == self.city).group_by(e.stream).order_by("first")
+        ours = sa.and_(e.city == self.city, e.stream.not_in(self.left))
+        last = sa.select(e.stream, *numbers).where(ours).group_by(e.stream).subquery()
+        heads = sa.select(last, e.type).join(schema.entries, e.number == last.c.first).order_by(last.c.first)
         new: dict[str, int] = {}
         forked: list[str] = []
         with closing(self.source.execute(heads.execution_options(yield_per=_MANY))) as result:
@@ -104,7 +117,7 @@ class _TakingOver:
                     mine = here.get(row.stream)
                     if mine is None:
                         new[row.stream] = row.first
-                    elif mine[1] != there[row.stream][1] and not row.stream.startswith(self.begun_twice):
+                    elif mine[1] != there[row.stream][1] and row.type not in self.begun_twice:
                         raise RejectedInput([problem("CMS862", row.stream, url=self.url, error=row.stream)])
                     elif mine.get(row.version) != there[row.stream][row.version]:
                         forked.append(row.stream)
@@ -137,6 +150,8 @@ class _TakingOver:
         self._of_city(d)
         for some in _chunks([delivery for delivery in there if delivery not in here]):
             self._add(p, self._rows(sa.select(p).where(p.c.delivery.in_(some)), at_once(p)))
+            again = schema.repeats
+            self._add(again, self._rows(sa.select(again).where(again.c.delivery.in_(some))))
 
     def _of_city(self, table: sa.Table) -> None:
         """Rows of the city, each kept once; what is erased in one of the two is erased."""
@@ -176,10 +191,33 @@ class _TakingOver:
         wanted = sa.select(r.channel, r.key, r.case_id).where(r.city == self.city, r.key.in_(keys))
         return {(row.channel, row.key): row.case_id for row in self.target.execute(wanted)}
 
-    def _entries(self, new: Mapping[str, int]) -> None:
-        """The entries of new streams in the order in which they were made there, numbered after those here."""
+    def _cases(self, numbers: Mapping[str, int]) -> None:
+        """The cases of new streams, each with the number of its first entry here; they are counted here, too."""
+        c = schema.cases
+        for some in _chunks(numbers):
+            with closing(self.source.execute(sa.select(c).where(c.c.id.in_(some)))) as result:
+                cases = [case_of(row) for row in result.mappings()]
+            days = [attrs.evolve(case, opened=case.opened.astimezone(self.zone)) for case in cases]
+            numbered = sorted(((numbers[case.id], case) for case in days), key=itemgetter(0))
+            begin(self.ledger.database, self.target, numbered)
+
+    def _notices(self, new: Mapping[str, int]) -> None:
+        """The notices of new streams, in order: what was sent was sent, what waits waits here."""
+        o = schema.outbox
+        fields = [column for column in o.columns if column.name != "number"]
+        for some in _chunks(new):
+            wanted = sa.select(*fields).where(o.c.stream.in_(some)).order_by(o.c.number)
+            for rows in self._rows(wanted):
+                self.ledger.database.append(self.target, o, [column.name for column in fields], rows)
+
+    def _entries(self, new: Mapping[str, int]) -> Mapping[str, int]:
+        """The entries of new streams in the order in which they were made there, numbered after those here.
+
+        Gives the number of the first entry of each stream, in order.
+        """
+        first: dict[str, int] = {}
         if not new:
-            return
+            return first
         e = schema.entries
         number = self.target.scalar(sa.select(sa.func.max(e.c.number))) or 0
         since = sa.and_(e.c.city == self.city, e.c.number >= min(new.values()))
@@ -188,7 +226,10 @@ class _TakingOver:
             taken = [row[1:] for row in rows if row[1] in new]
             numbered = [(place, *row) for place, row in enumerate(taken, number + 1)]
             number += len(numbered)
+            for place, stream, *_ in numbered:
+                first.setdefault(stream, place)
             self.ledger.database.append(self.target, e, ENTRY, numbered)
+        return first
 
 
 def _chunks(names: Iterable[str]) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.keys.ring import KeyRing
@@ -61,6 +62,8 @@ class Target:
 
     database: Database
     keys: KeySource
+    objects: Objects | None = None
+    """Where its attachments stand; nothing where no place is named."""
 
     def begun(self) -> str | None:
         """The fingerprint of the key that it was begun with; nothing where there is no ledger yet."""
