@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from cmsdk import Actor, City, discover, from_folder
+
 from .conftest import TOY, Run, Toy, invoke
 
 ANN = ("--by", "ann:clerk")
@@ -97,3 +99,17 @@ def test_a_laptop_comes_home(toy: Toy, ledger: str, cases: list[str], tmp_path: 
     assert (row["state"], row["note"]) == ("settled", "phoned")
     assert toy("ledger", "merge", f"sqlite:///{tmp_path}/none.db", *ANN, "--json").codes == ["CMS903"]
     assert toy("ledger", "merge", ledger, *ANN, "--json").codes == ["CMS862"]
+
+
+def test_attachments_are_counted_and_missing_ones_named(ledger: str, cases: list[str], tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(600))
+    with City.open("test.toy", ledger, plugins=[*discover(only=()), from_folder(TOY)]) as city:
+        city.attach(cases[0], photo, by=Actor("ann", ("clerk",)), purpose="before")
+    gone = _run("export", "--to", tmp_path / "out", "--ledger", ledger)
+    assert (gone.code, gone.form["data"]["objects"]) == (0, {"there": 1, "new": 1})
+    shown = invoke("ledger", "backup", "--to", tmp_path / "b.db", "--ledger", ledger)
+    assert "1 attachment(s)" in shown.out
+    shutil.rmtree(tmp_path / "x.db.objects")
+    lost = _run("copy", "--from", ledger, "--to", f"sqlite:///{tmp_path}/other.db")
+    assert (lost.code, lost.codes) == (1, ["CMS835"])

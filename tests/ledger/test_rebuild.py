@@ -22,6 +22,7 @@ from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Ledger, Matter, MatterChange, NewCase
 from cmsdk.contract.ports_rebuild import KEEP, Named, Rebuilt
+from cmsdk.desk.conflicts import Conflicts
 from cmsdk.ledger import rebuild, schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.open import open_ledger
@@ -398,3 +399,21 @@ def test_killed_anywhere_and_run_again_all_is_mended_and_every_row_told_of_once(
         found = town.rebuild()
         assert (found.streams, found.differed.count, found.right) == (12, 12, 0)
         assert _rows(town) == before
+
+
+def test_conflicts_and_attachments_are_made_anew(enforcing: CityPlan, address: str, tmp_path: Path):
+    town = City(enforcing, open_ledger(address, objects=tmp_path / "objects"))
+    town.receive("desk", REPORTS)
+    case = next(town.cases())
+    town.attach(case.id, [b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(600)], by=ANN, purpose="before")
+    entry = town.ledger.entries(case.id)[-1]
+    conflicts = Conflicts(town.plan, town.ledger)
+    made = conflicts.keep(entry, case.id, Refusal("CMS702", "state", ()), ANN, town.clock())
+    conflicts.settle(made, "seen", (), ANN, town.clock())
+    before = _rows(town)
+    assert town.rebuild().intact
+    m = schema.matters
+    _change(town, m.update().where(m.c.kind.in_(["conflict", "attachments"])).values(form="{}", state="x"))
+    assert town.rebuild().differed.count == 2
+    assert _rows(town) == before
+    town.close()
