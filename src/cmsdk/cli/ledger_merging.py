@@ -26,7 +26,7 @@ from .receive import SHOWN
 from .screen import Screen
 from .spoken import SpokenCommand
 
-_EMPTY: Final = (None, "", [], {})
+_EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
 
 
 def _form(conflict: Conflict) -> Form:
