@@ -62,7 +62,7 @@ def test_one_is_written_to_a_file_and_that_is_told(town: Town, case_id: str, dig
     assert town(*asked).code == 0
     assert copy.read_bytes() == PDF
     again = town(*asked, "--json")
-    assert (again.code, again.codes) == (2, ["CMS903"])
+    assert (again.code, again.codes) == (2, ["CMS896"])
     assert 'opened the attachment "letter.pdf": asked by the reporter.' in town("cases", "explain", case_id).out
     assert list(tmp_path.glob("*.part")) == []
 
@@ -97,8 +97,15 @@ def test_what_is_not_taken_says_why_in_both_languages(town: Town, case_id: str, 
     done = town(*asked)
     assert (done.code, "application/x-msdownload" in done.err, "photo.jpg" in done.err) == (2, True, True)
     assert "本市不接收" in town(*asked, "--lang", "zh").err
-    assert town("cases", "attach", case_id, tmp_path / "none", "--purpose", "before", *BY, "--json").codes == ["CMS832"]
+    assert town("cases", "attach", case_id, tmp_path / "none", "--purpose", "before", *BY, "--json").codes == ["CMS903"]
     assert "Nothing is attached" in town("cases", "attachments", case_id).out
+
+
+def test_what_is_handed_in_for_an_erased_case_is_not_asked_for_again(town: Town, case_id: str, letter: Path):
+    assert town("people", "erase", "--case", case_id, *BY, "--why", "asked for it").code == 0
+    done = town("cases", "attach", case_id, letter, "--purpose", "document", *BY, "--json")
+    assert (done.code, done.codes) == (2, ["CMS897"])
+    assert "Do not hand it in again" in done.form["problems"][0]["remedy"]
 
 
 def test_verify_objects_names_what_is_missing(town: Town, case_id: str, digest: str, tmp_path: Path):

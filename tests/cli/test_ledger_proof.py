@@ -93,9 +93,14 @@ def test_the_screen_tells_people_what_was_sealed_and_checked(
     again = toy("ledger", "seal", "--key", key, *AT, "--to", tmp_path / "again.json")
     assert (again.code, "Nothing was entered since seal 1" in again.out) == (0, True)
     assert (tmp_path / "again.json").read_text() == (tmp_path / "s.json").read_text()
-    assert "The ledger is sound." in invoke("ledger", "verify", "--ledger", ledger).out
+    checked = invoke("ledger", "verify", "--ledger", ledger).out
+    assert "The ledger is sound." in checked
+    assert "after it, seals aside: 0" in checked
+    assert "cmsdk ledger rebuild" in checked
+    assert "cmsdk ledger rebuild" in invoke("ledger", "verify", "--ledger", ledger, "--lang", "zh").out
     later = toy("cases", "act", cases[0], "accept", "--by", "ann:clerk", *AT)
     assert later.code == 0, later
+    assert "after it, seals aside: 1" in invoke("ledger", "verify", "--ledger", ledger).out
     proved = invoke("ledger", "prove", cases[0], "--to", tmp_path / "p.json", "--ledger", ledger)
     assert "1 later entries are given as not yet sealed" in proved.out
 

@@ -22,12 +22,17 @@ def test_an_old_ledger_is_named_upgraded_and_then_current(ledger: str):
     listed = invoke("cases", "list", "--ledger", ledger, "--json")
     assert (listed.code, listed.codes) == (2, ["CMS815"])
     assert f"cmsdk ledger upgrade --ledger {ledger}" in listed.form["problems"][0]["remedy"]
+    assert "the file itself" in listed.form["problems"][0]["remedy"]
     done = invoke("ledger", "upgrade", "--ledger", ledger)
-    assert (done.code, done.out) == (0, f"The ledger is upgraded from version 3 to version {VERSION}.\n")
+    assert done.code == 0
+    told, key = done.out.split("\n", 1)
+    assert told == f"The ledger is upgraded from version 3 to version {VERSION}."
+    assert f"{ledger.removeprefix('sqlite:///')}.key" in key.replace("\n", "")
+    assert "keep a copy" in " ".join(key.split())
     again = invoke("ledger", "upgrade", "--ledger", ledger)
     assert (again.code, again.out) == (0, f"The ledger has version {VERSION} already; nothing was done.\n")
     assert invoke("ledger", "upgrade", "--ledger", ledger, "--json").form["data"] == {
-        "found": VERSION, "version": VERSION, "rebuild": [],
+        "found": VERSION, "version": VERSION, "rebuild": [], "key": None,
     }  # fmt: skip
 
 

@@ -76,8 +76,8 @@ def test_a_laptop_comes_home(toy: Toy, ledger: str, cases: list[str], tmp_path: 
     lamp, pothole, _ = cases
     for at, where, case, command in (
         ("2026-11-02 13:00", away, lamp, ("accept",)),
-        ("2026-11-02 13:10", away, pothole, ("accept",)),
-        ("2026-11-02 13:05", ledger, pothole, ("decline", "--set", "reason=no")),
+        ("2026-11-02 13:10", away, pothole, ("decline", "--set", "reason=mended before")),
+        ("2026-11-02 13:05", ledger, pothole, ("accept",)),
     ):
         done = invoke("cases", "act", case, *command, *ANN, "--at", at, "--plugins", TOY, "--ledger", where)
         assert done.code == 0, done.err
@@ -91,6 +91,9 @@ def test_a_laptop_comes_home(toy: Toy, ledger: str, cases: list[str], tmp_path: 
     assert "Merged." in toy(*merge).out
     listed = toy("ledger", "conflicts")
     assert conflict["id"] in listed.out
+    assert listed.out.startswith("Conflict")
+    assert f"{conflict['id']} says: reason=mended before" in listed.out
+    assert "的内容：reason=mended before" in toy("ledger", "conflicts", "--lang", "zh").out
     settle = ("ledger", "settle", conflict["id"], *ANN, "--note", "phoned")
     assert conflict["id"] in toy(*settle).out
     assert toy(*settle, "--json").codes == ["CMS861"]

@@ -63,6 +63,8 @@ def test_what_cannot_be_sent_is_told_and_can_be_asked_for_again(told: Told) -> N
     run = told("outbox", "send", *AT, "--json", folder_of_notices=None)
     assert (run.code, run.codes, run.form["data"]["again"]) == (1, ["CMS870"], 3)
     assert "attempt 1 of 8" in told("outbox", "list", *AT).out
+    assert "Nothing is due; the next at 2026-11-03 09:01." in told("outbox", "send", *AT).out
+    assert "下一条在 2026-11-03 09:01" in told("outbox", "send", *AT, "--lang", "zh").out
     at = ("--at", "2026-11-04 09:00")
     for _ in range(7):
         run = told("outbox", "send", *at, "--json", folder_of_notices=None)

@@ -31,6 +31,18 @@ def test_show_gives_the_person_and_enters_who_asked(toy: Toy, case: str):
     listed = toy("people", "readers", "--case", case, "--lang", "zh").out
     assert "查阅" in listed
     assert "Zoe" not in listed
+    assert first["at"][:16].replace("T", " ") in listed
+    assert first["at"] not in listed
+
+
+def test_whose_readers_are_meant_has_to_be_said(toy: Toy, case: str):
+    asked = toy("people", "readers", "--json")
+    assert (asked.code, asked.codes) == (2, ["CMS913"])
+    for lang, words in (("en", "One of these is needed"), ("zh", "须给出以下之一")):
+        told = toy("people", "readers", "--lang", lang)
+        assert (told.code, f"{words}" in told.err, "Nobody" in told.out) == (2, True, False)
+        assert "--case, --file, --person" in told.err
+    assert case
 
 
 def test_who_asks_and_why_has_to_be_said(toy: Toy, case: str):

@@ -184,8 +184,19 @@ def test_a_missing_driver_is_named_with_what_to_install(monkeypatch: pytest.Monk
     "address", ["postgresql+psycopg://", "postgresql+psycopg://nobody@127.0.0.1:1/x", "postgres://x/y"]
 )
 def test_a_server_that_is_not_there_is_named(address: str):
-    with _refused("CMS801", "CMS804"):
+    with _refused("CMS801", "CMS895"):
         open_ledger(address, key=b"k" * 32, patience=1)
+
+
+def test_of_a_server_no_file_is_spoken():
+    with pytest.raises(StoreUnavailable) as refused:
+        open_ledger("postgresql+psycopg://nobody@127.0.0.1:1/x", key=b"k" * 32, patience=1)
+    (found,) = refused.value.problems
+    assert found.code == "CMS895"
+    assert all(word in found.remedy("en") for word in ("host", "port", "database"))
+    with pytest.raises(StoreUnavailable) as foreign:
+        open_ledger("postgres://x/y")
+    assert "postgresql+psycopg://" in foreign.value.problems[0].remedy("zh")
 
 
 def test_a_password_is_never_shown(postgres_schema: Callable[[], str]):

@@ -50,6 +50,17 @@ def test_the_folder_may_stand_in_the_environment(
         FileNotifier()(addressed)
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path, addressed: Addressed) -> None:
-    with pytest.raises(FileNotFoundError):
-        FileNotifier(str(tmp_path / "gone"))(addressed)
+def test_a_folder_that_is_not_there_is_made_where_the_program_runs(
+    tmp_path: Path, addressed: Addressed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    FileNotifier("new/notices")(addressed)
+    FileNotifier("new/notices")(addressed)
+    assert len((tmp_path / "new" / "notices" / NAME).read_text(encoding="utf-8").splitlines()) == 2
+    assert stat.S_IMODE((tmp_path / "new" / "notices").stat().st_mode) == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, addressed: Addressed) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FileExistsError):
+        FileNotifier(str(tmp_path / "file"))(addressed)

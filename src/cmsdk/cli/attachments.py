@@ -40,6 +40,8 @@ def _view(city: Opened) -> View:
 @options.answering
 def attach(asked: Asked, case_id: str, file: Path, purpose: str, by: str, key: str) -> Answer:
     """Attach a file to a case."""
+    if not os.path.exists(file):  # noqa: PTH110  Path.exists fails on odd names
+        raise RejectedInput([problem("CMS903", str(file), file=file, error=os.strerror(2))])
     total = os.path.getsize(file) if os.path.isfile(file) else None  # noqa: PTH113, PTH202  Path fails on odd names
     with opened(asked) as city, progress(asked, "progress-attach", total) as tell:
         actor = person(city.city.plan, by)
@@ -79,7 +81,7 @@ def attachments(asked: Asked, case_id: str) -> Answer:
 def attachment(asked: Asked, case_id: str, digest: str, to: Path, by: str, why: str) -> Answer:
     """Write an attachment to a file; who reads it, and why, is entered."""
     if os.path.exists(to):  # noqa: PTH110  Path.exists fails on odd names
-        raise RejectedInput([problem("CMS903", str(to), file=to, error="it is there already")])
+        raise RejectedInput([problem("CMS896", str(to), file=to)])
     with opened(asked) as city, progress(asked, "progress-attachment"):
         actor, view = person(city.city.plan, by), _view(city)
         with city.city.attachment(case_id, digest, by=actor, why=why, now=city.at) as stream:

@@ -1,8 +1,10 @@
 """``cmsdk ledger merge``, ``conflicts`` and ``settle``: an offline laptop's ledger comes home."""
 
 from collections.abc import Sequence
+import json
 import os
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -24,6 +26,8 @@ from .receive import SHOWN
 from .screen import Screen
 from .spoken import SpokenCommand
 
+_EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
+
 
 def _form(conflict: Conflict) -> Form:
     why = conflict.refusal
@@ -38,13 +42,29 @@ def _problem(conflict: Conflict) -> Problem:
     return refusal_problem(conflict.refusal, conflict.id)
 
 
+def _said(conflict: Conflict) -> str:
+    """What was said in the command, as it is kept: masked."""
+    form = json.loads(conflict.data)
+    fields = form.get("command", form)  # what is no command's, such as an attachment, stands in the entry itself
+    return " · ".join(
+        f"{name}={_value(value)}" for name, value in fields.items() if name != "v" and value not in _EMPTY
+    )
+
+
+def _value(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _table(screen: Screen, rows: Sequence[Conflict]) -> None:
-    heads = [say(f"column-{name}") for name in ("id", "stream", "command", "by", "done-at", "code", "state")]
+    heads = [say(f"column-{name}") for name in ("conflict", "stream", "command", "by", "done-at", "code", "state")]
     lines = [
         (one.id, one.stream, one.command, one.by, one.at[:16].replace("T", " "), one.refusal.code,
          say(f"conflict-{one.state}")) for one in rows[:SHOWN]
     ]  # fmt: skip
     screen.table(heads, lines)
+    for one in rows[:SHOWN]:
+        if fields := _said(one):
+            screen.line(say("conflict-said", conflict=one.id, fields=fields))
     if len(rows) > SHOWN:
         screen.line(say("moved-more", shown=SHOWN, count=len(rows)))
 

@@ -79,10 +79,12 @@ def _show(screen: Screen, found: Verification) -> None:
     screen.line(say("verified", entries=found.entries, streams=found.streams, seals=found.seals), "bold")
     for key in found.keys:
         screen.line(say("verified-key", key=key))
-    later = found.entries - found.sealed
-    screen.line(say("verified-sealed", sealed=found.sealed, later=max(later, 0)) if found.seals else say("no-seals"))
+    sealed = say("verified-sealed", sealed=found.sealed, later=found.later)
+    screen.line(sealed if found.seals else say("no-seals"))
     count = len(found.problems) + found.more
     screen.line(say("verified-found", count=count) if count else say("verified-sound"), "bold")
+    if not count:
+        screen.line(say("verified-states"))
 
 
 @click.command("prove", cls=SpokenCommand, help="help-ledger-prove")

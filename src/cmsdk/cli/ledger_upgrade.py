@@ -7,6 +7,7 @@ from cmsdk.ledger.urls import shown
 
 from . import options
 from .answer import Answer, Asked
+from .forms import Form
 from .lang import say
 from .progress import progress
 from .screen import Screen
@@ -25,7 +26,12 @@ def upgrade(asked: Asked) -> Answer:
     def show(screen: Screen) -> None:
         key = "ledger-upgraded" if found.done else "ledger-current"
         screen.line(say(key, found=found.found, version=found.version), "bold")
+        if found.key:
+            screen.line(say("ledger-upgrade-key", file=found.key))
         for city in found.stale:
             screen.line(say("ledger-stale", city=city, ledger=shown(asked.ledger)))
 
-    return Answer({"found": found.found, "version": found.version, "rebuild": list(found.stale)}, show)
+    form: Form = {
+        "found": found.found, "version": found.version, "rebuild": list(found.stale), "key": found.key or None,
+    }  # fmt: skip
+    return Answer(form, show)

@@ -4,13 +4,14 @@ import click
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports_outbox import NoticeState, Posted
+from cmsdk.model.clock import before
 from cmsdk.publish.view import clock_time
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
 from .forms import Form, time_form
 from .lang import LANG, say
-from .opening import opened
+from .opening import Opened, opened
 from .progress import progress
 from .screen import Screen, short
 from .spoken import SpokenGroup
@@ -40,12 +41,25 @@ def send(asked: Asked, limit: int | None) -> Answer:
     """Send what is due."""
     with opened(asked) as city, progress(asked, "progress-outbox") as tell:
         found = city.city.deliver_outbox(now=city.at, limit=limit, progress=tell)
-    counts = {"sent": found.sent, "again": found.again, "dead": found.dead}
+        counts = {"sent": found.sent, "again": found.again, "dead": found.dead}
+        told = say("outbox-sent", **counts) if any(counts.values()) else _nothing(city)
 
     def show(screen: Screen) -> None:
-        screen.line(say("outbox-sent" if any(counts.values()) else "outbox-nothing", **counts), "bold")
+        screen.line(told, "bold")
 
     return Answer(counts, show, found.problems, LOOK if found.problems or found.again or found.dead else DONE)
+
+
+def _nothing(city: Opened) -> str:
+    """That nothing is due, and when the next of what waits is.
+
+    A moment that has passed is that of a notice behind another one of its case, in somebody's hands, or for a channel
+    that is not there.
+    """
+    plan, now = city.city.plan, city.now
+    waiting = city.city.notices(state=NoticeState.WAITING)
+    coming = [one.next for one in waiting if before(now, one.next) and one.notice.channel in plan.notifiers]
+    return say("outbox-next", at=clock_time(min(coming), plan.zone)) if coming else say("outbox-nothing")
 
 
 @group.command("list", help="help-outbox-list")

@@ -6,6 +6,7 @@ import click
 
 from cmsdk.desk.erasing import Erasure
 from cmsdk.model.report import Erased, Person
+from cmsdk.publish.view import clock_time
 from cmsdk.work.person_stream import ATTACHMENTS, Access, Done
 
 from . import options
@@ -75,14 +76,18 @@ def _person(found: Person | Erased | None, city: Opened) -> Answer:
 @options.working
 @options.answering
 def readers(asked: Asked, case: str, file_id: str, key: str) -> Answer:
-    """Who read or erased somebody's data, when and why."""
+    """Who read or erased somebody's data, when and why. Raises click.UsageError where nobody is meant."""
+    if not (case or file_id or key):  # "nobody has read it" would be false
+        missing = say("usage-one-of", names="--case, --file, --person")
+        raise click.UsageError(missing, click.get_current_context())
     with opened(asked) as city:
         found = city.city.accesses(case=case, file=file_id, person=key)
         forms = [_access_form(access, city) for access in found]
+        times = [clock_time(access.at, city.city.plan.zone) for access in found]
 
     def show_accesses(screen: Screen) -> None:
         columns = [say(f"column-{name}") for name in ("access-at", "access-by", "access-done", "access-why")]
-        rows = [(str(form["at"]), a.by, _did(a), a.why) for form, a in zip(forms, found, strict=True)]
+        rows = [(time, a.by, _did(a), a.why) for time, a in zip(times, found, strict=True)]
         if rows:
             screen.table(columns, rows)
         screen.line(say("people-accesses", count=len(rows)) if rows else say("people-accesses-none"))

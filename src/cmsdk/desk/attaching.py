@@ -69,7 +69,7 @@ class Attaching:
         taken = Taken(self.plan.attachments, where, progress)
         mine = self.ledger.keep_object(person_key(case_id), taken.through(source))
         if mine is None:
-            raise RejectedInput([problem("CMS832", where, name=where, error="file-person-erased")])
+            raise RejectedInput([problem("CMS897", where, name=where, case=case_id)])
         item = Attachment(
             digest=taken.digest, size=taken.size, type=taken.type, purpose=meant, object=mine, at=now, by=by, key=key,
             name="" if where == case_id else where,

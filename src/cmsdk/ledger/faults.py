@@ -5,12 +5,13 @@ from contextlib import contextmanager
 import sqlite3
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
 UNREACHED: Final = "CMS804"
+NO_SERVER: Final = "CMS895"
 FOREIGN: Final = "CMS802"
 HELD, READ_ONLY, FULL, DAMAGED, LOST = "CMS885", "CMS886", "CMS887", "CMS888", "CMS889"
 _SQLITE: Final = {
@@ -30,6 +31,9 @@ _POSTGRES: Final = {
     "40001": HELD,  # serialization_failure
     "25006": READ_ONLY,  # read_only_sql_transaction
     "42501": READ_ONLY,  # insufficient_privilege
+    "3D000": NO_SERVER,  # invalid_catalog_name: there is no such database
+    "28000": NO_SERVER,  # invalid_authorization_specification
+    "28P01": NO_SERVER,  # invalid_password
     "53100": FULL,  # disk_full
     "XX001": DAMAGED,  # data_corrupted
     "XX002": DAMAGED,  # index_corrupted
@@ -68,4 +72,6 @@ def _code(error: DBAPIError) -> str:
     state = getattr(orig, "sqlstate", None) or ""
     if error.connection_invalidated or state.startswith(_AWAY):
         return LOST
+    if not state and isinstance(error, OperationalError):  # who is not let in is told no state
+        return NO_SERVER
     return _POSTGRES.get(state, UNREACHED)

@@ -39,6 +39,8 @@ class Upgraded:
     version: int
     stale: tuple[str, ...] = ()
     """Cities whose projections have to be made anew: ``City.rebuild``, ``cmsdk ledger rebuild``."""
+    key: str = ""
+    """The file of the key that was made with it; empty where there was one, or none was needed."""
 
     @property
     def done(self) -> bool:
@@ -64,6 +66,7 @@ def upgrade_ledger(
     if url == MEMORY or (path is not None and not os.path.exists(path)):  # noqa: PTH110  Path.exists fails on odd names
         raise _none(url)
     database, keys = reach(url, key, patience)
+    lacked = "" if keys.beside is None or os.path.exists(keys.beside) else f"{keys.beside}"  # noqa: PTH110
     from .faults import guarded
     from .recognise import recognise
 
@@ -73,7 +76,7 @@ def upgrade_ledger(
                 raise _none(database.url)
             found = _bring_up(database, keys, progress)
             _wiped(database)
-            return _told(database, found)
+            return attrs.evolve(_told(database, found), key=lacked if os.path.exists(lacked) else "")  # noqa: PTH110
     finally:
         database.dispose()
 

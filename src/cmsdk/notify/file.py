@@ -18,13 +18,15 @@ FOLDER: Final = "CMSDK_NOTICES"
 """Environment variable that names the folder where the table names none."""
 _PRIVATE: Final = 0o600
 """The lines hold phone numbers: nobody but the owner reads them."""
+_PRIVATE_FOLDER: Final = 0o700
 
 
 @attrs.frozen
 class FileNotifier:
     """Appends to ``notices-2026-06-01.jsonl`` in ``folder``, by the day on which the notice was made.
 
-    Without a folder that of the environment variable ``CMSDK_NOTICES`` is taken.
+    Without a folder that of the environment variable ``CMSDK_NOTICES`` is taken. One that is missing is made, for its
+    owner alone; a relative one counts from the folder in which the program runs.
     """
 
     folder: str = ""
@@ -35,6 +37,7 @@ class FileNotifier:
         if not folder:
             raise LookupError(f"no folder is named: give one in notifiers.toml, or in {FOLDER}")
         line = f"{notice_json(addressed)}\n".encode()
+        Path(folder).mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
         path = Path(folder) / f"notices-{addressed.notice.at.date().isoformat()}.jsonl"
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, _PRIVATE)
         try:

@@ -25,6 +25,8 @@ class Verification:
     """Everything that was found, the first ``MOST`` of it."""
     more: int = 0
     """How many findings there were beyond these."""
+    later: int = 0
+    """Entries after the last that a seal holds, without the seals' own."""
 
     @property
     def sound(self) -> bool:

@@ -51,8 +51,10 @@ def verify(
         if error := refolded.differs():
             findings.add(broken(refolded.seal, numbers.get(refolded.seal.text, "—"), error))
     sealed = max((one.seal.last for one in held), default=0)
+    later = max(0, entries - sealed - sum(one.row[0] > sealed for one in held))
     named = tuple(dict.fromkeys(one.seal.key for one in held))
-    return Verification(entries, streams, len(held), min(sealed, last), named, tuple(findings.problems), findings.more)
+    found = tuple(findings.problems)
+    return Verification(entries, streams, len(held), min(sealed, last), named, found, findings.more, later)
 
 
 def _numbers(inspection: Inspection, ranges: Ranges, findings: Findings, ticks: _Ticks) -> int:

@@ -136,7 +136,7 @@ def test_forgotten_with_the_person_nothing_is_left_of_them(city: City, case_id: 
     assert [item.presence for item in city.attachments(case_id)] == [Presence.ERASED]
     with pytest.raises(RejectedInput) as refused:
         city.attach(case_id, [JPEG], by=ANN, purpose="before")
-    assert code_of(refused) == "CMS832"
+    assert code_of(refused) == "CMS897"
     assert files_in(objects) == []
 
 

@@ -12,10 +12,12 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.faults import NO_SERVER, UNREACHED
 from cmsdk.ledger.keys.ring import KeyRing
 from cmsdk.ledger.keys.source import KeySource
 from cmsdk.ledger.open import sqlite_path
 from cmsdk.ledger.recognise import foreign, recognise
+from cmsdk.ledger.urls import POSTGRES
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
@@ -39,7 +41,8 @@ def guarded(database: Database) -> Iterator[None]:
     except IntegrityError:
         raise
     except OperationalError as error:
-        raise StoreUnavailable([problem("CMS804", database.url, url=database.url, error=error.orig)]) from error
+        code = NO_SERVER if database.url.startswith(POSTGRES) else UNREACHED
+        raise StoreUnavailable([problem(code, database.url, url=database.url, error=error.orig)]) from error
     except DatabaseError as error:
         raise foreign(database) from error
 
