@@ -275,9 +275,11 @@ def test_an_export_that_was_stopped_goes_on_with_what_others_have_written_since(
     with database.reading() as connection:
         total = connection.exec_driver_sql("SELECT count(*) FROM entries").scalar()
     folder = tmp_path / "out"
-    with pytest.MonkeyPatch.context() as monkey, pytest.raises(Stop):
+    with pytest.MonkeyPatch.context() as monkey:
         monkey.setattr("cmsdk.ledger.moving.tables.ROWS", 2)
-        export(database, folder, LINES, size=1500, progress=_after(_all(database) - total + 6))
+        stop = _after(_all(database) - total + 6)
+        with pytest.raises(Stop):
+            export(database, folder, LINES, size=1500, progress=stop)
     assert not (folder / NAME).exists()
     assert (folder / BEGUN).exists()
     with pytest.raises(RejectedInput):
