@@ -42,23 +42,24 @@ Appended = tuple[str, tuple[str, ...], list[tuple[Any, ...]]]
 class Keeping(SqlLedger):
     """A ledger that keeps the cases that it is given."""
 
-    kept: list[NewCase]
+    taken: list[NewCase]
 
     @override
     def record(
-        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None
-    ) -> bool:
-        self.kept.extend(cases)
-        return super().record(delivery, cases, quarantined, seen)
+        self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None = None,
+        repeats: Sequence[str] = (),
+    ) -> bool:  # fmt: skip
+        self.taken.extend(cases)
+        return super().record(delivery, cases, quarantined, seen, repeats)
 
 
 def made_cases(folder: Path, count: int) -> list[NewCase]:
     """Cases as the town makes them of reports, each of a person who can be reached."""
     ledger = Keeping.in_memory(KEY)
-    ledger.kept = []
+    ledger.taken = []
     rows = (f"{n},门前{n % 400}号有人占道经营并且噪音扰民请尽快处理" for n in range(count))
     City(open_town(folder / "town"), ledger, lambda: BEGUN).receive("desk", "\n".join(["no,text", *rows]).encode())
-    return [attrs.evolve(new, person=Person(f"张{n}", f"138{n:08}")) for n, new in enumerate(ledger.kept)]
+    return [attrs.evolve(new, person=Person(f"张{n}", f"138{n:08}")) for n, new in enumerate(ledger.taken)]
 
 
 def sealed(new: NewCase) -> NewCase:

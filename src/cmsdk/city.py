@@ -16,7 +16,7 @@ from cmsdk.desk.files import Files
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
-from cmsdk.desk.masking import masked
+from cmsdk.desk.masking import masked, own_name
 from cmsdk.desk.merging import Merging
 from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.points import Whereabouts
@@ -166,7 +166,7 @@ class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Pr
             StoreUnavailable: the ledger cannot be written.
         """
         check_kinds(str(case_id), ("command", command, Command), ("by", by, Actor))
-        return self._acting.act(case_id, command, by, self._now(now), storable(key))
+        return self._acting.act(case_id, command, by, self._now(now), own_name(key))
 
     def cases(
         self,

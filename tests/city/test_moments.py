@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,8 @@ def test_a_filter_of_half_characters_matches_nothing(town: City, field: str):
 
 def test_an_id_of_half_characters_is_not_there(town: City):
     town.receive("desk", b"Text\nbench\n")
-    for ask in (town.case, town.explain, town.person, lambda i: town.act(i, Accept(), Actor("x", ()))):
+    read = partial(town.person, by=Actor("x", ()), why="asked")
+    for ask in (town.case, town.explain, read, lambda i: town.act(i, Accept(), Actor("x", ()))):
         with pytest.raises(NotAllowed) as refused:
             ask(HALF)
         assert [p.code for p in refused.value.problems] == ["CMS701"]

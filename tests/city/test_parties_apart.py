@@ -6,7 +6,7 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from cmsdk import City, Close, Erased, NotAllowed, Person
+from cmsdk import City, Close, Erased, NotAllowed, Person, Refusal
 from cmsdk.contract.retention import Destroys, RetentionRow, RetentionRules
 from cmsdk.desk.parties import party_key
 from cmsdk.model.enforcement import EnforcementFile
@@ -38,6 +38,14 @@ def _opened(town: City, case_id: str) -> EnforcementFile:
 
 def test_what_is_known_of_the_party_is_masked_in_the_file(town: City):
     assert _opened(town, _case(town, "1")).matter == "[证件号] 住 [住址] 摆摊"
+
+
+def test_a_party_is_not_named_by_who_they_are(town: City):
+    case = _case(town, "1")
+    for key, person in (("zoe.quill", Person("Zoe Quill")), ("E12345678", VENDOR)):
+        refused = town.open_file(case, attrs.evolve(OPENING, party=key), HEAD, person=person)
+        assert isinstance(refused, Refusal)
+        assert refused.code == "CMS763"
 
 
 def test_the_party_is_read_for_a_reason_and_erased_by_number_with_all_files(town: City):

@@ -312,3 +312,11 @@ def test_every_table_that_has_wrapped_keys_is_wrapped_anew():
     holding = {table.name for table in schema.metadata.tables.values() if "wrapped" in table.c}
     assert holding == {"people", "deliveries", "quarantine"}
     assert issubclass(SqlLedger, Rekeying)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end here")
+def test_a_key_file_without_an_end_is_no_key(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CMSDK_LEDGER_KEY_FILE", "/dev/zero")
+    with pytest.raises(StoreUnavailable) as refused:
+        open_ledger(url)
+    assert [p.code for p in refused.value.problems] == ["CMS813"]

@@ -8,11 +8,14 @@ from itertools import count
 import attrs
 import pytest
 
+from cmsdk.city import City
 from cmsdk.contract.notices import Notice
+from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Change, Ledger, NewCase, Seen
 from cmsdk.contract.ports_outbox import Claim, NoticeQuery, NoticeState, Posted
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.entry import seal
+from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
 TOWN = "us.ma.testville"
@@ -191,3 +194,9 @@ def test_no_two_senders_get_the_same_notice(senders: list[Ledger], new: New, mom
     with ThreadPoolExecutor(len(senders)) as pool:
         got = [one for found in pool.map(run, senders) for one in found]
     assert (len(got), len(set(got))) == (60, 60)
+
+
+def test_a_state_that_no_notice_has_is_named(ledger: Ledger, plan: CityPlan) -> None:
+    with pytest.raises(RejectedInput) as refused:
+        City(plan, ledger).notices(state="bogus")
+    assert [(p.code, dict(p.facts)["known"]) for p in refused.value.problems] == [("CMS871", "waiting, sent, dead")]

@@ -1,6 +1,6 @@
 """People apart: read by somebody for a reason, erased for good, and nobody's data anywhere but sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 import json
@@ -213,6 +213,22 @@ def test_bytes_that_come_again_after_an_erasure_go_with_the_next_one(city: City)
     assert (done.people, done.before, done.deliveries) == ((), (person_key(case_id),), (again.delivery,))
     assert city.ledger.payload(again.delivery) == b""
     assert [a.destroyed for a in city.accesses(case=case_id)] == [("person", "raw", "delivery"), ("delivery",)]
+
+
+def test_bytes_that_come_again_while_somebody_is_erased_go_too(city: City, monkeypatch: pytest.MonkeyPatch):
+    (case_id,) = delivered(city, line("1", "a lamp", **ZOE))
+    looked, waiting = city.ledger.holding, ["once more"]
+
+    def holding(cases: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        found = looked(cases)
+        for text in (waiting.pop() for _ in waiting[:]):
+            assert delivered(city, line("1", text, **ZOE)) == []
+        return found
+
+    monkeypatch.setattr(city.ledger, "holding", holding)
+    done = city.erase(case=case_id, by=ANN, why="asked for")
+    assert len(done.deliveries) == 2
+    assert [city.ledger.payload(one.id) for one in city.ledger.deliveries(city.id)] == [b"", b""]
 
 
 def test_erasing_twice_changes_nothing(city: City):

@@ -258,6 +258,18 @@ def test_one_that_was_interrupted_goes_on_where_it_stood_and_the_next_begins_ane
     assert (town.rebuild(anew=True).right, town.rebuild().right) == (12, 12)
 
 
+def test_the_index_of_words_follows_what_was_mended_though_the_next_run_begins_anew(town: City):
+    first = next(town.cases()).id
+    _change(town, schema.cases.update().where(schema.cases.c.id == first).values(title="zebra", text="", place=""))
+    town.desk.index()
+    begun = town.ledger.rebuild(TOWN, town._makes())
+    assert first in next(begun).differed.ids
+    begun.close()
+    assert town.rebuild(anew=True).differed.count == 0
+    assert [case.id for case in town.desk.page(text="mill").cases] == [first]
+    assert town.desk.page(text="zebra").cases == ()
+
+
 def test_the_mark_of_an_upgrade_goes_when_all_is_done(town: City):
     _change(town, schema.meta.insert().values(name=f"stale:{TOWN}", value="0005"))
     begun = town.ledger.rebuild(TOWN, town._makes())

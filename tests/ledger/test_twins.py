@@ -108,9 +108,10 @@ def test_earlier_cases_are_those_of_the_class_and_the_time_that_are_linked_to_no
 def test_neither_earlier_cases_nor_followers_are_looked_for_by_reading_all(url: str, moment: datetime):
     open_ledger(url).close()
     file = sqlite3.connect(url.removeprefix("sqlite:///"))
+    linked, values = select(CaseQuery(city=TOWN, linked="c-1"), "", 10)
     for statement, index in (
         (select_earlier(TOWN, ["a", "b"], moment, moment), "ix_cases_class"),
-        (select(CaseQuery(city=TOWN, linked="c-1"), "", 10), "ix_cases_linked"),
+        (linked.params(values), "ix_cases_linked"),
     ):
         text = str(statement.compile(compile_kwargs={"literal_binds": True}))
         plan = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {text}")]

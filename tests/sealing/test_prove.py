@@ -175,7 +175,7 @@ def test_nothing_personal_stands_in_a_proof(city_of: Any):  # noqa: ANN401
     }
     outcome = city.receive("jsonl", json.dumps(report).encode())
     case = outcome.case_ids[0]
-    assert city.person(case) == Person("王小明", "13800138000")
+    assert city.ledger.person(f"p-{case}") == Person("王小明", "13800138000")
     assert city.seal(KEY) is not None
     text = city.prove(case).text
     assert "路灯不亮" in text

@@ -124,7 +124,9 @@ def overdue(asked: Asked) -> Answer:
 
 @click.command("counts", cls=SpokenCommand, help="help-cases-counts")
 @options.option("--period", default="", metavar="PERIOD")
-@options.option("--by", type=click.Choice(BY), default="state", show_default=True, help="option-counts-by")
+@options.option(
+    "--by", type=click.Choice(BY), metavar="WHAT", default="state", show_default=True, help="option-counts-by"
+)
 @options.working
 @options.answering
 def counts(asked: Asked, period: str, by: str) -> Answer:

@@ -1,5 +1,6 @@
 """``cmsdk ledger``: what is done to a ledger as a whole. ``key``: make the key of a new one."""
 
+import os
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def _written(to: Path, text: str = "") -> None:
 def _seal_key(to: Path) -> Answer:
     """A key of seals, and its public half beside it, which everybody may have. Raises RejectedInput."""
     made, public = SealKey.new(), to.with_name(f"{to.name}.pub")
-    if public.exists():
+    if os.path.exists(public):  # noqa: PTH110  Path.exists fails on odd names
         raise RejectedInput([problem("CMS816", str(public), file=public)])
     _written(to, made.pem)
     write(made.public.pem.encode(), public)

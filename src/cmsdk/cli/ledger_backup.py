@@ -6,6 +6,7 @@ import click
 
 from cmsdk.ledger.moving.door import backup_ledger, restore_ledger
 from cmsdk.ledger.moving.results import BackedUp, Copied
+from cmsdk.ledger.urls import shown
 
 from . import options
 from .answer import Answer, Asked
@@ -54,7 +55,7 @@ def restore(asked: Asked, backup: Path, key_file: Path | None) -> Answer:
 
     def show(screen: Screen) -> None:
         rows_shown(screen, done.rows)
-        screen.line(say("restored", ledger=asked.ledger), "bold")
+        screen.line(say("restored", ledger=shown(asked.ledger)), "bold")
         objects_shown(screen, done.carried)
         if isinstance(done, Copied):
             screen.line(say("key-apart", key=done.key))

@@ -3,6 +3,7 @@
 import click
 
 from cmsdk.ledger.upgrade import upgrade_ledger
+from cmsdk.ledger.urls import shown
 
 from . import options
 from .answer import Answer, Asked
@@ -25,6 +26,6 @@ def upgrade(asked: Asked) -> Answer:
         key = "ledger-upgraded" if found.done else "ledger-current"
         screen.line(say(key, found=found.found, version=found.version), "bold")
         for city in found.stale:
-            screen.line(say("ledger-stale", city=city, ledger=asked.ledger))
+            screen.line(say("ledger-stale", city=city, ledger=shown(asked.ledger)))
 
     return Answer({"found": found.found, "version": found.version, "rebuild": list(found.stale)}, show)

@@ -12,6 +12,7 @@ import attrs
 from cmsdk.city import City
 from cmsdk.contract.ports import Ledger
 from cmsdk.ledger.open import open_ledger, sqlite_path
+from cmsdk.ledger.urls import shown
 from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.registry.discovery import Discovered, discover, from_folder
@@ -74,8 +75,8 @@ def _only_city(ledger: Ledger, url: str) -> str:
     if len(cities) == 1:
         return cities[0]
     if cities:
-        raise RejectedInput([problem("CMS806", url, cities=", ".join(cities))])
-    raise RejectedInput([problem("CMS807", url)])
+        raise RejectedInput([problem("CMS806", shown(url), cities=", ".join(cities))])
+    raise RejectedInput([problem("CMS807", shown(url))])
 
 
 @contextmanager

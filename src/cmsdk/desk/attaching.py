@@ -191,13 +191,15 @@ class Attaching:
     def _enter(self, case_id: str, decide: Callable[[Attachments], Said | None], by: str, now: datetime) -> Attachments:
         """Append what ``decide`` says of the stream as it stands, if anything, again where somebody else was first."""
         for _ in range(ATTEMPTS):
-            before = fold(self.ledger.entries(stream_of(case_id)), case_id, self.plan.city)
+            entries = self.ledger.entries(stream_of(case_id))
+            before = fold(entries, case_id, self.plan.city)
             wanted = decide(before)
             if wanted is None:
                 return before
             type_, data = wanted
+            at = max([now, *(one.at for one in entries[-1:])])  # others may have entered something meanwhile
             entry = seal(
-                stream=before.stream, version=before.version + 1, city=self.plan.city, type_=type_, at=now, by=by,
+                stream=before.stream, version=before.version + 1, city=self.plan.city, type_=type_, at=at, by=by,
                 plan=self.plan.fingerprint, data=data, prev=before.last,
             )  # fmt: skip
             after = evolve(before, entry)

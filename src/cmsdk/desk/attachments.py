@@ -15,6 +15,7 @@ from cmsdk.triage.read import storable
 
 from .attaching import Attaching
 from .intake import Progress
+from .masking import own_name
 from .part import Part, check_kinds
 from .sweeping import GRACE, ObjectsVerified, Sweeping
 from .taking import Source
@@ -85,7 +86,7 @@ class AttachmentsOfCases(Part):
             name = str(fspath(source)) if isinstance(source, str | PathLike) else ""
         moment = self._now(now)
         who = storable(by.id)
-        return self._attaching.attach(case_id, source, purpose, name, who, moment, storable(key), progress)
+        return self._attaching.attach(case_id, source, purpose, name, who, moment, own_name(key), progress)
 
     def attachments(self, case_id: str) -> Sequence[Attachment]:
         """All that ever was attached to a case, in order; ``presence`` says whether it is still there.

@@ -9,9 +9,9 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Command, Refusal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import Problem
-from cmsdk.triage.read import storable
 
 from .acting import Acting
+from .masking import own_name
 from .part import Part, check_kinds
 
 Result = Case | Refusal | Problem
@@ -48,7 +48,7 @@ class InBulk(Part):
             StoreUnavailable: the ledger cannot be written; what was done before stays done.
         """
         check_kinds("act_all", ("command", command, Command), ("by", by, Actor))
-        moment, key = self._now(now), storable(key)
+        moment, key = self._now(now), own_name(key)
         wanted = tuple(dict.fromkeys(case_ids))
         found: dict[str, Result] = {}
         for number, case_id in enumerate(sorted(wanted, key=self._follows), start=1):

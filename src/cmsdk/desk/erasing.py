@@ -16,6 +16,7 @@ from cmsdk.work.person_stream import DELIVERY, PERSON, QUARANTINE, RAW, Access, 
 
 from .attaching import Attaching
 from .masking import own
+from .parties import parties
 from .person_streams import ATTEMPTS, PersonStreams, too_many
 
 
@@ -109,7 +110,7 @@ class Eraser:
             found, people = self._find(whose)
             if dry_run:
                 return found.erasure(self._attached(found.cases), written=False)
-            said = self._said(why, whose, people)
+            said = self._said(why, whose, people, found.cases)
             accesses = list(self._accesses(found, by, said, now))
             erasing = Erasing(
                 at=now, people=found.standing, deliveries=found.deliveries(found.known), quarantined=found.held
@@ -152,11 +153,11 @@ class Eraser:
             if (row.channel, row.key) in reports or any(one.stands_in(row.raw) for one in known)
         )
 
-    def _said(self, why: str, whose: Whose, people: Sequence[Person]) -> str:
-        said = storable(why)
-        for person in (*people, Person(phone=whose.phone, id_number=whose.id_number)):
-            said = self.streams.harmless(said, person)
-        return said
+    def _said(self, why: str, whose: Whose, people: Sequence[Person], cases: Iterable[str]) -> str:
+        """The reason without what is known of them, and of those proceeded against in their cases."""
+        others = (one for case in cases for one in parties(self.streams.ledger, self.streams.plan.city, case))
+        named = Person(phone=whose.phone, id_number=whose.id_number)
+        return self.streams.harmless(storable(why), (*people, named, *others))
 
     def _accesses(self, found: _Found, by: str, why: str, now: datetime) -> Iterable[Access]:
         """An entry for each key that is destroyed, for each whose deliveries are, and for the quarantine."""

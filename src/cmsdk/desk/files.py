@@ -13,11 +13,11 @@ from cmsdk.model.file_clock import FileClock
 from cmsdk.model.report import Person
 from cmsdk.publish.file_story import FileDone, FileStory, story
 from cmsdk.publish.file_view import FileView
-from cmsdk.triage.read import storable
 from cmsdk.work.enforcement.clocks import clocks
 from cmsdk.work.enforcement.file import possible_from
 
 from .filing import Filing
+from .masking import own_name
 from .part import Part, check_kinds
 
 
@@ -68,7 +68,7 @@ class Files(Part):
             StoreUnavailable: the ledger cannot be written.
         """
         check_kinds(str(file_id), ("command", command, FileCommand), ("by", by, Actor))
-        return self._filing.act(file_id, command, by, self._now(now), storable(key))
+        return self._filing.act(file_id, command, by, self._now(now), own_name(key))
 
     def file(self, file_id: str) -> EnforcementFile:
         """The file, folded from its entries. Raises NotAllowed if there is none here."""

@@ -31,7 +31,6 @@ from cmsdk.model.enforcement_commands import (
 from cmsdk.model.entry import GENESIS, Entry, seal
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
-from cmsdk.model.redact import redact
 from cmsdk.model.report import Person
 from cmsdk.work.enforcement.clocks import clocks, soonest
 from cmsdk.work.enforcement.file import Allowed, decide, evolve, fold, new_file
@@ -96,7 +95,7 @@ class Filing:
         """See :meth:`cmsdk.City.open_file`."""
         statute = self.statute
         case = self.acting.stream(command.case).case
-        if not _KEY.fullmatch(command.party) or redact(command.party) != command.party:
+        if not _KEY.fullmatch(command.party) or masked(command.party, person or Person()) != command.party:
             return Refusal("CMS763", "party_key")
         if command.unit and command.unit not in self.plan.units:
             near = get_close_matches(command.unit[:MOST], self.plan.units, n=1, cutoff=0)

@@ -6,10 +6,12 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import raw_digest
 from cmsdk.model.commands import PROSE, Command, Refusal
 from cmsdk.model.enforcement_fields import FileCommand
+from cmsdk.model.redact import redact_code
 from cmsdk.model.report import Person
-from cmsdk.triage.read import Own, clean
+from cmsdk.triage.read import Own, clean, storable
 
 MOST: Final = 200
 """Characters that a fact of a refusal is kept with: it repeats what was given, which may be of any length."""
@@ -23,6 +25,13 @@ def masked(text: str, person: Person, lang: str = "zh") -> str:
 def own(person: Person, lang: str = "zh") -> Own:
     """What is known of ``person``, to be looked for in words."""
     return Own.of(attrs.asdict(person), lang)
+
+
+def own_name(key: str) -> str:
+    """An app's own name for a command or upload, as it may be entered for good: a digest where it holds a number."""
+    text = storable(key)
+    told = clean(text)
+    return text if redact_code(told) == told else raw_digest(text)
 
 
 def _words(command: Command, plan: CityPlan) -> dict[str, str]:

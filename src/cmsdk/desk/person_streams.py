@@ -1,5 +1,6 @@
 """Entries of who read or erased somebody's data, appended in the stream of each person."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -41,17 +42,20 @@ class PersonStreams:
     plan: CityPlan
     ledger: Ledger
 
-    def harmless(self, why: str, person: Person | None) -> str:
-        """A reason as it may be entered: without what would give the person away whom it is about."""
-        return masked(why, person or Person(), self.plan.profile.mask_language)
+    def harmless(self, why: str, people: Iterable[Person]) -> str:
+        """A reason as it may be entered: without what would give any of those away whom it is about."""
+        for person in (Person(), *people):
+            why = masked(why, person, self.plan.profile.mask_language)
+        return why
 
     def change(self, access: Access) -> MatterChange:
         """The entry that says so, after all that stand in the stream now."""
         entries = self.ledger.entries(access.key)
         before = fold(entries)
         case = access.key.removeprefix(REPORTER) if access.key.startswith(REPORTER) else ""
+        at = max([access.at, *(one.at for one in entries[-1:])])  # others may have entered something meanwhile
         entry = seal(
-            stream=access.key, version=len(entries) + 1, city=self.plan.city, type_=access.done, at=access.at,
+            stream=access.key, version=len(entries) + 1, city=self.plan.city, type_=access.done, at=at,
             by=access.by, plan=self.plan.fingerprint, data=data_of(access, case),
             prev=entries[-1].hash if entries else GENESIS,
         )  # fmt: skip

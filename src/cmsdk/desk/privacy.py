@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from cmsdk.model.command import Actor
+from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.report import REPORTER, Erased, Person, person_key
 from cmsdk.work.attachments import accesses as attachments_read
 from cmsdk.work.attachments import stream_of
@@ -42,25 +43,31 @@ class Privacy(Part):
         check_kinds(str(case_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
         self._acting.stream(case_id)
-        return self._read(person_key(case_id), *who, self._now(now))
+        return self._read(person_key(case_id), case_id, *who, self._now(now))
 
     def party(self, file_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
         """Who is proceeded against in an enforcement file. Entered, and raises, as ``person`` does."""
         check_kinds(str(file_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
-        return self._read(self._party_key(file_id), *who, self._now(now))
+        file = self._file(file_id)
+        return self._read(party_key(file.city, file.party), file.case, *who, self._now(now))
+
+    def _file(self, file_id: str) -> EnforcementFile:
+        return Filing(self.plan, self.ledger, self._acting).stream(file_id).file
 
     def _party_key(self, file_id: str) -> str:
-        file = Filing(self.plan, self.ledger, self._acting).stream(file_id).file
+        file = self._file(file_id)
         return party_key(file.city, file.party)
 
-    def _read(self, key: str, by: str, why: str, now: datetime) -> Person | Erased | None:
+    def _read(self, key: str, case_id: str, by: str, why: str, now: datetime) -> Person | Erased | None:
         erased = self.ledger.kept([key]).get(key)
         if erased is not None:
             return Erased(erased)
         person = self.ledger.person(key)
         if person is not None:
-            self._streams.enter(Access(key, now, by, Done.READ, self._streams.harmless(why, person)))
+            case = self.ledger.case(case_id)
+            said = self._streams.harmless(why, (person, *self._acting.concerned([case] if case else [])))
+            self._streams.enter(Access(key, now, by, Done.READ, said))
         return person
 
     def party_erased(self, file_id: str) -> Erased | None:

@@ -61,6 +61,7 @@ def seal_ledger(ledger: Ledger, key: SealKey, city: str, plan: str, at: datetime
             found = latest and moment_of(latest[3])
             late = [(latest[0], latest[1], latest[3])] if latest and found and found > at else []
             return Sealed(made, tuple(_later(*one, at) for one in late))
+        at = max([at, *(one.at for one in ledger.entries(SEALS)[-1:])])  # whoever was first may have begun later
     raise StoreUnavailable([problem("CMS804", SEALS, url=SEALS, error="seal-not-entered")])
 
 

@@ -79,7 +79,9 @@ class Taken:
                 if not isinstance(chunk, bytes | bytearray | memoryview):
                     raise self._refused("CMS832", error="file-no-bytes")
                 yield bytes(chunk)
-        except (OSError, EOFError, ValueError, TypeError) as error:
+        except OSError as error:  # in full it repeats the path, and files are called by people
+            raise self._refused("CMS832", error=error.strerror or type(error).__name__) from error
+        except (EOFError, ValueError, TypeError) as error:
             raise self._refused("CMS832", error=error) from error
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from cmsdk.contract.ports_outbox import NoticeQuery, NoticeState, Posted
 from cmsdk.desk.intake import Progress
 from cmsdk.desk.sending import Sending, SentNotices
-from cmsdk.model.errors import NotAllowed
+from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
 from cmsdk.triage.read import storable
 
@@ -35,8 +35,15 @@ class TellsPeople(Part):
         self, *, state: NoticeState | str | None = None, channel: str | None = None, case: str | None = None,
         after: str = "", limit: int | None = None,
     ) -> Sequence[Posted]:  # fmt: skip
-        """The notices that match all that is given, in order of id; ``state`` is ``waiting``, ``sent`` or ``dead``."""
-        wanted = None if state is None else NoticeState(state)
+        """The notices that match all that is given, in order of id; ``state`` is ``waiting``, ``sent`` or ``dead``.
+
+        Raises:
+            RejectedInput: there is no such state.
+        """
+        states = {one.value: one for one in NoticeState}
+        if state is not None and state not in states:
+            raise RejectedInput([problem("CMS871", "state", state=state, known=", ".join(states))])
+        wanted = None if state is None else states[state]
         return self.ledger.notices(
             NoticeQuery(city=self.plan.city, state=wanted, channel=channel, stream=case, after=after, limit=limit)
         )

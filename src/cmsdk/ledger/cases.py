@@ -10,11 +10,12 @@ from cmsdk.model.case import Case
 
 from . import schema
 from .rows import case_of
-from .select import is_, select
+from .select import findable, select
 from .store import SqlStore
 
 PAGE: Final = 1000
 """Rows fetched at a time."""
+_CASE: Final = sa.select(schema.cases).where(schema.cases.c.id == sa.bindparam("this"))
 
 
 class Cases(SqlStore):
@@ -22,9 +23,10 @@ class Cases(SqlStore):
 
     def case(self, case_id: str) -> Case | None:
         """See the port."""
-        wanted = sa.select(schema.cases).where(is_(schema.cases.c.id, case_id))
+        if not findable(case_id):
+            return None
         with self._reading() as connection:
-            row = connection.execute(wanted).mappings().first()
+            row = connection.execute(_CASE, {"this": case_id}).mappings().first()
         return None if row is None else case_of(row)
 
     def cases(self, query: CaseQuery) -> Iterator[Case]:
@@ -33,7 +35,7 @@ class Cases(SqlStore):
         while left is None or left > 0:
             size = PAGE if left is None else min(PAGE, left)
             with self._reading() as connection:
-                rows = connection.execute(select(query, last, size)).mappings().all()
+                rows = connection.execute(*select(query, last, size)).mappings().all()
             yield from map(case_of, rows)
             if len(rows) < size:
                 return

@@ -35,6 +35,8 @@ class Erasure(Streams):
         ring = self._ring if erasing.quarantined else None
 
         def write(connection: sa.Connection) -> bool:
+            if _arrived(connection, erasing):
+                return False
             for change in changes:
                 if not bring_up(self._db, connection, change.matter, change.entries[0].version - 1):
                     return False
@@ -68,6 +70,17 @@ def _holding(connection: sa.Connection, cases: Sequence[str]) -> Iterator[tuple[
             yield from (tuple(row) for row in connection.execute(wanted.where(table.c.case_id.in_(some))))
 
 
+def _arrived(connection: sa.Connection, erasing: Erasing) -> bool:
+    """Whether their reports came once more, in other bytes, since the caller looked for those that are to go."""
+    going = set(erasing.deliveries)
+    return any(delivery not in going for _, delivery in _holding(connection, _reporters(erasing)))
+
+
+def _reporters(erasing: Erasing) -> list[str]:
+    """The cases whose reporters are erased."""
+    return [key.removeprefix(REPORTER) for key in erasing.people if key.startswith(REPORTER)]
+
+
 def _some(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[start : start + VARIABLES] for start in range(0, len(keys), VARIABLES))
 
@@ -82,8 +95,7 @@ def _erase_people(connection: sa.Connection, erasing: Erasing) -> None:
 def _erase_raws(connection: sa.Connection, erasing: Erasing) -> None:
     """Nobody could open the items any more, but what is gone takes no room either."""
     r = schema.reports
-    reporters = (key.removeprefix(REPORTER) for key in erasing.people if key.startswith(REPORTER))
-    for some in _some([*reporters, *erasing.raws]):
+    for some in _some([*_reporters(erasing), *erasing.raws]):
         connection.execute(r.update().where(r.c.case_id.in_(some)).values(raw=_NOTHING))
 
 

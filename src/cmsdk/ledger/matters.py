@@ -10,7 +10,7 @@ from cmsdk.contract.ports import Matter, MatterQuery
 
 from . import schema
 from .rows import Row
-from .select import after, is_
+from .select import after, is_, most
 from .store import SqlStore
 
 
@@ -29,7 +29,7 @@ def select_matters(query: MatterQuery) -> sa.Select[Any]:
         if value is not None:
             wanted = wanted.where(is_(column, value))
     wanted = wanted.where(after(m.id, query.after)).order_by(m.id)
-    return wanted if query.limit is None else wanted.limit(max(query.limit, 0))
+    return wanted if query.limit is None else wanted.limit(most(query.limit))
 
 
 class Matters(SqlStore):

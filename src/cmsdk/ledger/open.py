@@ -8,7 +8,7 @@ from cmsdk.contract.ports_objects import Objects
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
-from .urls import MEMORY, POSTGRES, SQLITE
+from .urls import MEMORY, POSTGRES, SQLITE, shown
 
 if TYPE_CHECKING:
     from .engines.database import Database
@@ -41,7 +41,7 @@ def _is_text(path: str) -> bool:
 
 
 def _unknown(url: str) -> StoreUnavailable:
-    return StoreUnavailable([problem("CMS801", url, url=url)])
+    return StoreUnavailable([problem("CMS801", shown(url), url=shown(url))])
 
 
 def open_ledger(
@@ -105,5 +105,5 @@ def _postgres(url: str, patience: float) -> "Database":
     try:
         from .engines.postgres import Postgres
     except ImportError as error:
-        raise StoreUnavailable([problem("CMS814", url, url=parsed.render_as_string(), error=error)]) from error
+        raise StoreUnavailable([problem("CMS814", shown(url), url=shown(url), error=error)]) from error
     return Postgres(parsed, patience)

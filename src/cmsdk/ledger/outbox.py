@@ -13,7 +13,7 @@ from cmsdk.serial import StoredForm
 from . import schema
 from .engines.database import Database
 from .rows import Row, problems_form, problems_of, utc
-from .select import after, is_
+from .select import after, is_, most
 from .store import SqlStore
 
 TEXTS: Final = StoredForm("notice")
@@ -113,7 +113,7 @@ class Outbox(SqlStore):
             if value is not None:
                 wanted = wanted.where(is_(column, str(value)))
         if query.limit is not None:
-            wanted = wanted.limit(max(query.limit, 0))
+            wanted = wanted.limit(most(query.limit))
         with self._reading() as connection:
             return [posted_of(row) for row in connection.execute(wanted).mappings()]
 

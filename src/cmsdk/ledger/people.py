@@ -13,7 +13,7 @@ from cmsdk.serial import Form, StoredForm
 
 from . import schema
 from .engines.database import Database
-from .keys.ring import KeyRing
+from .keys.ring import KeyRing, random_for
 from .select import findable, is_
 from .store import SqlStore
 
@@ -59,14 +59,15 @@ def _blind_id(ring: KeyRing, signs: str) -> str:
 def sealed_people(ring: KeyRing, cases: Sequence[NewCase]) -> tuple[list[tuple[Any, ...]], list[bytes]]:
     """The people of new cases as rows, and the items of these cases as they came: each pair under one new key."""
     rows, raws = [], []
+    random = random_for(len(cases), 2 * len(cases))
     for new in cases:
         key, person, form, lookup = person_key(new.case.id), new.person, None, None
-        wrapped, envelope = ring.fresh(key)
+        wrapped, envelope = ring.fresh(key, random)
         if person is not None:
-            form = envelope.seal("form", person_form(person).encode())
+            form = envelope.seal("form", person_form(person).encode(), random)
             lookup = lookup_of(ring, person)
         rows.append((key, new.case.city, wrapped, form, lookup))
-        raws.append(envelope.seal("raw", new.raw.encode()))
+        raws.append(envelope.seal("raw", new.raw.encode(), random))
     return rows, raws
 
 

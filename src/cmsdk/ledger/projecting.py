@@ -5,16 +5,17 @@ Whoever makes rows of cases anew ends with ``recount``, and lets the index of wo
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
-from typing import Final
+from operator import attrgetter, itemgetter
+from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from cmsdk.model.case import Case
 
 from . import schema, words
 from .engines.database import Database
-from .projections import OF_CASES, Begun, add, rows_of
+from .projections import BEGUN, OF_CASES, Begun, add, rows_of
 from .rows import CASE, Row, case_row
 
 TALLY: Final = ("city", "month", "unit", "category", "approach", "state")
@@ -23,17 +24,37 @@ _MONTH: Final = len("2026-06")
 Key = tuple[str, ...]
 """What a case is counted under: ``TALLY``."""
 _kind = attrgetter("unit", "category", "approach.value", "state")
+_counted = itemgetter(*(BEGUN.index("day" if name == "month" else name) for name in TALLY))
+"""Of the row of a case: ``TALLY``, but with the day, since so there are few months to cut out of days."""
+
+_THIS: Final = schema.cases.c.id == sa.bindparam("this")
+_OLD: Final = sa.select(*(schema.cases.c[name] for name in ("number", "day", *TALLY[2:], *words.TEXTS))).where(
+    _THIS, schema.cases.c.version == sa.bindparam("at")
+)
+_CHANGE: Final = schema.cases.update().where(_THIS)
 
 
-def _when(case: Case) -> Key:
-    return case.city, case.opened.date().isoformat()[:_MONTH]
+def _adding(insert: Any) -> Any:  # noqa: ANN401  one of two dialects' Insert, which share no base
+    return insert.on_conflict_do_update(
+        index_elements=TALLY, set_={"cases": schema.tallies.c.cases + insert.excluded.cases}
+    )
+
+
+_MORE: Final = {
+    "sqlite": _adding(sqlite.insert(schema.tallies)),
+    "postgresql": _adding(postgresql.insert(schema.tallies)),
+}
+"""Engine → what adds to tallies. Like the others here made once, since that takes longer than to run it."""
 
 
 def begin(db: Database, connection: sa.Connection, cases: Iterable[tuple[int, Case]]) -> None:
     """Write what new cases are, each with the number of its first entry, ascending."""
-    begun = [Begun(number, case) for number, case in cases]
-    add(db, connection, OF_CASES, rows_of(OF_CASES, begun))
-    _count(db, connection, Counter((*_when(one.case), *_kind(one.case)) for one in begun))
+    rows = rows_of(OF_CASES, [Begun(number, case) for number, case in cases])
+    add(db, connection, OF_CASES, rows)
+    counted = Counter[Key]()
+    for (city, day, *kind), count in Counter(map(_counted, rows[0])).items():
+        counted[city, day[:_MONTH], *kind] += count
+    _count(db, connection, counted)
 
 
 def change(db: Database, connection: sa.Connection, cases: Sequence[tuple[int, Case]]) -> bool:
@@ -44,7 +65,7 @@ def change(db: Database, connection: sa.Connection, cases: Sequence[tuple[int, C
         if old is None:
             return False
         row = dict(zip(CASE, case_row(case), strict=True))
-        connection.execute(schema.cases.update().where(schema.cases.c.id == case.id).values(row))
+        connection.execute(_CHANGE, {**row, "this": case.id})
         month = old["day"][:_MONTH]
         before = (case.city, month, *(old[name] for name in TALLY[2:]))
         after = (case.city, month, *_kind(case))
@@ -73,17 +94,11 @@ def recount(db: Database, connection: sa.Connection, city: str) -> bool:
 
 
 def _old(connection: sa.Connection, case_id: str, version: int) -> Row | None:
-    c = schema.cases.c
-    columns = [c[name] for name in ("number", "day", *TALLY[2:], *words.TEXTS)]
-    wanted = sa.select(*columns).where(c.id == case_id, c.version == version)
-    return connection.execute(wanted).mappings().first()
+    return connection.execute(_OLD, {"this": case_id, "at": version}).mappings().first()
 
 
 def _count(db: Database, connection: sa.Connection, counted: Counter[Key]) -> None:
     """Add to the tallies, in an order of their own; one that comes to nothing stays, at nought."""
     rows = [dict(zip((*TALLY, "cases"), (*key, count), strict=True)) for key, count in sorted(counted.items()) if count]
     if rows:
-        t = schema.tallies
-        more = db.insert(t)
-        more = more.on_conflict_do_update(index_elements=TALLY, set_={"cases": t.c.cases + more.excluded.cases})
-        connection.execute(more, rows)
+        connection.execute(_MORE[db.name], rows)

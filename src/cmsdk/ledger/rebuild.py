@@ -19,7 +19,7 @@ from .projections import OF_CASES, OF_MATTERS, Begun, Projection, Rows, add, rem
 from .rows import ENTRY, entry_of
 from .schema.base import REBUILD, STALE
 from .store import SqlStore
-from .words import clear
+from .words import clear, mark
 
 BATCH: Final = 1000
 """Streams that are compared together."""
@@ -80,13 +80,14 @@ class Rebuild(SqlStore):
         return found
 
     def _finish(self, connection: sa.Connection, city: str, found: Rebuilt) -> Rebuilt:
-        """What is made of all cases together: counted anew; the index of words follows anew where a text was mended."""
-        if found.differed.count or found.missing.count or found.strays.count:
-            clear(self._db, connection)
+        """What is made of all cases together: counted anew."""
         return attrs.evolve(found, miscounted=not recount(self._db, connection, city))
 
     def _mend(self, connection: sa.Connection, ids: Collection[str], fold: Fold) -> Mapping[str, str]:
-        """What is to be said of these, which nobody else writes to now, once they have been made as they should be."""
+        """What is to be said of these, which nobody else writes to now, once they have been made as they should be.
+
+        The index of words follows anew, from the moment in which something was mended: another run may be the last.
+        """
         entries = _entries(connection, ids)
         rows = [one.found(connection, one.column.in_(ids)) for one in _ALL]
         said: dict[str, str] = {}
@@ -101,6 +102,8 @@ class Rebuild(SqlStore):
                 matters.append(made)
         wrong = {stream for stream, verdict in said.items() if verdict in WRONG}
         remove(connection, _ALL, wrong)
+        if wrong and mark(connection):
+            clear(self._db, connection)
         add(self._db, connection, OF_CASES, rows_of(OF_CASES, (case for case in cases if case.id in wrong)))
         add(self._db, connection, OF_MATTERS, rows_of(OF_MATTERS, (one for one in matters if one.id in wrong)))
         return said

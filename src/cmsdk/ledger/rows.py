@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import Matter
@@ -45,6 +46,11 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+SHARED: Final = 1024
+"""Spans of days off that are kept as written: the deadlines of a year have a few hundred."""
+
+
+@lru_cache(SHARED)
 def _days(skipped: tuple[date, ...]) -> str:
     return " ".join(day.isoformat() for day in skipped)
 
@@ -71,32 +77,30 @@ _NO_POINT = (None, None, None)
 
 def case_row(case: Case) -> tuple[Any, ...]:
     """The projection's row of a case; a plain tuple, since every report that comes in passes here."""
-    c, due, point = case, case.due, case.point
+    c, due, point, course = case, case.due, case.point, case.course
     opened = utc(c.opened)
-    return (
-        *_same(c),
+    clock = _NO_DUE if due is None else (
+        utc(due.at), due.limit.amount, due.limit.unit._value_, due.calendar, due.calendar_version, _days(due.skipped),
+        int(due.provisional),
+    )  # fmt: skip
+    return _same(c) + (
         utc(c.at),
         opened,
         opened if c.last is c.opened else utc(c.last),
-        utc(c.handled),
-        utc(c.closed),
-        c.approach.value,
-        c.mode.value,
+        None if c.handled is None else utc(c.handled),
+        None if c.closed is None else utc(c.closed),
+        c.approach._value_,
+        c.mode._value_,
         str(c.satisfied),
         None if c.solved is None else int(c.solved),
-        *(
-            (
-                utc(due.at), due.limit.amount, due.limit.unit.value, due.calendar, due.calendar_version,
-                _days(due.skipped), int(due.provisional),
-            )
-            if due
-            else _NO_DUE
-        ),
-        *((point.lon, point.lat, point.crs.value) if point else _NO_POINT),
+    ) + clock + (
+        _NO_POINT if point is None else (point.lon, point.lat, point.crs._value_)
+    ) + (
         c.linked or None,
         "\n".join(c.recurs) or None,
-        *((None, None) if c.course is NOTHING_YET else (course_form(c.course), c.course.officer or None)),
-        cell_of(point) if point else None,
+        None if course is NOTHING_YET else course_form(course),
+        None if course is NOTHING_YET else course.officer or None,
+        None if point is None else cell_of(point),
     )  # fmt: skip
 
 

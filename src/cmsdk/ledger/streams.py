@@ -1,6 +1,7 @@
 """Streams of entries: appended to, never changed; what they make is written in the same transaction."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -15,8 +16,20 @@ from .projecting import change as change_cases
 from .projections import bring_up
 from .refusals import refused_of, refused_row
 from .rows import ENTRY, entry_of, entry_rows
-from .select import is_, moved
+from .select import findable, moved
 from .store import SqlStore
+
+# made once: to make a statement takes longer than to run it
+_LAST: Final = sa.select(sa.func.max(schema.entries.c.number))
+_STREAM: Final = (
+    sa.select(schema.entries).where(schema.entries.c.stream == sa.bindparam("this")).order_by(schema.entries.c.version)
+)
+_REFUSED: Final = (
+    sa.select(schema.refusals)
+    .where(schema.refusals.c.stream == sa.bindparam("this"))
+    .order_by(schema.refusals.c.number)
+)
+_REFUSE: Final = schema.refusals.insert()
 
 
 class Streams(SqlStore):
@@ -27,9 +40,12 @@ class Streams(SqlStore):
         with self._reading() as connection:
             return _last(connection)
 
-    def _enter(self, connection: sa.Connection, entries: Sequence[Entry]) -> int:
-        """Add entries after all others; the number of the first."""
-        number = _last(connection) + 1
+    def _enter(self, connection: sa.Connection, entries: Sequence[Entry], last: int | None = None) -> int:
+        """Add entries after all others, which a writer who has asked already knows to end at ``last``.
+
+        The number of the first.
+        """
+        number = 1 + (_last(connection) if last is None else last)
         self._db.append(connection, schema.entries, ENTRY, entry_rows(entries, number))
         return number
 
@@ -44,7 +60,8 @@ class Streams(SqlStore):
         ring = self._ring if any(change.people for change in matters) else None
 
         def write(connection: sa.Connection) -> bool:
-            if seen is not None and moved(connection, seen):
+            last = _last(connection)
+            if seen is not None and last != seen.mark and moved(connection, seen):
                 return False
             if ring is not None:
                 self._same_key(connection, ring)
@@ -55,7 +72,7 @@ class Streams(SqlStore):
                     tell(self._db, connection, ring, change.matter.city, change.people)
                 if not bring_up(self._db, connection, change.matter, change.entries[0].version - 1):
                     return False
-            self._enter(connection, [entry for change in changes for entry in change.entries])
+            self._enter(connection, [entry for change in changes for entry in change.entries], last)
             post(self._db, connection, [n for c in changes if isinstance(c, Change) for n in c.notices])
             return True
 
@@ -63,23 +80,23 @@ class Streams(SqlStore):
 
     def entries(self, stream: str) -> Sequence[Entry]:
         """See the port."""
-        e = schema.entries
-        wanted = sa.select(e).where(is_(e.c.stream, stream)).order_by(e.c.version)
+        if not findable(stream):
+            return ()
         with self._reading() as connection:
-            return tuple(map(entry_of, connection.execute(wanted).mappings().all()))
+            return tuple(map(entry_of, connection.execute(_STREAM, {"this": stream}).mappings().all()))
 
     def note(self, refused: Refused) -> None:
         """See the port."""
         with self._writing() as connection:
-            connection.execute(schema.refusals.insert(), refused_row(refused))
+            connection.execute(_REFUSE, refused_row(refused))
 
     def refusals(self, stream: str) -> Sequence[Refused]:
         """See the port."""
-        r = schema.refusals
-        wanted = sa.select(r).where(is_(r.c.stream, stream)).order_by(r.c.number)
+        if not findable(stream):
+            return ()
         with self._reading() as connection:
-            return tuple(refused_of(row) for row in connection.execute(wanted).mappings())
+            return tuple(map(refused_of, connection.execute(_REFUSED, {"this": stream}).mappings()))
 
 
 def _last(connection: sa.Connection) -> int:
-    return connection.scalar(sa.select(sa.func.max(schema.entries.c.number))) or 0
+    return connection.scalar(_LAST) or 0

@@ -12,7 +12,7 @@ from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
 from .open import reach, sqlite_path
-from .urls import MEMORY
+from .urls import MEMORY, shown
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -79,7 +79,7 @@ def upgrade_ledger(
 
 
 def _none(url: str) -> StoreUnavailable:
-    return StoreUnavailable([problem("CMS817", url, url=url)])
+    return StoreUnavailable([problem("CMS817", shown(url), url=shown(url))])
 
 
 def _bring_up(database: "Database", keys: "KeySource", progress: Progress | None) -> int:

@@ -58,6 +58,16 @@ def redact(text: str) -> str:
     return _PLATE.sub("[车牌]", text) if plated else text
 
 
+def without_name(text: str, name: str) -> str:
+    """``text`` without ``name``; one of several words also as files are called by it: ``zoe_quill``."""
+    text = text.replace(name, NAME)
+    words = name.split()
+    if len(words) > 1 and words[-1].casefold() in text.casefold():
+        spelt = r"[\s._-]*".join(map(re.escape, words))
+        text = re.sub(rf"(?<![^\W\d_]){spelt}(?![^\W\d_])", NAME, text, flags=re.IGNORECASE)
+    return text
+
+
 def masks_in(lang: str, text: str, masked: str) -> str:
     """``masked``, which was made from ``text``, with its masks in words of ``lang``: ``zh``, else English.
 

@@ -25,6 +25,10 @@ KEY_FILE: Final = "CMSDK_SEAL_KEY_FILE"
 """Environment variable: the file that holds the key of seals."""
 
 
+MOST: Final = 10_000
+"""Bytes that are read of a key's file, which has some hundred: what is longer is none, and may have no end."""
+
+
 @attrs.frozen
 class SealPublicKey:
     """The public half, which everybody may have: it tells whether a seal is the city's."""
@@ -111,6 +115,7 @@ def _none(error: str, path: Path) -> RejectedInput:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST)
     except OSError as error:
         raise RejectedInput([problem("CMS903", str(path), file=path, error=error.strerror)]) from error

@@ -18,7 +18,7 @@ from cmsdk.model.measured import Measured, read_measures
 from cmsdk.model.numbers import ID_LEAST, own_numbers, without_identity, without_numbers
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, problem
-from cmsdk.model.redact import ADDRESS, NAME, masks_in, redact, redact_code
+from cmsdk.model.redact import ADDRESS, masks_in, redact, redact_code, without_name
 from cmsdk.model.report import Dated, Item, Person, Report
 from cmsdk.serial import canonical
 
@@ -204,7 +204,7 @@ class Own:
             text = without_numbers(text, self.numbers)
         if self.identity:
             text = without_identity(text, self.identity)
-        return text.replace(self.name, NAME) if self.name else text
+        return without_name(text, self.name) if self.name else text
 
     def stands_in(self, text: str) -> bool:
         """Whether one of their numbers stands in ``text``; a name may be another one's as well."""

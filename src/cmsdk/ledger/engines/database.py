@@ -79,9 +79,13 @@ class Database(ABC):
                 return
             for statement in schema.statements(self.name):
                 connection.exec_driver_sql(statement)
-            rows = [{"name": "key", "value": key}, {"name": "writer", "value": ""}]
-            connection.execute(schema.meta.insert(), rows)
-            connection.execute(schema.version.insert(), {"version_num": f"{schema.VERSION:04}"})
+            self._entitle(connection, key)
+
+    def _entitle(self, connection: sa.Connection, key: str) -> None:
+        """Write what an empty ledger says of itself."""
+        rows = [{"name": "key", "value": key}, {"name": "writer", "value": ""}]
+        connection.execute(schema.meta.insert(), rows)
+        connection.execute(schema.version.insert(), {"version_num": f"{schema.VERSION:04}"})
 
     def wipe(self) -> bool:
         """Overwrite what no table holds any more; ``False`` where others still read it. Tables are none the wiser."""

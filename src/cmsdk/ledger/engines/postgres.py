@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from typing_extensions import override
 
 from cmsdk.ledger import schema
+from cmsdk.ledger.urls import shown
 
 from .database import Columns, Database
 
@@ -27,13 +28,15 @@ class Postgres(Database):
 
     def __init__(self, url: sa.URL, patience: float) -> None:
         """The database at ``url``; a writer waits at most ``patience`` seconds for another one."""
-        options = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
+        # to PostgreSQL, nought is for ever
+        options = f"-c lock_timeout={max(1, int(patience * 1000))} -c timezone=UTC"
         given = url.query.get("options", "")
         engine = sa.create_engine(
             url.update_query_dict({"options": f"{options} {given}".strip()}), max_overflow=-1, pool_pre_ping=True,
+            hide_parameters=True,  # what is looked for is in no error
             connect_args={"connect_timeout": max(1, min(int(patience), CONNECTING))},
         )  # fmt: skip
-        super().__init__(url.render_as_string(hide_password=True), engine)
+        super().__init__(shown(url.render_as_string(hide_password=True)), engine)
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @override

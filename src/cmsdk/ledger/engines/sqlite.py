@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.pool import StaticPool
 from typing_extensions import override
 
+from cmsdk.ledger import schema
 from cmsdk.ledger.urls import MEMORY, SQLITE
 
 from .database import Columns, Database
@@ -47,7 +48,9 @@ def _connects(path: str, patience: float = 0) -> Callable[[], Any]:
 
 def _engine(pool: sa.Pool) -> sa.Engine:
     shared = _shared()
-    engine = sa.Engine(pool, shared.dialect, shared.url).execution_options(compiled_cache=_COMPILED)
+    engine = sa.Engine(pool, shared.dialect, shared.url, hide_parameters=True).execution_options(
+        compiled_cache=_COMPILED
+    )
     sa.event.listen(pool, "connect", _settle)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -68,6 +71,24 @@ def _begin(connection: sa.Connection) -> None:
     how = connection.get_execution_options().get("begin", "BEGIN")
     if how:
         connection.exec_driver_sql(how)
+
+
+@cache
+def _insertion(table: sa.Table, names: tuple[str, ...]) -> str:
+    """An insert as the driver takes it; there are as many as the ledger has kinds of rows."""
+    quoted = ", ".join(map(_shared().dialect.identifier_preparer.quote, names))
+    marks = ", ".join("?" for _ in names)
+    return f"INSERT INTO {table.name} ({quoted}) VALUES ({marks})"  # noqa: S608  our own names
+
+
+@cache
+def _empty() -> sqlite3.Connection:
+    """A ledger without a row. To copy it takes a tenth of the time in which its tables are made."""
+    empty = sqlite3.connect(":memory:", check_same_thread=False)
+    for statement in schema.statements("sqlite"):
+        empty.execute(statement)
+    empty.commit()
+    return empty
 
 
 class SqliteFile(Database):
@@ -112,9 +133,7 @@ class SqliteFile(Database):
     @override
     def append(self, connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Any]) -> None:
         if rows:
-            marks = ", ".join("?" for _ in names)
-            statement = f"INSERT INTO {table.name} ({self.listed(names)}) VALUES ({marks})"  # noqa: S608  our own names
-            connection.exec_driver_sql(statement, list(rows))
+            connection.exec_driver_sql(_insertion(table, tuple(names)), list(rows))
 
     @override
     @contextmanager
@@ -172,5 +191,23 @@ class SqliteMemory(SqliteFile):
             yield connection
 
     @override
+    def create(self, key: str) -> None:
+        with self._turn:
+            with self.engine.execution_options(begin="").connect() as bare:  # nothing is copied into a transaction
+                driver: Any = bare.connection.driver_connection
+                _empty().backup(driver)
+            with self.writing() as connection:
+                self._entitle(connection, key)
+
+    @override
     def _lay_out(self) -> None:
         """Nothing is laid out where there is no file."""
+
+    @override
+    def scrub(self) -> None:
+        """There is no log, and in the midst of another thread's turn nothing may be asked of the one connection."""
+
+    @override
+    def wipe(self) -> bool:
+        with self._turn:
+            return super().wipe()

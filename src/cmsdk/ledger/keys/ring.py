@@ -4,8 +4,10 @@ AES-256-GCM of ``cryptography`` throughout (NIST SP 800-38D): a nonce of 12 rand
 The name of the person or delivery is authenticated with it, so that nothing sealed passes for another one's.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 import hmac
+from io import BytesIO
 from os import urandom
 from typing import Final
 
@@ -18,6 +20,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 SIZE: Final = 32
 """Bytes of a key."""
 _NONCE: Final = 12
+Random = Callable[[int], bytes]
+"""Gives so many random bytes; never the same again."""
+
+
+def random_for(fresh: int, seals: int) -> Random:
+    """Randomness for so many fresh keys and seals, asked of the system once; whoever takes more gets an error."""
+    return BytesIO(urandom(fresh * (SIZE + _NONCE) + seals * _NONCE)).read
 
 
 class BrokenSealError(ValueError):
@@ -31,9 +40,9 @@ class Envelope:
     name: str
     _cipher: AESGCM
 
-    def seal(self, field: str, text: bytes | memoryview) -> bytes:
+    def seal(self, field: str, text: bytes | memoryview, random: Random = urandom) -> bytes:
         """``text`` sealed as the ``field`` of this name."""
-        nonce = urandom(_NONCE)
+        nonce = random(_NONCE)
         return nonce + self._cipher.encrypt(nonce, text, f"{self.name}/{field}".encode())
 
     def open(self, field: str, sealed: bytes) -> bytes:
@@ -58,10 +67,10 @@ class KeyRing:
         """The ring of a ledger's key of 32 bytes."""
         return cls(_part(key, b"fingerprint").hex()[:16], AESGCM(_part(key, b"wrap")), _part(key, b"blind"))
 
-    def fresh(self, name: str) -> tuple[bytes, Envelope]:
+    def fresh(self, name: str, random: Random = urandom) -> tuple[bytes, Envelope]:
         """A new key for ``name``: wrapped, as it is kept, and at work."""
-        key = urandom(SIZE)
-        return self.wrap(name, key), Envelope(name, AESGCM(key))
+        key = random(SIZE)
+        return self.wrap(name, key, random), Envelope(name, AESGCM(key))
 
     def unwrap(self, name: str, wrapped: bytes) -> Envelope:
         """The key of ``name`` at work. Raises BrokenSealError."""
@@ -71,9 +80,9 @@ class KeyRing:
         """The key of ``name`` wrapped by another ledger's key. Raises BrokenSealError."""
         return other.wrap(name, self._unwrapped(name, wrapped))
 
-    def wrap(self, name: str, key: bytes) -> bytes:
+    def wrap(self, name: str, key: bytes, random: Random = urandom) -> bytes:
         """The key of ``name`` as it is kept."""
-        nonce = urandom(_NONCE)
+        nonce = random(_NONCE)
         return nonce + self._wrapping.encrypt(nonce, key, name.encode())
 
     def _unwrapped(self, name: str, wrapped: bytes) -> bytes:

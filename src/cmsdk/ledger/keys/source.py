@@ -21,6 +21,10 @@ KEY_FILE: Final = "CMSDK_LEDGER_KEY_FILE"
 """Environment variable: the file that holds it."""
 
 
+MOST: Final = 1000
+"""Characters that are read of a key's file, which has 45: what is longer is none, and may have no end."""
+
+
 def new_key() -> bytes:
     """A key that nobody has."""
     return os.urandom(SIZE)
@@ -59,7 +63,8 @@ class KeySource:
         try:
             if begins and not named:
                 write_key(path)
-            text = path.read_text(encoding="ascii")
+            with path.open(encoding="ascii") as file:
+                text = file.read(MOST)
         except (OSError, UnicodeDecodeError, ValueError) as error:
             raise StoreUnavailable([problem("CMS811", self.url, url=self.url, file=path, error=error)]) from error
         return self._checked(text, str(path))

@@ -1,7 +1,7 @@
 """A copy of a ledger's file while it is in use (在线备份), and a ledger from such a copy."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 import os
 from pathlib import Path
 import sqlite3
@@ -44,7 +44,7 @@ def backup(
         RejectedInput: there is a file already (CMS859), or it cannot be written (CMS905).
         StoreUnavailable: the ledger cannot be read, or is damaged (CMS860).
     """
-    if to.exists():
+    if os.path.exists(to):  # noqa: PTH110  Path.exists fails on odd names
         raise RejectedInput([problem("CMS859", str(to), file=to)])
     draft = to.with_name(f"{to.name}.part")
     objects = FolderObjects(Path(f"{to}{OBJECTS}"))
@@ -88,7 +88,8 @@ def _copy_pages(connection: sa.Connection, draft: Path, progress: Progress | Non
 
 def _away(draft: Path) -> None:
     for path in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be made is not there either
+            path.unlink(missing_ok=True)
 
 
 def sound(file: Path) -> int:

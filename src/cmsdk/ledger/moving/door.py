@@ -34,7 +34,7 @@ def _existing(url: str) -> "Iterator[Database]":
     database, _ = reach(url)
     try:
         if not present(database):
-            raise RejectedInput([problem("CMS903", url, file=database.url, error=_NOTHING)])
+            raise RejectedInput([problem("CMS903", database.url, file=database.url, error=_NOTHING)])
         yield database
     finally:
         database.dispose()
@@ -152,8 +152,8 @@ def restore_ledger(
 
     old, path = read_key(key_file), Path(backup)
     with _target(ledger) as target:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  Path fails on odd names
             return import_(path, target, old_key=old, progress=progress, empty=True)
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110  the same
             raise RejectedInput([problem("CMS903", str(path), file=path, error=_NOTHING)])
         return restore(path, target, old_key=old, progress=progress)
