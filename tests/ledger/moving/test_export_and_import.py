@@ -275,10 +275,11 @@ def test_an_export_that_was_stopped_goes_on_with_what_others_have_written_since(
     with database.reading() as connection:
         total = connection.exec_driver_sql("SELECT count(*) FROM entries").scalar()
     folder = tmp_path / "out"
-    monkey = pytest.MonkeyPatch()
-    monkey.setattr("cmsdk.ledger.moving.tables.ROWS", 2)
-    with monkey.context(), pytest.raises(Stop):
-        export(database, folder, LINES, size=1500, progress=_after(_all(database) - total + 6))
+    with pytest.MonkeyPatch.context() as monkey:
+        monkey.setattr("cmsdk.ledger.moving.tables.ROWS", 2)
+        stop = _after(_all(database) - total + 6)
+        with pytest.raises(Stop):
+            export(database, folder, LINES, size=1500, progress=stop)
     assert not (folder / NAME).exists()
     assert (folder / BEGUN).exists()
     with pytest.raises(RejectedInput):
@@ -305,7 +306,8 @@ def test_an_import_that_was_stopped_leaves_nothing_half_and_goes_on(
         SqlLedger(target.database, target.keys)
     assert [p.code for p in caught.value.problems] == ["CMS856"]
     other = tmp_path / "other"
-    export(database, other, LINES)
+    export(database, other, format_named("parquet"))
+    assert read_manifest(other).digest != read_manifest(folder).digest
     with pytest.raises(StoreUnavailable) as caught:
         import_(other, target)
     assert [p.code for p in caught.value.problems] == ["CMS856"]
