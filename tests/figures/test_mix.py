@@ -211,6 +211,8 @@ def _read(room: str) -> list[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
                 names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+                # counts of cases by state or unit say nothing of the mix
+                names = {name for name in names if ".tallied" not in name}
                 found += [(path.name, name) for name in names if ".mix" in name or ".figures" in name]
             if isinstance(node, ast.Attribute) and _of_the_mix(node):
                 found.append((path.name, ast.unparse(node)))

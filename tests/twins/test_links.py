@@ -14,6 +14,7 @@ import pytest
 from cmsdk import Case, City, Outcome
 from cmsdk import File as FileCommand
 from cmsdk.contract.ports import Seen
+from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.keys.source import KeySource
 from cmsdk.ledger.sql import SqlLedger
@@ -284,8 +285,8 @@ def test_figures_and_published_reports_count_linked_cases_apart(town: Town, file
 class _Listening(SqlLedger):
     """Notes on what each recorded batch relied."""
 
-    def __init__(self, database: Database, keys: KeySource) -> None:
-        super().__init__(database, keys)
+    def __init__(self, database: Database, keys: KeySource, objects: Objects | None = None) -> None:
+        super().__init__(database, keys, objects)
         self.relied: list[Seen | None] = []
         self.read = 0
 

@@ -130,7 +130,7 @@ class Redeciding:
         elif matter.kind in MADE:
             self._enter(entry, matter.kind)
         else:  # a kind that this library does not decide on
-            self._leave(entry, matter.case, Refusal("CMS706", "merge", (("command", entry.type), ("near", "—"))))
+            self._leave(entry, matter.case, Refusal("CMS706", "workflow", (("command", entry.type), ("near", "—"))))
 
     def _on_case(self, entry: Entry) -> None:
         form = self._read(entry)
