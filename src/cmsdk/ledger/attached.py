@@ -55,9 +55,7 @@ class Attached(SqlStore):
 
     def _mark(self) -> str:
         """What the keys of this ledger end with; empty as long as it has none."""
-        meta = schema.meta.c
-        with self._reading() as connection:
-            return connection.scalar(sa.select(meta.value).where(meta.name == "objects")) or ""
+        return self._said("objects") or ""
 
     def _marked(self) -> str:
         """As above; chosen once, whoever is first."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cmsdk.model.report import Delivery
 
 from . import schema
-from .rows import utc
+from .rows import moment, utc
 from .select import is_
 from .store import SqlStore
 
@@ -66,7 +66,7 @@ class Deliveries(SqlStore):
         d = schema.deliveries.c
         with self._reading() as connection:
             at = connection.scalar(sa.select(d.erased).where(is_(d.id, delivery)))
-        return None if at is None else datetime.fromisoformat(at)
+        return moment(at)
 
     def past_term(self, city: str, before: datetime) -> Sequence[str]:
         """See the port."""

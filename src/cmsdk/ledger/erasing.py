@@ -11,9 +11,9 @@ from cmsdk.model.report import REPORTER
 
 from . import schema
 from .held import forget
-from .people import VARIABLES
 from .projections import bring_up
 from .rows import utc
+from .select import chunks
 from .streams import Streams
 
 _NOTHING: Final = b""
@@ -66,7 +66,7 @@ def _holding(connection: sa.Connection, cases: Sequence[str]) -> Iterator[tuple[
             .join(stands, stands.c.id == first)
             .where(stands.c.wrapped.is_not(None))
         )
-        for some in _some(cases):
+        for some in chunks(cases):
             yield from (tuple(row) for row in connection.execute(wanted.where(table.c.case_id.in_(some))))
 
 
@@ -81,21 +81,17 @@ def _reporters(erasing: Erasing) -> list[str]:
     return [key.removeprefix(REPORTER) for key in erasing.people if key.startswith(REPORTER)]
 
 
-def _some(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + VARIABLES] for start in range(0, len(keys), VARIABLES))
-
-
 def _erase_people(connection: sa.Connection, erasing: Erasing) -> None:
     p = schema.people
     gone = {"wrapped": None, "form": None, "lookup": None, "erased": utc(erasing.at)}
-    for some in _some(erasing.people):
+    for some in chunks(erasing.people):
         connection.execute(p.update().where(p.c.key.in_(some), p.c.erased.is_(None)).values(gone))
 
 
 def _erase_raws(connection: sa.Connection, erasing: Erasing) -> None:
     """Nobody could open the items any more, but what is gone takes no room either."""
     r = schema.reports
-    for some in _some([*_reporters(erasing), *erasing.raws]):
+    for some in chunks([*_reporters(erasing), *erasing.raws]):
         connection.execute(r.update().where(r.c.case_id.in_(some)).values(raw=_NOTHING))
 
 
@@ -103,7 +99,7 @@ def _erase_deliveries(connection: sa.Connection, erasing: Erasing) -> None:
     """The bytes and their key; name and digest too, since a name may be a person's, and a digest lets one guess."""
     d = schema.deliveries
     gone = {"wrapped": None, "erased": utc(erasing.at), "name": "", "digest": ""}
-    for some in _some(erasing.deliveries):
+    for some in chunks(erasing.deliveries):
         same = sa.or_(d.c.id.in_(some), d.c.same_as.in_(some))
         connection.execute(d.update().where(same, d.c.erased.is_(None)).values(gone))
         for table in (schema.parts, schema.repeats):

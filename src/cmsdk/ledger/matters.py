@@ -9,16 +9,16 @@ import sqlalchemy as sa
 from cmsdk.contract.ports import Matter, MatterQuery
 
 from . import schema
-from .rows import Row
+from .rows import Row, moment
 from .select import after, is_, most
 from .store import SqlStore
 
 
 def matter_of(row: Row) -> Matter:
     """The matter of a projection's row."""
-    last, due = datetime.fromisoformat(row["last"]), row["due"]
+    last = datetime.fromisoformat(row["last"])
     same = {name: row[name] for name in ("id", "kind", "city", "state", "version", "form")}
-    return Matter(**same, case=row["case_id"], last=last, due=datetime.fromisoformat(due) if due else None)
+    return Matter(**same, case=row["case_id"], last=last, due=moment(row["due"]))
 
 
 def select_matters(query: MatterQuery) -> sa.Select[Any]:

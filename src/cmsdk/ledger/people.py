@@ -14,13 +14,12 @@ from cmsdk.serial import Form, StoredForm
 from . import schema
 from .engines.database import Database
 from .keys.ring import KeyRing, random_for
-from .select import findable, is_
+from .rows import moment
+from .select import chunks, findable, is_
 from .store import SqlStore
 
 PEOPLE: Final = ("key", "city", "wrapped", "form", "lookup")
 """Columns of a person, in the order in which they are appended."""
-VARIABLES: Final = 500
-"""Keys asked for in one statement."""
 
 
 def _numbered(form: Form) -> Form:
@@ -115,18 +114,13 @@ class People(SqlStore):
             wanted = p.lookup.contains(self._ring.blind(signs) if phone else _blind_id(self._ring, signs))
         asked = sa.select(p.key, p.erased).where(is_(p.city, city), wanted).order_by(p.key)
         with self._reading() as connection:
-            return {row.key: _moment(row.erased) for row in connection.execute(asked)}
+            return {row.key: moment(row.erased) for row in connection.execute(asked)}
 
     def kept(self, keys: Sequence[str]) -> Mapping[str, datetime | None]:
         """See the port."""
         p, found = schema.people.c, dict[str, datetime | None]()
         with self._reading() as connection:
-            for start in range(0, len(keys), VARIABLES):
-                some = [key for key in keys[start : start + VARIABLES] if findable(key)]
+            for some in chunks([key for key in keys if findable(key)]):
                 rows = connection.execute(sa.select(p.key, p.erased).where(p.key.in_(some)))
-                found.update((row.key, _moment(row.erased)) for row in rows)
+                found.update((row.key, moment(row.erased)) for row in rows)
         return found
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

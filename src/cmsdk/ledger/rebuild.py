@@ -17,6 +17,7 @@ from . import schema
 from .projecting import recount
 from .projections import OF_CASES, OF_MATTERS, Begun, Projection, Rows, add, remove, rows_of
 from .rows import ENTRY, entry_of
+from .sayings import said, say
 from .schema.base import REBUILD, STALE
 from .store import SqlStore
 from .words import clear, mark
@@ -56,9 +57,8 @@ class Rebuild(SqlStore):
             yield so_far
 
     def _stood(self, city: str) -> Rebuilt:
-        meta = schema.meta.c
         with self._reading() as connection:
-            text = connection.scalar(sa.select(meta.value).where(meta.name == REBUILD + city))
+            text = said(connection, REBUILD + city)
         return Rebuilt() if text is None else _CONVERTER.structure(_FORM.load(text), Rebuilt)
 
     def _some(self, city: str, so_far: Rebuilt, fold: Fold) -> Rebuilt:
@@ -110,13 +110,11 @@ class Rebuild(SqlStore):
 
     def _keep(self, connection: sa.Connection, city: str, found: Rebuilt) -> None:
         """Keep how far it has come; at the end there is nothing to go on with, and nothing to do any more."""
-        meta = schema.meta
         if found.whole:
+            meta = schema.meta
             connection.execute(meta.delete().where(meta.c.name.in_([REBUILD + city, STALE + city])))
-            return
-        values = {"name": REBUILD + city, "value": _FORM.dump(_CONVERTER.unstructure(found))}
-        statement = self._db.insert(meta).values(values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]}))
+        else:
+            say(self._db, connection, REBUILD + city, _FORM.dump(_CONVERTER.unstructure(found)))
 
 
 def _batch(connection: sa.Connection, after: str) -> _Batch:

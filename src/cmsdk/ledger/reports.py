@@ -9,15 +9,16 @@ import sqlalchemy as sa
 from cmsdk.contract.matching import Earlier
 from cmsdk.contract.ports import NewCase, Quarantined, Seen
 from cmsdk.model.case import Case
+from cmsdk.model.report import REPORTER
 
 from . import schema
 from .held import hold, release
 from .outbox import post
-from .people import PEOPLE, VARIABLES, sealed_people
+from .people import PEOPLE, sealed_people
 from .projecting import begin
 from .rows import earlier_of
-from .select import is_, moved, select_earlier
-from .streams import Streams
+from .select import VARIABLES, chunks, is_, select_earlier
+from .streams import Streams, last_number, outdated
 
 REPORT: Final = ("city", "channel", "key", "case_id", "delivery", "position", "raw")
 """Columns of a report, in the order in which it is appended."""
@@ -31,8 +32,7 @@ class Reports(Streams):
         r = schema.reports
         found: dict[str, str] = {}
         with self._reading() as connection:
-            for start in range(0, len(keys), VARIABLES):
-                some = keys[start : start + VARIABLES]
+            for some in chunks(keys):
                 wanted = sa.select(r.c.key, r.c.case_id).where(
                     r.c.city == city, r.c.channel == channel, r.c.key.in_(some)
                 )
@@ -43,8 +43,8 @@ class Reports(Streams):
         """See the port."""
         found: list[Earlier] = []
         with self._reading() as connection:
-            for start in range(0, len(categories), VARIABLES):
-                wanted = select_earlier(city, categories[start : start + VARIABLES], first, end)
+            for some in chunks(categories):
+                wanted = select_earlier(city, some, first, end)
                 found += map(earlier_of, connection.execute(wanted).mappings())
         return found if len(categories) <= VARIABLES else sorted(found, key=lambda case: (case.at, case.id))
 
@@ -61,11 +61,12 @@ class Reports(Streams):
         ]
 
         def write(connection: sa.Connection) -> bool:
-            if seen is not None and moved(connection, seen):
+            last = last_number(connection)
+            if outdated(connection, seen, last):
                 return False
             self._same_key(connection, ring)
             self._db.append(connection, schema.reports, REPORT, reports)
-            first = self._enter(connection, [entry for new in cases for entry in new.entries])
+            first = self._enter(connection, [entry for new in cases for entry in new.entries], last)
             begin(self._db, connection, _numbered(cases, first))
             self._db.append(connection, schema.people, PEOPLE, people)
             post(self._db, connection, [notice for new in cases for notice in new.notices])
@@ -79,8 +80,7 @@ class Reports(Streams):
     def _repeated(self, connection: sa.Connection, delivery: str, cases: Sequence[str]) -> None:
         """Note in whose bytes reports came once more, so that these go, too, when one of their people is erased."""
         d, r = schema.deliveries.c, schema.reports.c
-        for start in range(0, len(cases), VARIABLES):
-            some = cases[start : start + VARIABLES]
+        for some in chunks(cases):
             holder = sa.select(sa.func.coalesce(d.same_as, d.id)).where(d.id == delivery).scalar_subquery()
             others = sa.select(holder, r.case_id).where(r.case_id.in_(some), r.delivery != holder)
             again = self._db.insert(schema.repeats).from_select(["delivery", "case_id"], others.distinct())
@@ -90,7 +90,7 @@ class Reports(Streams):
         """See the port."""
         r, p = schema.reports.c, schema.people.c
         wanted = sa.select(r.raw, p.key, p.wrapped).join_from(
-            schema.reports, schema.people, p.key == sa.literal("p-") + r.case_id
+            schema.reports, schema.people, p.key == sa.literal(REPORTER) + r.case_id
         )
         with self._reading() as connection:
             row: Any = connection.execute(wanted.where(is_(r.case_id, case_id))).first()

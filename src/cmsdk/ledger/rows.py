@@ -42,7 +42,8 @@ def utc(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat()
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
+    """The moment that ``utc`` wrote."""
     return None if text is None else datetime.fromisoformat(text)
 
 
@@ -56,7 +57,7 @@ def _days(skipped: tuple[date, ...]) -> str:
 
 
 def _due(row: Row) -> Due | None:
-    at = _moment(row["due"])
+    at = moment(row["due"])
     if at is None:
         return None
     limit = Limit(row["due_amount"], LimitUnit(row["due_unit"]))
@@ -107,7 +108,7 @@ def case_row(case: Case) -> tuple[Any, ...]:
 def case_of(row: Row) -> Case:
     """The case of a projection's row, without its trail."""
     values: dict[str, Any] = {name: row[name] for name in SAME}
-    values |= {field: _moment(row[column]) for column, field in TIMES}
+    values |= {field: moment(row[column]) for column, field in TIMES}
     return Case(
         **values,
         approach=Approach(row["approach"]),

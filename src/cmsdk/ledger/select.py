@@ -1,9 +1,9 @@
 """A case query as SQL: what ``query.matches`` says of one case, said of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,9 +22,19 @@ _MOST: Final = 1 << 62
 """More than any store holds, and a number that every engine takes."""
 
 
+VARIABLES: Final = 500
+"""Keys asked for in one statement."""
+T = TypeVar("T")
+
+
 def most(limit: int) -> int:
     """So many rows, as far as an engine can be asked for them."""
     return min(max(limit, 0), _MOST)
+
+
+def chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """``keys`` in portions of which each can stand in one statement."""
+    return (keys[start : start + VARIABLES] for start in range(0, len(keys), VARIABLES))
 
 
 def findable(text: str) -> bool:

@@ -17,6 +17,7 @@ from .faults import guarded
 from .keys.ring import BrokenSealError, KeyRing
 from .keys.source import KeySource
 from .recognise import recognise
+from .sayings import said
 
 _BEGUN: Final = f"SELECT value FROM {schema.meta.name} WHERE name = 'key'"  # noqa: S608  our own name
 
@@ -49,7 +50,7 @@ class SqlStore:
     def _said(self, name: str) -> str | None:
         """What the ledger says of itself under ``name``."""
         with self._reading() as connection:
-            return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+            return said(connection, name)
 
     @property
     def fingerprint(self) -> str | None:

@@ -38,14 +38,14 @@ class Streams(SqlStore):
     def mark(self) -> int:
         """See the port. Entries are numbered without a gap, since one writes at a time and none is ever taken away."""
         with self._reading() as connection:
-            return _last(connection)
+            return last_number(connection)
 
     def _enter(self, connection: sa.Connection, entries: Sequence[Entry], last: int | None = None) -> int:
         """Add entries after all others, which a writer who has asked already knows to end at ``last``.
 
         The number of the first.
         """
-        number = 1 + (_last(connection) if last is None else last)
+        number = 1 + (last_number(connection) if last is None else last)
         self._db.append(connection, schema.entries, ENTRY, entry_rows(entries, number))
         return number
 
@@ -60,8 +60,8 @@ class Streams(SqlStore):
         ring = self._ring if any(change.people for change in matters) else None
 
         def write(connection: sa.Connection) -> bool:
-            last = _last(connection)
-            if seen is not None and last != seen.mark and moved(connection, seen):
+            last = last_number(connection)
+            if outdated(connection, seen, last):
                 return False
             if ring is not None:
                 self._same_key(connection, ring)
@@ -98,5 +98,11 @@ class Streams(SqlStore):
             return tuple(map(refused_of, connection.execute(_REFUSED, {"this": stream}).mappings()))
 
 
-def _last(connection: sa.Connection) -> int:
+def last_number(connection: sa.Connection) -> int:
+    """The number of the last entry of the ledger, 0 where there is none."""
     return connection.scalar(_LAST) or 0
+
+
+def outdated(connection: sa.Connection, seen: Seen | None, last: int) -> bool:
+    """Whether somebody has entered something newer in what a writer has seen, where entries now end at ``last``."""
+    return seen is not None and last != seen.mark and moved(connection, seen)

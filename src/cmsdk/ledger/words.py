@@ -15,6 +15,7 @@ from cmsdk.model.finding import pairs_of, sought, text_of
 
 from . import schema
 from .engines.database import Database
+from .sayings import said, say
 
 MARK: Final = "indexed"
 """Where ``meta`` keeps the number of the last case that is in the index."""
@@ -119,8 +120,7 @@ def looked_through(row: Mapping[Any, Any]) -> str:
 
 def mark(connection: sa.Connection) -> int:
     """The number of the last case that is in the index."""
-    meta = schema.meta.c
-    return int(connection.scalar(sa.select(meta.value).where(meta.name == MARK)) or 0)
+    return int(said(connection, MARK) or 0)
 
 
 def waiting(connection: sa.Connection, least: int) -> bool:
@@ -138,7 +138,7 @@ def follow(db: Database, connection: sa.Connection, most: int) -> int:
     rows = connection.execute(wanted).mappings().all()
     if rows:
         INDEXES[db.name].add(connection, [(row["number"], looked_through(row)) for row in rows])
-        _set_mark(db, connection, rows[-1]["number"])
+        say(db, connection, MARK, str(rows[-1]["number"]))
     return len(rows)
 
 
@@ -153,10 +153,4 @@ def reword(db: Database, connection: sa.Connection, number: int, old: str, new: 
 def clear(db: Database, connection: sa.Connection) -> None:
     """Nothing is in the index any more."""
     INDEXES[db.name].clear(connection)
-    _set_mark(db, connection, 0)
-
-
-def _set_mark(db: Database, connection: sa.Connection, number: int) -> None:
-    value = {"value": str(number)}
-    statement = db.insert(schema.meta).values(name=MARK, **value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=value))
+    say(db, connection, MARK, "0")

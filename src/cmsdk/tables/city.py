@@ -89,10 +89,15 @@ class TableCity(CityPlugin):
         yield from outlined(rows, context.resource(path), f"{context.plugin}/{path}", name)
 
     def _document(self, context: AssemblyContext, path: str, make: Callable[[dict[str, Any], str], T]) -> Iterator[T]:
+        yield from self._documents(context, path, lambda form, where: (make(form, where),))
+
+    def _documents(
+        self, context: AssemblyContext, path: str, make: Callable[[dict[str, Any], str], Iterable[T]]
+    ) -> Iterator[T]:
         payload = context.resource(f"{FOLDER}/{path}")
         if payload is not None:
             where = f"{context.plugin}/{FOLDER}/{path}"
-            yield make(parse(payload, where), where)
+            yield from make(parse(payload, where), where)
 
     @hookimpl
     @override
@@ -146,11 +151,7 @@ class TableCity(CityPlugin):
     @hookimpl
     @override
     def cmsdk_channels(self, context: AssemblyContext) -> Iterable[Channel]:
-        path = f"{FOLDER}/channels.toml"
-        payload = context.resource(path)
-        if payload is not None:
-            where = f"{context.plugin}/{path}"
-            yield from channels(parse(payload, where), where)
+        yield from self._documents(context, "channels.toml", channels)
 
     @hookimpl
     @override
@@ -222,11 +223,7 @@ class TableCity(CityPlugin):
     @hookimpl
     @override
     def cmsdk_work_rules(self, context: AssemblyContext) -> Iterable[WorkRules]:
-        path = f"{FOLDER}/work-rules.toml"
-        payload = context.resource(path)
-        if payload is not None:
-            where = f"{context.plugin}/{path}"
-            yield from work_rules(parse(payload, where), where)
+        yield from self._documents(context, "work-rules.toml", work_rules)
         yield from self._document(
             context, "enforcement.toml", lambda form, where: enforcement(form, where, f"{context.plugin}-enforcement")
         )
@@ -256,17 +253,10 @@ class TableCity(CityPlugin):
     @override
     def cmsdk_notifiers(self, context: AssemblyContext) -> Iterable[NoticeRow | Notifier]:
         parts: tuple[Iterator[NoticeRow | Notifier], ...] = (
-            self._notifiers(context),
+            self._documents(context, "notifiers.toml", notifiers),
             self._built(context, "notices", NoticeRow),
         )
         yield from _together(*parts)
-
-    def _notifiers(self, context: AssemblyContext) -> Iterator[Notifier]:
-        path = f"{FOLDER}/notifiers.toml"
-        payload = context.resource(path)
-        if payload is not None:
-            where = f"{context.plugin}/{path}"
-            yield from notifiers(parse(payload, where), where)
 
     @hookimpl
     @override

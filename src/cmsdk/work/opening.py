@@ -10,6 +10,7 @@ from cmsdk.model.case import Case
 from cmsdk.model.commands import Link
 from cmsdk.model.copies import made_of
 from cmsdk.model.entry import GENESIS, Entry, chain, seal
+from cmsdk.model.report import person_key
 from cmsdk.model.triaged import Triaged
 
 from .case import carry_out
@@ -40,7 +41,7 @@ class Opening:
     def case(self, case_id: str, triaged: Triaged) -> NewCase:
         """The case with its two first entries, chained; equal to the fold of them (a test holds it to that)."""
         report = triaged.report
-        person = f"p-{case_id}" if triaged.person else ""
+        person = person_key(case_id) if triaged.person else ""
         said, decided = self.forms.reported(triaged, person, self.initial), self.forms.triaged(triaged)
         first = self._entry(case_id, 1, report.city, REPORTED, said, GENESIS)
         second = self._entry(case_id, 2, report.city, TRIAGED, decided, first.hash)

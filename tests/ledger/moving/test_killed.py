@@ -16,8 +16,9 @@ from cmsdk.ledger.moving.export import BEGUN, export
 from cmsdk.ledger.moving.formats import format_named
 from cmsdk.ledger.moving.manifest import NAME
 from cmsdk.ledger.moving.tables import count, is_empty
-from cmsdk.ledger.moving.target import Target, present, said
+from cmsdk.ledger.moving.target import Target, present
 from cmsdk.ledger.open import open_ledger, reach
+from cmsdk.ledger.sayings import said
 
 from .conftest import rows_of
 from .killer import SIZE

@@ -6,13 +6,12 @@ import sqlite3
 from typing import Any, Final, Self
 
 from cmsdk.ledger import schema
+from cmsdk.ledger.select import chunks
 from cmsdk.model.entry import GENESIS, chain
 
 from .tables import names
 
 _NAMES: Final = tuple(names(schema.entries))
-_MANY: Final = 500
-"""Streams asked for in one statement."""
 
 
 class Chains:
@@ -59,9 +58,8 @@ class Chains:
         return "" if chain(form["prev"], *said) == form["hash"] else "hash"
 
     def _known(self, streams: Iterable[str]) -> dict[str, tuple[int, str]]:
-        wanted, found = list(streams), dict[str, tuple[int, str]]()
-        for first in range(0, len(wanted), _MANY):
-            some = wanted[first : first + _MANY]
+        found: dict[str, tuple[int, str]] = {}
+        for some in chunks(list(streams)):
             asked = f"SELECT stream, version, hash FROM heads WHERE stream IN ({', '.join('?' * len(some))})"  # noqa: S608  question marks
             with closing(self._heads.execute(asked, some)) as rows:
                 found.update((stream, (version, digest)) for stream, version, digest in rows)

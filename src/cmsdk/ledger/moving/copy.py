@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.sayings import said
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
 
@@ -16,7 +17,7 @@ from .marks import keep_stale, stale
 from .objects import carry, named
 from .results import Copied
 from .tables import ROWS, batches, count, moved, names, settle
-from .target import Target, guarded, present, said
+from .target import Target, guarded, present
 
 Progress = Callable[[int], None]
 

@@ -15,6 +15,7 @@ from cmsdk.contract.ports_objects import Objects
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
 from cmsdk.ledger.objects.folder import FolderObjects
+from cmsdk.ledger.sayings import said
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
@@ -148,7 +149,7 @@ def _writable(folder: Path) -> Iterator[None]:
 
 def _begun(connection: sa.Connection, form: Format, size: int) -> dict[str, Any]:
     """What the export is of, by which it is known when it is taken up again."""
-    key = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "key"))
+    key = said(connection, "key")
     version = connection.scalar(sa.select(schema.version.c.version_num))
     return {"format": form.name, "schema": int(version or 0), "key": key, "size": size}
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cmsdk.ledger import schema
 from cmsdk.ledger.engines.database import Database
+from cmsdk.ledger.select import chunks
 from cmsdk.model.report import REPORTER
 
 from .tables import Rows, names
@@ -22,8 +23,6 @@ _KNOWN_BY: Final[Mapping[str, tuple[str, ...]]] = {
     schema.outbox.name: ("id",),
 }
 """By what a row is the same one, where it is not its number."""
-_MANY: Final = 500
-"""Rows asked for in one statement."""
 _WAITS: Final = "waiting"
 _NOTHING: Final = b""
 
@@ -38,8 +37,8 @@ def standing(connection: sa.Connection, table: sa.Table, rows: Rows) -> list[obj
     mine = {row[number]: [row[place] for place in kept] for row in rows}
     found: list[object] = []
     numbers = list(mine)
-    for first in range(0, len(numbers), _MANY):
-        wanted = sa.select(table).where(table.c.number.in_(numbers[first : first + _MANY])).order_by(table.c.number)
+    for some in chunks(numbers):
+        wanted = sa.select(table).where(table.c.number.in_(some)).order_by(table.c.number)
         rows_here = connection.execute(wanted)
         found += [row[number] for row in rows_here if mine[row[number]] != [row[place] for place in kept]]
     return found

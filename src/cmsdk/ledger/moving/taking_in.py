@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cmsdk.ledger import schema
 from cmsdk.ledger.objects.folder import FolderObjects
+from cmsdk.ledger.sayings import said
 from cmsdk.ledger.words import clear
 from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import Problem, problem
@@ -24,7 +25,7 @@ from .present import clear_erased, insert, standing
 from .results import Carried, Imported
 from .rewrap import Rewrapping
 from .tables import Rows, at_once, count, moved, names, settle
-from .target import UNDER_WAY, Target, guarded, said
+from .target import UNDER_WAY, Target, guarded
 
 Progress = Callable[[int], None]
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from cmsdk.ledger import schema
 from cmsdk.ledger.projecting import begin
 from cmsdk.ledger.rows import ENTRY, case_of, entry_of
+from cmsdk.ledger.select import chunks
 from cmsdk.ledger.store import SqlStore
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import RejectedInput
@@ -95,7 +96,7 @@ class _TakingOver:
         repeats = self._reports(set(new))
         clear_erased(self.target)
         self._cases(self._entries(new))
-        for some in _chunks(new):
+        for some in chunks(list(new)):
             self._add(schema.matters, self._rows(sa.select(schema.matters).where(schema.matters.c.id.in_(some))))
         self._notices(new)
         return TakenOver(tuple(new), tuple(forked), tuple(repeats))
@@ -148,7 +149,7 @@ class _TakingOver:
         here = set(self.target.scalars(sa.select(d.c.id).where(d.c.city == self.city)))
         there = self.source.scalars(sa.select(d.c.id).where(d.c.city == self.city)).all()
         self._of_city(d)
-        for some in _chunks([delivery for delivery in there if delivery not in here]):
+        for some in chunks([delivery for delivery in there if delivery not in here]):
             self._add(p, self._rows(sa.select(p).where(p.c.delivery.in_(some)), at_once(p)))
             again = schema.repeats
             self._add(again, self._rows(sa.select(again).where(again.c.delivery.in_(some))))
@@ -194,7 +195,7 @@ class _TakingOver:
     def _cases(self, numbers: Mapping[str, int]) -> None:
         """The cases of new streams, each with the number of its first entry here; they are counted here, too."""
         c = schema.cases
-        for some in _chunks(numbers):
+        for some in chunks(list(numbers)):
             with closing(self.source.execute(sa.select(c).where(c.c.id.in_(some)))) as result:
                 cases = [case_of(row) for row in result.mappings()]
             days = [attrs.evolve(case, opened=case.opened.astimezone(self.zone)) for case in cases]
@@ -205,7 +206,7 @@ class _TakingOver:
         """The notices of new streams, in order: what was sent was sent, what waits waits here."""
         o = schema.outbox
         fields = [column for column in o.columns if column.name != "number"]
-        for some in _chunks(new):
+        for some in chunks(list(new)):
             wanted = sa.select(*fields).where(o.c.stream.in_(some)).order_by(o.c.number)
             for rows in self._rows(wanted):
                 self.ledger.database.append(self.target, o, [column.name for column in fields], rows)
@@ -230,8 +231,3 @@ class _TakingOver:
                 first.setdefault(stream, place)
             self.ledger.database.append(self.target, e, ENTRY, numbered)
         return first
-
-
-def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
-    left = list(names)
-    return (left[first : first + _MANY] for first in range(0, len(left), _MANY))

@@ -6,7 +6,6 @@ import os
 from typing import Final
 
 import attrs
-import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from cmsdk.contract.ports_objects import Objects
@@ -17,6 +16,7 @@ from cmsdk.ledger.keys.ring import KeyRing
 from cmsdk.ledger.keys.source import KeySource
 from cmsdk.ledger.open import sqlite_path
 from cmsdk.ledger.recognise import foreign, recognise
+from cmsdk.ledger.sayings import said
 from cmsdk.ledger.urls import POSTGRES
 from cmsdk.model.errors import StoreUnavailable
 from cmsdk.model.problem import problem
@@ -26,11 +26,6 @@ from .tables import is_empty
 
 UNDER_WAY: Final = "import"
 """What the ledger says of itself while an import is unfinished."""
-
-
-def said(connection: sa.Connection, name: str) -> str | None:
-    """What a ledger says of itself under ``name``."""
-    return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
 
 
 @contextmanager
