@@ -20,9 +20,11 @@ from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
 from cmsdk.desk.sweeping import Fault, ObjectFault, ObjectsVerified
 from cmsdk.desk.waking import Woken
+from cmsdk.desk.work_tables import Entered, EnteredRow
 from cmsdk.ledger.moving.door import backup_ledger, copy_ledger, export_ledger, import_ledger, restore_ledger
 from cmsdk.ledger.moving.results import BackedUp, Copied, Exported, Imported
 from cmsdk.ledger.upgrade import Upgraded, upgrade_ledger
+from cmsdk.model import works
 from cmsdk.model.attachment import Attachment, Presence, Purpose
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, Light, StageClock
@@ -134,6 +136,7 @@ from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import Problem, Severity
 from cmsdk.model.report import Erased, Person
 from cmsdk.model.tallies import CountOf, Counts
+from cmsdk.model.viewed import Viewed, ViewRow
 from cmsdk.publish.file_story import FileStory
 from cmsdk.registry.discovery import discover, from_folder
 from cmsdk.rules.retention import PastTerm
@@ -152,20 +155,21 @@ __all__ = [
     "AssemblyError", "AssessHarm", "Assign", "Assist", "Attachment", "AttachmentStream", "BackedUp", "Case", "CasePage",
     "CaseQuery", "CheckAfterHandling", "Checked", "City", "ClearAtOnce", "Close", "CloseFile", "Command",
     "ConfirmCorrection", "Conflict", "Copied", "Correct", "CountOf", "Counts", "Course", "Crs", "DecideRecusal",
-    "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile", "Enquire", "Erased",
-    "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute", "Exported", "Extend", "ExtendDecision",
-    "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand", "FileOutcome", "FileStory", "FindNotProved",
-    "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle", "HearStatement", "HoldHearing", "Imported", "LedgerSeal",
-    "Light", "Link", "Merged", "MovedDeadline", "Nearby", "NotAllowed", "NotFile", "Notice", "NoticeState", "Notify",
-    "NotifyHearing", "ObjectFault", "Objects", "ObjectsVerified", "OpenFile", "OrderToCorrect", "Outcome", "PastTerm",
-    "Pay", "Penalise", "PenaliseOnTheSpot", "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve",
-    "Problem", "Proof", "ProveNoFault", "Publish", "Purpose", "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess",
-    "Recount", "Refusal", "Reject", "RejectedInput", "Remind", "Reopen", "RequestHearing", "RequestRecusal",
-    "RequireReview", "Responsible", "Resume", "Retained", "Return", "Review", "ReviewLegally", "ReviewMonitoring",
-    "Rework", "Satisfaction", "Seal", "SealKey", "SealPublicKey", "Sealed", "SentNotices", "Serve",
-    "SettlePreservation", "Severity", "SignFor", "SignPromise", "SimilarCase", "SimilarReport", "SimilarReports",
-    "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff", "Substitute", "Supervise", "Surcharge", "Suspend",
-    "TakeMeasure", "TransferFile", "TransferOut", "Unlink", "Unseal", "Upgraded", "Verification", "VerifyBeforeFiling",
-    "Visit", "Void", "WaiveHearing", "Withdraw", "Woken", "backup_ledger", "copy_ledger", "discover", "export_ledger",
-    "from_folder", "import_ledger", "prove_case", "read_seal", "restore_ledger", "upgrade_ledger", "verify_ledger",
+    "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile", "Enquire",
+    "Entered", "EnteredRow", "Erased", "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute", "Exported",
+    "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand", "FileOutcome",
+    "FileStory", "FindNotProved", "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle", "HearStatement",
+    "HoldHearing", "Imported", "LedgerSeal", "Light", "Link", "Merged", "MovedDeadline", "Nearby", "NotAllowed",
+    "NotFile", "Notice", "NoticeState", "Notify", "NotifyHearing", "ObjectFault", "Objects", "ObjectsVerified",
+    "OpenFile", "OrderToCorrect", "Outcome", "PastTerm", "Pay", "Penalise", "PenaliseOnTheSpot", "Perform", "Person",
+    "Point", "Posted", "Postpone", "Presence", "Preserve", "Problem", "Proof", "ProveNoFault", "Publish", "Purpose",
+    "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess", "Recount", "Refusal", "Reject", "RejectedInput", "Remind",
+    "Reopen", "RequestHearing", "RequestRecusal", "RequireReview", "Responsible", "Resume", "Retained", "Return",
+    "Review", "ReviewLegally", "ReviewMonitoring", "Rework", "Satisfaction", "Seal", "SealKey", "SealPublicKey",
+    "Sealed", "SentNotices", "Serve", "SettlePreservation", "Severity", "SignFor", "SignPromise", "SimilarCase",
+    "SimilarReport", "SimilarReports", "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff", "Substitute",
+    "Supervise", "Surcharge", "Suspend", "TakeMeasure", "TransferFile", "TransferOut", "Unlink", "Unseal", "Upgraded",
+    "Verification", "VerifyBeforeFiling", "ViewRow", "Viewed", "Visit", "Void", "WaiveHearing", "Withdraw", "Woken",
+    "backup_ledger", "copy_ledger", "discover", "export_ledger", "from_folder", "import_ledger", "prove_case",
+    "read_seal", "restore_ledger", "upgrade_ledger", "verify_ledger", "works",
 ]  # fmt: skip

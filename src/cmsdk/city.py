@@ -25,6 +25,7 @@ from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
 from cmsdk.desk.telling import TellsPeople
 from cmsdk.desk.upkeep import Upkeep
+from cmsdk.desk.works import CommunityWork
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -43,7 +44,10 @@ from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
-class City(Whereabouts, InBulk, Files, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases, Merging):
+class City(
+    Whereabouts, InBulk, Files, CommunityWork, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
+    Merging,
+):  # fmt: skip
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 
     Open it with :meth:`City.open`; use it as a context manager, or call :meth:`close`. Moments are aware and default to

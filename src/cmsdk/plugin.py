@@ -1,5 +1,6 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
+from cmsdk.contract import community
 from cmsdk.contract.attachments import AttachmentRules
 from cmsdk.contract.base import Applies, Band, Contribution
 from cmsdk.contract.case_rules import CaseRules, HoldClock, HoldRule, VisitRules
@@ -12,6 +13,7 @@ from cmsdk.contract.catalogue import (
     Scheme,
 )
 from cmsdk.contract.channels import Channel
+from cmsdk.contract.community import CommunityRow
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import (
     CaseFacts,
@@ -77,6 +79,7 @@ __all__ = [
     "CityProfile",
     "Classified",
     "Classifier",
+    "CommunityRow",
     "Compare",
     "Contribution",
     "Crs",
@@ -154,6 +157,7 @@ __all__ = [
     "When",
     "WorkCalendar",
     "Workflow",
+    "community",
     "decode",
     "hookimpl",
     "problem",

@@ -10,6 +10,7 @@ from .base import Contribution
 from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
+from .community.base import CommunityRow
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
@@ -23,7 +24,7 @@ from .retention import RetentionRules
 from .timing import CalendarYear, LimitRow, WorkCalendar
 from .workflow import Workflow
 
-API: Final = "1.2"
+API: Final = "1.3"
 """Version of the contract, apart from the package's: same major, and no newer minor than the core's."""
 
 
@@ -68,6 +69,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_deadlines": Hook((LimitRow,)),
     "cmsdk_workflow": Hook((Workflow,), Combine.ONE),
     "cmsdk_work_rules": Hook((CaseRules, EnforcementRules, RetentionRules, AttachmentRules), Combine.EACH, since="1.2"),
+    "cmsdk_community": Hook((CommunityRow,), since="1.3"),
     "cmsdk_offences": Hook((LenientOffence,), since="1.2"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),

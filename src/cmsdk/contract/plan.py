@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -15,6 +15,7 @@ from .base import Contribution
 from .case_rules import CaseRules
 from .catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from .channels import Channel
+from .community.base import CommunityRow
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
 from .matching import Matcher, MatchRow
@@ -29,6 +30,7 @@ from .timing import LimitRow, WorkCalendar
 from .workflow import Workflow
 
 T_co = TypeVar("T_co", bound=Contribution, covariant=True)
+R = TypeVar("R", bound=CommunityRow)
 
 
 @attrs.frozen
@@ -103,11 +105,25 @@ class CityPlan:
     observers: tuple[Ranked[Observer], ...] = ()
     retention: RetentionRules = NO_RETENTION
     attachments: AttachmentRules = CORE_ATTACHMENTS
+    community: Mapping[str, CommunityRow] = attrs.field(factory=dict)
+    """Rows of community work, by table and id; see ``rows``."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The city's time zone."""
         return ZoneInfo(self.profile.time_zone)
+
+    @cached_property
+    def _tables(self) -> dict[type[CommunityRow], dict[str, CommunityRow]]:
+        found: dict[type[CommunityRow], dict[str, CommunityRow]] = {}
+        for row in self.community.values():
+            found.setdefault(type(row), {})[row.id] = row
+        return found
+
+    def rows(self, kind: type[R]) -> Mapping[str, R]:
+        """The rows of community work of one kind, by id, in the plan's order."""
+        found: Mapping[str, Any] = self._tables.get(kind, {})  # grouped by type
+        return found
 
     def category(self, key: str) -> Category | None:
         """The category ``key``, also of a scheme that the city no longer uses; cases keep what they were decided as."""

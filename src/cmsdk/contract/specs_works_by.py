@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from .channels import Channel
+from .community.base import CommunityRow
 from .context import AssemblyContext
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import LenientOffence
@@ -214,6 +215,24 @@ class WorksBy:
             @hookimpl
             def cmsdk_work_rules(self, context):
                 yield CaseRules(id="demo-rules", returns=2, basis="本市通知")
+        """
+        return ()
+
+    @hookspec
+    def cmsdk_community(self, context: AssemblyContext) -> Iterable[CommunityRow]:
+        """Contribute the tables of community work (社区工作): rosters, boards, agreements, hand-ins, who may do what.
+
+        Called: once, when a city is assembled.
+        Return: rows, each of a kind that is a table of its own.
+        Combined: merged by table and id; a more specific plugin may replace one by saying so.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.3.
+
+        Example:
+            @hookimpl
+            def cmsdk_community(self, context):
+                yield community.OpinionDuty(id="demo-opinions", limit=Limit(5, LimitUnit.WORK_DAY), basis="本市通知")
+                yield community.WorkRole(id="demo-answers", command="opinion.answer", roles=("clerk",))
         """
         return ()
 

@@ -160,7 +160,7 @@ class Filing:
         named = {name: getattr(command, name, "") for name in ("excuse", "reason", "earlier", "article")}
         excused = named if isinstance(command, _ENTERING) else {}
         wanted = [TakeMeasure(measure=measure, **excused) for measure in self.statute.measures(command)]
-        measured = Measuring(self.acting, file.id, by, now).take(case, wanted)
+        measured = Measuring(self.acting, by, now, file=file.id).take(case, wanted)
         barred = (one for one in measured.refused if one.code not in NO_SUCH_STEP)
         return next(barred, measured) if isinstance(command, _ENTERING) else measured
 

@@ -11,8 +11,11 @@ from cmsdk.model.commands import PROSE, Command, Refusal
 from cmsdk.model.enforcement_fields import FileCommand
 from cmsdk.model.redact import redact_code
 from cmsdk.model.report import Person
+from cmsdk.model.works.base import WorkCommand
 from cmsdk.triage.read import Own, clean, storable
 
+AnyCommand = Command | FileCommand | WorkCommand
+"""On a case, on an enforcement file, on community work."""
 MOST: Final = 200
 """Characters that a fact of a refusal is kept with: it repeats what was given, which may be of any length."""
 
@@ -57,7 +60,11 @@ def without_personal_data(command: Command, person: Person | None, plan: CityPla
 
 
 def harmless(
-    refusal: Refusal, command: Command | FileCommand, key: str, people: Iterable[Person | None], plan: CityPlan
+    refusal: Refusal,
+    command: AnyCommand,
+    key: str,
+    people: Iterable[Person | None],
+    plan: CityPlan,
 ) -> Refusal:
     """``refusal`` as it may be kept: what it repeats of the command, which may be anything, is masked and cut."""
     given = [key, *attrs.astuple(command, recurse=False)]

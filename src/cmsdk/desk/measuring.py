@@ -1,4 +1,4 @@
-"""Measures on a case that an enforcement file is (执法措施): the entries on the case and on those that follow it."""
+"""Measures on a case that an enforcement file or community work is: entries on the case and on those that follow it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -45,12 +45,15 @@ class Measured:
 
 @attrs.frozen
 class Measuring:
-    """Takes the measures that a command on the file ``file`` is; nothing is written yet."""
+    """Takes the measures that a command on another stream is; nothing is written yet."""
 
     acting: Acting
-    file: str
     by: Actor
     now: datetime
+    file: str = ""
+    """The enforcement file whose command they are; empty where they are of community work."""
+    work: str = ""
+    """The piece of community work whose command they are."""
 
     def take(self, stream: Stream, wanted: Sequence[TakeMeasure]) -> Measured:
         """Each of ``wanted`` on the case, one after the other, and on the open cases that follow it."""
@@ -84,7 +87,8 @@ class Measuring:
 
     def _enter(self, one: _Writing, measure: TakeMeasure, decided: Allowed) -> None:
         case, plan = one.case, self.acting.plan
-        effects = {**decided.effects, "file": self.file}
+        told = {"file": self.file, "work": self.work}
+        effects = {**decided.effects, **{name: id_ for name, id_ in told.items() if id_}}
         entry = seal(
             stream=case.id, version=case.version + 1, city=case.city, type_=measure.name, at=self.now, by=self.by.id,
             plan=plan.fingerprint, data=self.acting.forms.commanded(measure, decided.to, effects), prev=one.last,

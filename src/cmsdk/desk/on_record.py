@@ -10,12 +10,11 @@ from attrs import AttrsInstance
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Refused
-from cmsdk.model.command import Actor, Command, Refusal
-from cmsdk.model.enforcement_fields import FileCommand
+from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.redact import redact
 from cmsdk.model.report import Person
 
-from .masking import harmless
+from .masking import AnyCommand, harmless
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 _WORDS: Final = frozenset({"value", "item", "known"})
@@ -36,7 +35,7 @@ def _is_id(text: str) -> bool:
 
 
 def on_record(
-    stream: str, plan: CityPlan, at: datetime, by: Actor, command: Command | FileCommand, why: Refusal, key: str,
+    stream: str, plan: CityPlan, at: datetime, by: Actor, command: AnyCommand, why: Refusal, key: str,
     people: Iterable[Person],
 ) -> Refused:  # fmt: skip
     """``why`` as the ledger keeps it: what was typed and is no id is left out of the facts, the rest masked and cut.

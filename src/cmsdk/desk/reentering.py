@@ -20,15 +20,9 @@ from cmsdk.work.attachments import PREFIX as ATTACHMENTS
 from cmsdk.work.attachments import fold as fold_attachments
 from cmsdk.work.conflict import MERGED
 from cmsdk.work.person_stream import KIND as PERSON
-from cmsdk.work.person_stream import fold as fold_person
+from cmsdk.work.person_stream import matter_of as of_person
 
-
-def _person(entries: Sequence[Entry]) -> Matter | None:
-    record = fold_person(entries)
-    return None if record is None else record.matter
-
-
-MADE: Final[Mapping[str, Callable[[Sequence[Entry]], Matter | None]]] = {PERSON: _person, ATTACHED: rebuilt}
+MADE: Final[Mapping[str, Callable[[Sequence[Entry]], Matter | None]]] = {PERSON: of_person, ATTACHED: rebuilt}
 """Kind of stream → its projection from its entries."""
 
 

@@ -1,6 +1,6 @@
 """The part of a city that keeps its ledger in order: what the entries have made is made anew (重建投影)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from cmsdk.contract.ports import Matter
@@ -12,6 +12,9 @@ from cmsdk.model.errors import StoreUnavailable
 from cmsdk.sealing.seal import TYPE as SEALED
 from cmsdk.work.attachments import ATTACH, rebuilt
 from cmsdk.work.case import fold
+from cmsdk.work.community.forms import WorkForms
+from cmsdk.work.community.kinds import kind_of
+from cmsdk.work.community.kinds import rebuilt as rebuilt_work
 from cmsdk.work.conflict import RAISED
 from cmsdk.work.conflict import fold as fold_conflict
 from cmsdk.work.enforcement.file import fold as fold_file
@@ -19,7 +22,7 @@ from cmsdk.work.enforcement.forms import FileForms
 from cmsdk.work.enforcement.statute import statute_of
 from cmsdk.work.forms import REPORTED
 from cmsdk.work.person_stream import Done
-from cmsdk.work.person_stream import fold as fold_person
+from cmsdk.work.person_stream import matter_of as of_person
 
 from .conflicts import conflict_matter
 from .filing import matter_of
@@ -47,34 +50,48 @@ class Upkeep(Part):
         return found
 
     def _makes(self) -> Callable[[Sequence[Entry]], Case | Matter | Left]:
-        forms, files, statute = self._forms, FileForms(), statute_of(self.plan)
+        makers = self._makers()
 
         def made(entries: Sequence[Entry]) -> Case | Matter | Left:
             first = entries[0].type
+            make = makers.get(first) or (_of_work if kind_of(first) is not None else None)
             if not _follow_on(entries):
                 return Left.BROKEN
+            if make is None:
+                return Left.UNKNOWN
             try:
-                if first == REPORTED:
-                    return fold(entries, forms) or Left.BROKEN
-                if first == OpenFile.name and statute is not None:
-                    file = fold_file(entries, files)
-                    return matter_of(file, entries[-1].at, files, statute) if file is not None else Left.BROKEN
-                if first in set(Done):
-                    record = fold_person(entries)
-                    return record.matter if record is not None else Left.BROKEN
-                if first == ATTACH:
-                    return rebuilt(entries) or Left.BROKEN
-                if first == RAISED:
-                    conflict = fold_conflict(entries)
-                    return conflict_matter(conflict, entries[-1].at) if conflict is not None else Left.BROKEN
-                if first == SEALED:
-                    return seal_matter(entries[-1])
+                return make(entries) or Left.BROKEN
             except (StoreUnavailable, ValueError, LookupError, TypeError, AttributeError):
                 # of a newer version, or changed by hand: whatever is not as we write it
                 return Left.BROKEN
-            return Left.UNKNOWN
 
         return made
+
+    def _makers(self) -> Mapping[str, Callable[[Sequence[Entry]], Case | Matter | None]]:
+        """Type of the first entry of a stream → what the stream is made into."""
+        forms, files, statute = self._forms, FileForms(), statute_of(self.plan)
+
+        def of_file(entries: Sequence[Entry]) -> Matter | None:
+            file = fold_file(entries, files)
+            return matter_of(file, entries[-1].at, files, statute) if file is not None and statute else None
+
+        return {
+            REPORTED: lambda entries: fold(entries, forms),
+            **({OpenFile.name: of_file} if statute is not None else {}),
+            **dict.fromkeys(Done, of_person),
+            ATTACH: rebuilt,
+            RAISED: _of_conflict,
+            SEALED: lambda entries: seal_matter(entries[-1]),
+        }
+
+
+def _of_work(entries: Sequence[Entry]) -> Matter | None:
+    return rebuilt_work(entries, WorkForms())
+
+
+def _of_conflict(entries: Sequence[Entry]) -> Matter | None:
+    conflict = fold_conflict(entries)
+    return None if conflict is None else conflict_matter(conflict, entries[-1].at)
 
 
 def _follow_on(entries: Sequence[Entry]) -> bool:

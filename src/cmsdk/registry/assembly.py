@@ -160,6 +160,7 @@ def _build(
         calendars=with_years(parts.ranked("cmsdk_calendars"), found),
         limits=whole("cmsdk_deadlines"),
         observers=parts.ranked("cmsdk_observe"),
+        community={r.item.key: r.item for r in whole("cmsdk_community")},
         origins=parts.origins,
         **parts.keyed(),
         **parts.of_enforcement(),

@@ -20,6 +20,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.model.spans import DateSpan, Limit, LimitUnit
 from cmsdk.model.spoken_times import Unreadable
 
+from .community.known import COMMUNITY_BUILDERS
 from .read import Row, row_key
 
 Values = dict[str, Any]
@@ -94,6 +95,7 @@ BUILDERS: Mapping[str, Build] = {
     "measures": lambda v: Measure(**v),
     "notices": lambda v: NoticeRow(**v),
     "retention": lambda v: RetentionRow(**v),
+    **COMMUNITY_BUILDERS,
 }
 """Table name → builder. ``calendar-days`` is read by its calendar."""
 

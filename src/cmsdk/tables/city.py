@@ -9,6 +9,7 @@ from typing_extensions import override
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.catalogue import Category, CategoryMapping, FilingStandard, Scheme
 from cmsdk.contract.channels import Channel
+from cmsdk.contract.community.base import CommunityRow
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.enforcement import LenientOffence
@@ -30,6 +31,7 @@ from cmsdk.model.problem import Problem, problem
 
 from . import documents
 from .build import build
+from .community.known import COMMUNITY
 from .enforcement import enforcement
 from .geometry import Outlined, outlined
 from .mapped import channels
@@ -230,6 +232,11 @@ class TableCity(CityPlugin):
         rows = tuple(self._built(context, "retention", RetentionRow))
         if rows:
             yield RetentionRules(id=f"{context.plugin}-retention", rows=rows, source=f"{context.plugin}/{FOLDER}")
+
+    @hookimpl
+    @override
+    def cmsdk_community(self, context: AssemblyContext) -> Iterable[CommunityRow]:
+        yield from _together(*(self._built(context, name, kind) for name, kind in COMMUNITY.items()))
 
     @hookimpl
     @override

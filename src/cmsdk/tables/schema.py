@@ -16,6 +16,7 @@ from .columns import ID as _ID
 from .columns import TableSchema
 from .columns import column as _col
 from .columns import table as _table
+from .community.known import SCHEMAS
 from .kinds import (
     audience,
     choice,
@@ -267,6 +268,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("name", "名称", eg="国庆节", en="National Day"),
             _col("calendar", "日历", eg="demo-days"),
         ),
+        *SCHEMAS,
     )
 }
 """Table name → schema."""

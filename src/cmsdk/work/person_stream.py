@@ -138,6 +138,12 @@ def fold(entries: Sequence[Entry]) -> PersonRecord | None:
     return record
 
 
+def matter_of(entries: Sequence[Entry]) -> Matter | None:
+    """The projection of a person's stream made anew from its entries; nothing where there are none."""
+    record = fold(entries)
+    return None if record is None else record.matter
+
+
 def accesses(entries: Iterable[Entry]) -> tuple[Access, ...]:
     """What the entries of a person's stream say, in order."""
     return tuple(map(access_of, entries))

@@ -1,7 +1,7 @@
 """Commands from words: what a clerk, a form or a scenario gives → a command, its actor, every wrong field named."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum
 import re
@@ -119,6 +119,8 @@ def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's
             return _member(option, text)
         if option is int:
             return int(text)
+        if option is datetime:
+            return datetime.fromisoformat(text)
         if option is date:
             return date.fromisoformat(text.replace("/", "-"))
         if get_origin(option) is tuple:

@@ -11,6 +11,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.calendars import check_calendars
 
 from .claims import check_claims
+from .community import check_community
 from .enforcement import check_enforcement, check_measures_of_files, check_only_through_files
 from .resolve import ANY, missing
 from .rows import check_rows, unknown_stages
@@ -81,6 +82,7 @@ def check(plan: CityPlan) -> Iterator[Problem]:
     yield from check_measures_of_files(plan)
     yield from check_only_through_files(plan)
     yield from check_roles(plan)
+    yield from check_community(plan)
     yield from unknown_stages(ranked.item for ranked in plan.limits)
     for calendar in plan.calendars.values():
         yield from _zone(calendar.time_zone, calendar.source or calendar.id)

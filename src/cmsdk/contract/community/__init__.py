@@ -1,0 +1,11 @@
+"""Rows of community work (社区工作) that a city contributes: one file a kind of work.
+
+Plugins take them from here: ``from cmsdk.plugin import community`` and ``community.OpinionDuty(...)``.
+"""
+
+from .base import CommunityRow, WorkRole
+from .opinion import OpinionDuty
+
+__all__ = [
+    "CommunityRow", "OpinionDuty", "WorkRole",
+]  # fmt: skip

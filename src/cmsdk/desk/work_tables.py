@@ -1,0 +1,212 @@
+"""Tables of work (工作台账表): one command a row, as station staff keep them in a spreadsheet."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import Final, Self, get_args, get_type_hints
+
+import attrs
+
+from cmsdk.contract.ports import IdSource
+from cmsdk.model.command import Actor, Refusal
+from cmsdk.model.errors import NotAllowed, RejectedInput
+from cmsdk.model.expected import expected_facts
+from cmsdk.model.problem import Problem, problem
+from cmsdk.model.report import Person
+from cmsdk.model.works.base import Work, WorkCommand, chinese_names, work_id
+from cmsdk.model.works.known import CALLED, WORK_COMMANDS
+from cmsdk.serial import canonical
+from cmsdk.tables.cells import Line, lines
+from cmsdk.tables.columns import column
+from cmsdk.triage.times import read_time
+from cmsdk.work.community.kinds import KINDS
+from cmsdk.work.community.shape import REPEATED
+from cmsdk.work.wording import actor_of, from_words
+
+from .masking import own_name
+from .working import Working
+
+SHEET: Final = "work-log"
+"""Sheet of a workbook that is the table of work; what a table without a name is called."""
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_OWN: Final = (
+    column("work", "事项|工作"),
+    column("command", "指令|环节", need=True),
+    column("at", "时间"),
+    column("by", "经办人"),
+    column("person_name", "姓名|当事人"),
+    column("person_phone", "联系电话|电话"),
+)
+_OWN_NAMES: Final = frozenset(column.name for column in _OWN)
+_PERSON: Final = {"person_name": "name", "person_phone": "phone"}
+
+
+@attrs.frozen
+class EnteredRow:
+    """What became of one row: the work after it, a refusal, or the problems that keep it from being a command."""
+
+    where: str
+    """File and row."""
+    work: str
+    """Id of the piece of work, if that is known."""
+    result: Work | Refusal | tuple[Problem, ...]
+
+
+@attrs.frozen
+class Entered:
+    """What became of a table of work."""
+
+    rows: tuple[EnteredRow, ...]
+    repeats: int = 0
+    """Rows that had been carried out before."""
+
+    @property
+    def done(self) -> int:
+        """Rows that were carried out now."""
+        return sum(isinstance(row.result, Work) for row in self.rows)
+
+    @property
+    def refused(self) -> tuple[EnteredRow, ...]:
+        """Rows that were not, with the reason of each."""
+        return tuple(row for row in self.rows if not isinstance(row.result, Work))
+
+
+@attrs.frozen
+class WorkTables:
+    """Reads tables of work and carries them out, row by row."""
+
+    working: Working
+    ids: IdSource
+
+    def enter(
+        self, payload: bytes, name: str, by: str, now: datetime, progress: Callable[[int], None] | None = None
+    ) -> Entered:
+        """See :meth:`cmsdk.City.enter_table`."""
+        told = own_name(name) or SHEET
+        numbered = lines(payload, told, SHEET)
+        header = _Header.read(next(numbered, (1, []))[1], told)
+        seen: Counter[str] = Counter()
+        rows, repeats = [], 0
+        for done, (number, cells) in enumerate(_filled(numbered), start=1):
+            given = header.cells(cells)
+            seen[canonical(given)] += 1
+            key = sha256(canonical([given, seen[canonical(given)]]).encode()).hexdigest()[:24]
+            row = self._row(given, f"{told}:{number}", by, now, key)
+            if isinstance(row.result, Refusal) and row.result.code == REPEATED:
+                repeats += 1
+            else:
+                rows.append(row)
+            if progress is not None:
+                progress(done)
+        return Entered(tuple(rows), repeats)
+
+    def _row(self, given: Mapping[str, str], where: str, by: str, now: datetime, key: str) -> EnteredRow:
+        problems: list[Problem] = []
+        command = self._command(given, where, problems)
+        who = given.get("by") or by
+        actor = actor_of(who, self.working.plan)
+        if actor is None or not actor.roles:
+            near = get_close_matches(who, self.working.plan.officers, n=1, cutoff=0)
+            problems.append(problem("CMS911", f"{where} [by]", person=who or "—", near=near[0] if near else "ID:ROLE"))
+        at = self._at(given.get("at", ""), now, where, problems)
+        name = own_name(given.get("work", ""))
+        if problems or command is None or actor is None:
+            return EnteredRow(where, name, tuple(problems))
+        return self._carried(command, actor, at, name, _person(given), key, where)
+
+    def _carried(
+        self, command: WorkCommand, actor: Actor, at: datetime, name: str, person: Person | None, key: str, where: str
+    ) -> EnteredRow:
+        begins = any(step.command is type(command) and "" in step.sources for step in KINDS[command.kind()].steps)
+        id_ = work_id(command.kind(), self.working.plan.city, name or self.ids.take(1, at)[0])
+        try:
+            if begins:
+                return EnteredRow(where, id_, self.working.begin(id_, command, actor, at, person, key))
+            return EnteredRow(where, id_, self.working.carry_on(id_, command, actor, at, person, key))
+        except NotAllowed as error:
+            return EnteredRow(where, id_, tuple(attrs.evolve(one, where=where) for one in error.problems))
+
+    def _command(self, given: Mapping[str, str], where: str, problems: list[Problem]) -> WorkCommand | None:
+        called = given.get("command", "")
+        kind = WORK_COMMANDS.get(called) or CALLED.get(called)
+        if kind is None:
+            near = get_close_matches(called, [*WORK_COMMANDS, *CALLED], n=1, cutoff=0)[0]
+            problems.append(problem("CMS477", f"{where} [command]", command=called or "—", near=near))
+            return None
+        chinese = chinese_names(kind)
+        fields = {chinese.get(name, name): text for name, text in given.items() if name not in _OWN_NAMES}
+        try:
+            return from_words(kind, kind.name, self._aware(kind, fields, where, problems))
+        except RejectedInput as error:
+            problems += [attrs.evolve(one, where=f"{where} [{one.where}]") for one in error.problems]
+            return None
+
+    def _aware(
+        self, kind: type[WorkCommand], fields: Mapping[str, str], where: str, problems: list[Problem]
+    ) -> dict[str, str]:
+        """``fields`` with every moment in ISO 8601 with its offset."""
+        moments = {n for n, hint in get_type_hints(kind).items() if datetime in (hint, *get_args(hint))}
+        return {
+            name: self._at(text, None, f"{where} [{name}]", problems).isoformat() if name in moments else text
+            for name, text in fields.items()
+        }
+
+    def _at(self, text: str, now: datetime | None, where: str, problems: list[Problem]) -> datetime:
+        """The moment that a cell names, ``now`` where it is empty; a date alone is the beginning of that day."""
+        plan = self.working.plan
+        if not text and now is not None:
+            return now
+        try:
+            return read_time(text, plan.zone, time())[0]
+        except ValueError as error:
+            problems.append(problem("CMS404", where, value=own_name(text[:40]), **expected_facts(error)))
+            return now or EPOCH
+
+
+@attrs.frozen
+class _Header:
+    """The columns of a table of work: our own by their names, those of commands as they are written."""
+
+    columns: tuple[str, ...]
+
+    @classmethod
+    def read(cls, cells: Sequence[str], where: str) -> Self:
+        """Raises RejectedInput with everything that is wrong."""
+        own = {name: column.name for column in _OWN for name in (column.name, *column.chinese)}
+        fields = {name for kind in WORK_COMMANDS.values() for name in _field_names(kind)}
+        found = tuple(own.get(cell.strip(), cell.strip()) for cell in cells)
+        problems = [
+            problem("CMS402", f"{where}:1 [{name}]", column=name,
+                    near=get_close_matches(name, [*own, *fields], n=1, cutoff=0)[0])
+            for name in found if name and name not in _OWN_NAMES and name not in fields
+        ]  # fmt: skip
+        problems += [
+            problem("CMS416", f"{where}:1 [{name}]", column=name, name=name)
+            for name, times in Counter(found).items() if name and times > 1
+        ]  # fmt: skip
+        if "command" not in found:
+            problems.append(problem("CMS403", where, column=f"command ({_OWN[1].chinese[0]})"))
+        if problems:
+            raise RejectedInput(problems)
+        return cls(found)
+
+    def cells(self, cells: Sequence[str]) -> dict[str, str]:
+        """The filled cells of a row by column."""
+        return {name: cell.strip() for name, cell in zip(self.columns, cells, strict=False) if name and cell.strip()}
+
+
+def _field_names(kind: type[WorkCommand]) -> Iterator[str]:
+    yield from (field.name for field in attrs.fields(kind))
+    yield from chinese_names(kind)
+
+
+def _filled(numbered: Iterator[Line]) -> Iterator[Line]:
+    """The rows that say something: neither empty nor begun with ``#``."""
+    return ((n, cells) for n, cells in numbered if any(map(str.strip, cells)) and not cells[0].lstrip().startswith("#"))
+
+
+def _person(given: Mapping[str, str]) -> Person | None:
+    said = {field: given[column] for column, field in _PERSON.items() if column in given}
+    return Person(**said) if said else None

@@ -1,0 +1,160 @@
+"""Community work at the desk (社区工作): begun, carried on, read; all or nothing, and masked before it is entered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import attrs
+
+from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import AnyChange, Ledger, Matter, MatterChange, MatterQuery
+from cmsdk.desk.acting import Acting
+from cmsdk.desk.masking import masked
+from cmsdk.desk.measuring import Measured, Measuring
+from cmsdk.desk.on_record import on_record
+from cmsdk.model.case import Case
+from cmsdk.model.command import Actor, Refusal
+from cmsdk.model.entry import GENESIS, Entry, seal
+from cmsdk.model.errors import NotAllowed
+from cmsdk.model.problem import problem
+from cmsdk.model.report import Person, person_key
+from cmsdk.model.works.base import Work, WorkCommand, prose, work_id
+from cmsdk.work.community.forms import WorkForms
+from cmsdk.work.community.kinds import KINDS, matter_of
+from cmsdk.work.community.shape import Allowed, Asked, WorkKind, decide, evolve, fold, new_work
+
+W = TypeVar("W", bound=Work)
+
+
+@attrs.frozen
+class WorkStream:
+    """A piece of work with its entries; one that is to begin has none."""
+
+    kind: WorkKind
+    work: Work
+    entries: Sequence[Entry] = ()
+
+
+@attrs.frozen
+class Working:
+    """Carries on the community work of one city."""
+
+    plan: CityPlan
+    ledger: Ledger
+    acting: Acting
+    forms: WorkForms = attrs.field(factory=WorkForms)
+
+    def stream(self, id_: str) -> WorkStream:
+        """The piece of work, folded, and its entries. Raises NotAllowed if there is none in this city."""
+        matter = self.ledger.matter(id_)
+        kind = KINDS.get(matter.kind) if matter is not None and matter.city == self.plan.city else None
+        entries = self.ledger.entries(id_) if kind is not None else ()
+        work = fold(kind, entries, self.forms) if kind is not None else None
+        if kind is None or work is None:
+            raise NotAllowed([problem("CMS467", id_, work=id_, kinds=", ".join(sorted(KINDS)))])
+        return WorkStream(kind, work, entries)
+
+    def works(
+        self, kind: type[W], *, state: str | None = None, case: str | None = None, after: str = "",
+        limit: int | None = None,
+    ) -> Iterator[W]:  # fmt: skip
+        """The pieces of work of a kind that match all that is given, in order of id, as the projection has them."""
+        query = MatterQuery(
+            city=self.plan.city, kind=kind.kind, case=case, state=state, after=after, limit=limit
+        )  # fmt: skip
+        return (self.forms.work(matter.form, kind) for matter in self.ledger.matters(query))
+
+    def begin(
+        self, name: str, command: WorkCommand, by: Actor, now: datetime, person: Person | None = None, key: str = ""
+    ) -> Work | Refusal:
+        """See :meth:`cmsdk.City.begin`."""
+        kind = KINDS[command.kind()]
+        id_ = work_id(kind.id, self.plan.city, name)
+        there = self.ledger.matter(id_)
+        stream = self.stream(id_) if there is not None else WorkStream(kind, new_work(kind, id_, self.plan.city))
+        return self._carry(stream, command, by, now, person, key)
+
+    def carry_on(
+        self, id_: str, command: WorkCommand, by: Actor, now: datetime, person: Person | None = None, key: str = ""
+    ) -> Work | Refusal:
+        """See :meth:`cmsdk.City.carry_on`."""
+        return self._carry(self.stream(id_), command, by, now, person, key)
+
+    def _carry(
+        self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
+    ) -> Work | Refusal:
+        known = person or (self.ledger.person(stream.work.person) if stream.work.person else None)
+        given = self._masked(command, known)
+        answer = self._decided(stream, given, by, now, person, key)
+        if isinstance(answer, Refusal) and answer.guard != "concurrency":
+            people = [known] if known is not None else []
+            self.ledger.note(on_record(stream.work.id, self.plan, now, by, given, answer, key, people))
+        return answer
+
+    def _decided(
+        self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
+    ) -> Work | Refusal:
+        work, kind = stream.work, stream.kind
+        cases, works = self._wanted(stream, command, now)
+        allowed = decide(kind, Asked(work, command, by, self.plan, now, cases, works), key=key)
+        if isinstance(allowed, Refusal):
+            return allowed
+        measured = self._measures(work, allowed, by, now)
+        if measured.refused:
+            return measured.refused[0]
+        named = person_key(work.id) if person is not None else ""
+        changed = self._change(stream, command, allowed, by, now, named)
+        people = {named: person} if person is not None else {}
+        matter = matter_of(changed.work, self.forms)
+        changes: list[AnyChange] = [MatterChange(matter, tuple(changed.entries), people), *measured.changes]
+        if not self.acting.entering.append_all(changes):
+            return Refusal("CMS709", "concurrency", (("case", work.id),))
+        return changed.work
+
+    def _wanted(
+        self, stream: WorkStream, command: WorkCommand, now: datetime
+    ) -> tuple[Mapping[str, Case], Mapping[str, Work]]:
+        """What the step has to know of cases and other work; what this city does not have is left out."""
+        step = stream.kind.step(stream.work.state, command)
+        if step is None:
+            return {}, {}
+        wants = step.wants(stream.work, command, self.plan)
+        found = (self.ledger.case(id_) for id_ in dict.fromkeys(wants.cases))
+        cases = {c.id: self.acting.waking.awake(c, now) for c in found if c is not None and c.city == self.plan.city}
+        ids = (work_id(kind, self.plan.city, name) for kind, name in wants.works)
+        one_by_one = [matter for id_ in ids if (matter := self.ledger.matter(id_)) is not None]
+        for kind in wants.kinds:
+            one_by_one += self.ledger.matters(MatterQuery(city=self.plan.city, kind=kind))
+        return cases, {matter.id: self._of(matter) for matter in one_by_one if matter.city == self.plan.city}
+
+    def _of(self, matter: Matter) -> Work:
+        return self.forms.work(matter.form, KINDS[matter.kind].work)
+
+    def _measures(self, work: Work, allowed: Allowed, by: Actor, now: datetime) -> Measured:
+        """What is entered on cases, if the command is a measure on any."""
+        changes: list[Any] = []
+        for case, measure in allowed.measures:
+            measured = Measuring(self.acting, by, now, work=work.id).take(self.acting.awake(case, now), [measure])
+            if measured.refused:
+                return measured
+            changes += measured.changes
+        return Measured(tuple(changes))
+
+    def _masked(self, command: WorkCommand, person: Person | None) -> WorkCommand:
+        """``command`` without what would give anybody away."""
+        language = self.plan.profile.mask_language
+        words = {name: masked(text, person or Person(), language) for name, text in prose(command).items()}
+        return attrs.evolve(command, **words) if words else command
+
+    def _change(
+        self, stream: WorkStream, command: WorkCommand, allowed: Allowed, by: Actor, now: datetime, person: str
+    ) -> WorkStream:
+        """The work with its new entry, which alone is in the answer."""
+        work = stream.work
+        entry = seal(
+            stream=work.id, version=work.version + 1, city=self.plan.city, type_=command.name, at=now, by=by.id,
+            plan=self.plan.fingerprint, data=self.forms.commanded(command, allowed.to, allowed.effects, person),
+            prev=stream.entries[-1].hash if stream.entries else GENESIS,
+        )  # fmt: skip
+        after = evolve(stream.kind, work if work.version else None, entry, self.forms)
+        return WorkStream(stream.kind, after, (entry,))

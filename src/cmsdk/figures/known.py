@@ -1,0 +1,10 @@
+"""All views, by name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from .community import opinion
+from .views import View
+
+VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (opinion,) for view in part.VIEWS}
+"""Id → view."""

@@ -1,0 +1,145 @@
+"""What every kind of community work (社区工作) shares: the record that a stream folds to, and the command.
+
+A field says by what Chinese name a table of work calls it, and whether people write words of their own into it, in
+which names and numbers of citizens may stand; those are masked before anything is entered (contracts §9).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+import attrs
+
+from cmsdk.model.clock import aware
+from cmsdk.model.command import a_day, check_text, listed, member, texts
+
+CHINESE: Final = "zh"
+"""In the metadata of a field: its Chinese name (``人次``)."""
+PROSE: Final = "prose"
+"""In the metadata of a field: whether people write words of their own into it."""
+
+
+def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -> None:
+    check_text(attribute.name, value)
+
+
+def _count(_instance: object, attribute: "attrs.Attribute[int]", value: object) -> None:
+    """Attrs validator: a whole number from 0 on; yes and no are none."""
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{attribute.name}: {value!r} is no number of things; give a whole number from 0 on")
+
+
+def _names(name: str) -> Callable[[Iterable[str]], tuple[str, ...]]:
+    return lambda given: listed(name, given)
+
+
+def key(chinese: str) -> Any:  # noqa: ANN401  an attrs field, whose type the class states
+    """A field with the id of something in the city's tables, or of another piece of work; never masked."""
+    return attrs.field(default="", validator=_text, metadata={CHINESE: chinese})
+
+
+def words(chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field of people's own words, empty where nothing is said; what gives a citizen away is masked."""
+    return attrs.field(default="", validator=_text, metadata={CHINESE: chinese, PROSE: True})
+
+
+def names(chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field of several ids, ``;`` between them in a table."""
+    check: Any = texts
+    return attrs.field(default=(), converter=_names(chinese), validator=check, metadata={CHINESE: chinese})
+
+
+def number(chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field that counts: a whole number from 0 on."""
+    return attrs.field(default=0, validator=_count, metadata={CHINESE: chinese})
+
+
+def day(chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field with a date of the city, or nothing."""
+    return attrs.field(default=None, validator=a_day, metadata={CHINESE: chinese})
+
+
+def moment(chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field with an aware moment, or nothing."""
+    return attrs.field(default=None, validator=aware, metadata={CHINESE: chinese})
+
+
+def choice(kind: type[StrEnum], chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field with one of a few words, or nothing."""
+    return attrs.field(default=None, validator=member(kind), metadata={CHINESE: chinese})
+
+
+@attrs.frozen(kw_only=True)
+class WorkCommand:
+    """Base of all commands on community work (指令). ``name`` is its kind and what is done: ``whistle.raise``.
+
+    Its fields are checked when it is made: a ``TypeError`` or ``ValueError`` names the field and what it takes.
+    """
+
+    name: ClassVar[str]
+    chinese: ClassVar[str]
+    """What staff call it (``吹哨``); tables of work may name it so."""
+    note: str = words("备注")
+
+    @classmethod
+    def kind(cls) -> str:
+        """The kind of work that it is given on."""
+        return cls.name.partition(".")[0]
+
+
+@attrs.frozen(kw_only=True)
+class Work:
+    """Base of the record (台账记录) that the entries of a piece of community work make.
+
+    It never holds who is meant: the personal data that belong to it stand under ``person``.
+    """
+
+    kind: ClassVar[str]
+    """What its streams are called: ``whistle``, ``duty`` …"""
+    chinese: ClassVar[str]
+    """What staff call such a piece of work."""
+    id: str
+    city: str
+    state: str = ""
+    """Empty before its first entry."""
+    case: str = ""
+    """Id of the case that it belongs to, if any."""
+    person: str = ""
+    """Key of the personal data that belong to it, if any."""
+    begun: datetime | None = None
+    due: datetime | None = None
+    """When the next thing has to be done, if there is a term."""
+    keys: tuple[str, ...] = ()
+    """Callers' names of commands that were carried out (idempotency keys)."""
+    version: int = 0
+    last: datetime | None = None
+    plan: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its own name, as whoever began it gave it: the last part of its id."""
+        return self.id.split(":", 2)[-1]
+
+
+def work_id(kind: str, city: str, name: str) -> str:
+    """The id of a piece of work by its own name; an id that is whole already stays as it is."""
+    start = f"{kind}:{city}:"
+    return name if name.startswith(start) else f"{start}{name}"
+
+
+def prose(command: WorkCommand) -> dict[str, str]:
+    """The words that people wrote into ``command``, by field."""
+    fields = attrs.fields(type(command))
+    return {f.name: getattr(command, f.name) for f in fields if f.metadata.get(PROSE) and getattr(command, f.name)}
+
+
+def chinese_names(kind: type[WorkCommand]) -> dict[str, str]:
+    """The Chinese name of each field of a command → the field."""
+    return {f.metadata[CHINESE]: f.name for f in attrs.fields(kind) if CHINESE in f.metadata}
+
+
+__all__ = [
+    "Work", "WorkCommand", "chinese_names", "choice", "date", "day", "key", "moment", "names", "number", "prose",
+    "words", "work_id",
+]  # fmt: skip

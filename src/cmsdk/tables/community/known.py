@@ -1,0 +1,22 @@
+"""All tables of community work, by name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from cmsdk.contract.community.base import CommunityRow
+from cmsdk.tables.columns import TableSchema
+
+from .opinion import OPINIONS, ROLES
+from .tables import CommunityTable
+
+_TABLES: Final[tuple[CommunityTable, ...]] = (
+    *OPINIONS,
+    *ROLES,
+)
+SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)
+COMMUNITY: Final[Mapping[str, type[CommunityRow]]] = {one.schema.name: one.row for one in _TABLES}
+"""Table → the kind of its rows."""
+COMMUNITY_BUILDERS: Final[Mapping[str, Callable[[dict[str, Any]], CommunityRow]]] = {
+    one.schema.name: one.build for one in _TABLES
+}
+"""Table → builder."""

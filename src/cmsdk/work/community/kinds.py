@@ -1,0 +1,35 @@
+"""All kinds of community work, by what their streams are called."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from cmsdk.contract.ports import Matter
+from cmsdk.model.entry import Entry
+from cmsdk.model.works.base import Work
+
+from .forms import WorkForms
+from .opinion import OPINIONS
+from .shape import WorkKind, fold
+
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+"""Kind of work → its steps."""
+
+
+def kind_of(entry_type: str) -> WorkKind | None:
+    """The kind of work whose entries are of this type; nothing where it is none of community work."""
+    name, dot, _ = entry_type.partition(".")
+    return KINDS.get(name) if dot else None
+
+
+def matter_of(work: Work, forms: WorkForms) -> Matter:
+    """What the ledger keeps of a piece of work; ``work`` has an entry."""
+    assert work.last is not None  # noqa: S101  every entry sets it
+    form = forms.form(work)
+    return Matter(work.id, work.kind, work.city, work.case, work.state, work.version, work.last, form, work.due)
+
+
+def rebuilt(entries: Sequence[Entry], forms: WorkForms) -> Matter | None:
+    """The projection of a stream made anew from its entries; nothing where it is none of community work."""
+    kind = kind_of(entries[0].type) if entries else None
+    work = fold(kind, entries, forms) if kind is not None else None
+    return None if work is None else matter_of(work, forms)
