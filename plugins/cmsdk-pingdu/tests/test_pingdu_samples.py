@@ -1,6 +1,5 @@
 """The samples, by the rows of both cities."""
 
-from collections.abc import Iterator
 import csv
 from importlib.resources import files
 import io
@@ -21,8 +20,8 @@ def _sample(name: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def outcomes(pingdu: City) -> Iterator[dict[str, Outcome]]:
-    yield {name: pingdu.receive(channel, _sample(name), name=name) for name, channel in SAMPLES.items()}
+def outcomes(pingdu: City) -> dict[str, Outcome]:
+    return {name: pingdu.receive(channel, _sample(name), name=name) for name, channel in SAMPLES.items()}
 
 
 @pytest.fixture(scope="module")
