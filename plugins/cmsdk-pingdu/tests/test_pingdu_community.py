@@ -41,8 +41,8 @@ def _do(city: City, case: Case, *steps: tuple[str, str, dict[str, str]]) -> Case
     return case
 
 
-def _on_site(city: City, case: Case) -> Case:
-    """Accepted, found to be so, filed, and with squad 5, which leads, property company and gardeners assisting."""
+def _on_site(city: City, case: Case, assisting: str) -> Case:
+    """Accepted, found to be so, filed, and with squad 5, which leads; ``assisting`` helps."""
     return _do(
         city,
         case,
@@ -50,7 +50,7 @@ def _on_site(city: City, case: Case) -> Case:
         ("pingdu-p-acceptor", "verify_before_filing", {}),
         ("pingdu-p-grid-1", "verify_before_filing", {"found": "exists"}),
         ("pingdu-p-leader", "file", {}),
-        ("pingdu-p-dispatcher", "dispatch", {"assisting": "pingdu-xingguang-property;pingdu-yuanlin"}),
+        ("pingdu-p-dispatcher", "dispatch", {"assisting": assisting} if assisting else {}),
         ("pingdu-p-squad-5", "sign_for", {}),
     )
 
@@ -118,8 +118,32 @@ def test_m06_where_the_row_asks_for_no_mediation_any_service_will_do_before_guid
     assert plain.case(case.id).state == "closed"
 
 
+@pytest.mark.parametrize("assisting", ["pingdu-xingguang-committee;pingdu-xingguang-property", ""])
+def test_m09_committee_and_property_company_act_with_the_squad_that_leads(pingdu: City, assisting: str) -> None:
+    case = _register(pingdu, f"M09-{assisting}", "投诉", "单元门口乱堆乱放，纸箱堆满过道", "星光苑", "星光社区")
+    case = _on_site(pingdu, case, assisting)
+    assert case.unit == "pingdu-squad-5"
+    alone = _try(pingdu, case, "pingdu-p-squad-5", "handle", result="清空")
+    assert (alone.guard if isinstance(alone, Refusal) else "") == ("assistants_done" if assisting else "")
+    if not assisting:
+        return
+    outsider = _try(pingdu, case, "pingdu-p-tianzhu", "assist", result="我们也来")
+    assert isinstance(outsider, Refusal)
+    assert outsider.guard == "unit_assists"
+    case = _do(
+        pingdu,
+        case,
+        ("pingdu-p-xingguang", "assist", {"result": "逐户通知"}),
+        ("pingdu-p-property", "assist", {"result": "出车两趟"}),
+        ("pingdu-p-squad-5", "handle", {"result": "过道清空"}),
+    )
+    assert [(one.unit, one.result) for one in case.course.assisting] == [
+        ("pingdu-xingguang-committee", "逐户通知"), ("pingdu-xingguang-property", "出车两趟"),
+    ]  # fmt: skip
+
+
 def test_m10_vegetable_garden_is_cleared_and_replanted(pingdu: City) -> None:
-    case = _on_site(pingdu, _register(pingdu, "M10-1", *GARDEN))
+    case = _on_site(pingdu, _register(pingdu, "M10-1", *GARDEN), "pingdu-xingguang-property;pingdu-yuanlin")
     standard = pingdu.plan.standards[case.standard]
     assert (standard.id, standard.close_when) == ("pingdu-std-greens-garden", "补种复绿")
     alone = _try(pingdu, case, "pingdu-p-squad-5", "handle", result="自己拔了")
