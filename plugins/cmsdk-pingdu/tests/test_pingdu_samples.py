@@ -1,13 +1,16 @@
 """The samples, by the rows of both cities."""
 
+from collections.abc import Iterator
 import csv
+from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 import io
 
 import pytest
 
-from cmsdk import Case, City, Outcome
+from cmsdk import Case, City, Outcome, discover
 
+NOW = datetime(2026, 5, 15, 11, 0, tzinfo=timezone(timedelta(hours=8)))
 SAMPLES = {
     "community.csv": "pingdu-community",
     "hotline-12345.json": "pingdu-12345",
@@ -17,6 +20,12 @@ SAMPLES = {
 
 def _sample(name: str) -> bytes:
     return files("cmsdk_pingdu").joinpath("samples", name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def pingdu() -> Iterator[City]:
+    with City.open("370283", plugins=discover(only=["cn", "pingdu", "qingdao"]), clock=lambda: NOW) as city:
+        yield city
 
 
 @pytest.fixture(scope="module")
