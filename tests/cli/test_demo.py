@@ -126,6 +126,6 @@ def test_the_demo_of_an_installed_city_runs_as_scripted_within_30_seconds(tmp_pa
     for delivery in data["deliveries"]:
         assert delivery["received"] == delivery["cases"] + delivery["duplicates"] + delivery["quarantined"]
     assert {d["file"] for d in data["deliveries"]} <= {file.name for file in (row.root / "samples").iterdir()}
-    assert len(data["work"]) >= 15
+    assert len(data["work"]) >= (15 if script.first else 5)
     done = {step["command"] for work in data["work"] for step in work["steps"] if step["refusal"] is None}
-    assert {"handle", "dispatch", "return", "feed_back", "visit", "strike_off"} <= done
+    assert {"handle", "dispatch", "feed_back"} | ({"return", "visit", "strike_off"} if script.first else set()) <= done

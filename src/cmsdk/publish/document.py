@@ -20,7 +20,9 @@ from .view import View, clock_time
 
 MIX_BY = "mix_by_"
 """Before what a mix is broken down by, the name of a section of a report."""
-SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), "states", "units", "categories", "channels", "visits", "ledger")
+COUNTED = ("states", "units", "categories", "channels", "kinds")
+"""Sections of counts."""
+SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), *COUNTED, "visits", "ledger")
 
 
 def breakdowns(definition: ReportDefinition) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def document(
         (label("made", lang), clock_time(now, plan.zone)),
         (label("plan", lang), plan.fingerprint),
     )
-    counted = {name: getattr(figures, name) for name in ("states", "units", "categories", "channels")}
+    counted = {name: getattr(figures, name) for name in COUNTED}
     sections: list[Table | Bars] = []
     for name in definition.sections:
         if name == "mix":
