@@ -5,7 +5,8 @@ import time
 import pytest
 
 from cmsdk.cli.script import FILE, find_script
-from cmsdk.registry.discovery import discover
+from cmsdk.model.errors import RejectedInput
+from cmsdk.registry.discovery import discover, from_folder
 
 from .conftest import TOY, invoke
 
@@ -103,6 +104,21 @@ def test_without_samples_there_is_no_demo(tmp_path: Path) -> None:
     assert '"test.nowhere". Cities that have one: test.toy.' in told["what"]
     run = invoke("demo", "--to", tmp_path, "--city", "test.nowhere", "--plugins", TOY, "--lang", "zh")
     assert "有演示的城市：test.toy" in run.err
+
+
+def test_where_no_city_is_named_the_demo_that_is_marked_as_first_is_shown(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(TOY, other)
+    script = other / FILE
+    text = script.read_text(encoding="utf-8").replace("test.toy", "test.other")
+    script.write_text(text, encoding="utf-8")
+    rows = [from_folder(TOY), from_folder(other)]
+    with pytest.raises(RejectedInput) as several:
+        find_script(rows, "")
+    assert [p.code for p in several.value.problems] == ["CMS806"]
+    script.write_text("first = true\n" + text, encoding="utf-8")
+    assert find_script(rows, "")[1].city == "test.other"
+    assert find_script(rows, "test.toy")[1].city == "test.toy", "whoever names a city gets it"
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

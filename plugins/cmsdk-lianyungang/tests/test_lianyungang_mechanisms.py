@@ -1,4 +1,4 @@
-"""Mechanisms M30 to M32 of the seed documents, from an inbound file to the figure or document."""
+"""Mechanisms M27 and M30 to M32 of the seed documents, from an inbound file to the figure or document."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -8,10 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from cmsdk import Accept, Actor, Case, City, TakeMeasure, discover
+from cmsdk import (
+    Accept,
+    Actor,
+    Assign,
+    Case,
+    CheckAfterHandling,
+    Checked,
+    City,
+    Close,
+    Command,
+    Dispatch,
+    FeedBack,
+    File,
+    Found,
+    Handle,
+    Refusal,
+    TakeMeasure,
+    VerifyBeforeFiling,
+    discover,
+)
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 Row = dict[str, str]
+Steps = list[tuple[str, Command]]
+"""Who does what."""
 Seen = Callable[[Sequence[Row]], City]
 SOUTH, NORTH = "x-lyg-04-01-1", "x-lyg-04-01-2"
 POINTS = {"南门": ("119.161", "34.597"), "北门": ("119.163", "34.597")}
@@ -47,8 +68,41 @@ def _by(city: City, person: str) -> Actor:
     return Actor(officer.id, officer.roles)
 
 
+def _do(city: City, case: Case, steps: Steps) -> None:
+    for person, command in steps:
+        assert isinstance(after := city.act(case.id, command, _by(city, person)), Case), after
+
+
 def _cases(city: City) -> list[Case]:
     return sorted(city.cases(), key=lambda case: case.report)
+
+
+# ---- M27 ----
+
+
+def test_m27_record_assignment_and_feedback_close_the_loop_of_a_task(seen: Seen, tmp_path: Path) -> None:
+    city = seen([_row(1, "2026-11-19 09:00", "绿化带里种青菜")])
+    (case,) = _cases(city)
+    squad, officer = "lyg-p-sq-04", "lyg-p-zd-04-01"
+    assigned: Steps = [
+        ("lyg-p-acceptor", Accept()), ("lyg-p-acceptor", VerifyBeforeFiling()),
+        ("lyg-p-grid-a", VerifyBeforeFiling(found=Found.EXISTS)), ("lyg-p-leader", File()),
+        ("lyg-p-dispatcher", Dispatch()), (squad, Assign(officer=officer)), (officer, Handle(result="补种麦冬")),
+    ]  # fmt: skip
+    _do(city, case, assigned)
+    early = city.act(case.id, Close(result="x"), _by(city, "lyg-p-acceptor"))
+    assert isinstance(early, Refusal)
+    assert early.guard == "state", "without feedback the loop stays open"
+    closed: Steps = [
+        (squad, FeedBack()), ("lyg-p-checker", CheckAfterHandling(checked=Checked.PASSED)),
+        ("lyg-p-acceptor", Close(result="菜地已补种麦冬")),
+    ]  # fmt: skip
+    _do(city, case, closed)
+    record = [(entry.type, entry.by) for entry in city.ledger.entries(case.id)]
+    assert record[2:] == [(command.name, person) for person, command in (*assigned, *closed)]
+    page = city.publish("lianyungang-problem-ledger", to=tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "补种麦冬" in page
+    assert "已结案" in page
 
 
 # ---- M30 ----
@@ -89,9 +143,8 @@ def test_m30_months_and_grids_are_apart_and_only_one_of_them_differs_by_more_tha
 def test_m30_the_measure_that_was_taken_counts_and_not_the_one_that_was_thought_of(seen: Seen) -> None:
     city = seen(MONTH)
     greens = _cases(city)[9]
-    officer = _by(city, "lyg-p-zd-04-01")
-    for command in (Accept(), TakeMeasure(measure="cn-law-publicity")):
-        assert isinstance(city.act(greens.id, command, officer), Case)
+    officer = "lyg-p-zd-04-01"
+    _do(city, greens, [(officer, Accept()), (officer, TakeMeasure(measure="cn-law-publicity"))])
     assert [count for _, count, _, _ in _shares(city)] == [8, 2, 0]
 
 
