@@ -121,6 +121,21 @@ class Work:
         """Its own name, as whoever began it gave it: the last part of its id."""
         return self.id.split(":", 2)[-1]
 
+    @property
+    def told_units(self) -> tuple[str, ...]:
+        """Units that are told of its newest entry, where the city's notices tell units; a station means its unit."""
+        return ()
+
+    @property
+    def told_officers(self) -> tuple[str, ...]:
+        """Officers who are told of its newest entry, where the city's notices tell officers."""
+        return ()
+
+    @property
+    def told_state(self) -> str:
+        """What the column ``state`` of a notice asks; the state, unless an entry may leave it and be worth telling."""
+        return self.state
+
 
 def work_id(kind: str, city: str, name: str) -> str:
     """The id of a piece of work by its own name; an id that is whole already stays as it is."""

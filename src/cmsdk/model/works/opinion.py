@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import attrs
+from typing_extensions import override
 
 from .base import Work, WorkCommand, key, words
 
@@ -49,6 +50,14 @@ class Opinion(Work):
     answer: str = ""
     adopted: bool | None = None
     answered: datetime | None = None
+    unit: str = ""
+    """Who answers it."""
+
+    @property
+    @override
+    def told_units(self) -> tuple[str, ...]:
+        """Whoever answers it."""
+        return (self.unit,) if self.unit else ()
 
     @property
     def late(self) -> bool:
