@@ -79,6 +79,8 @@ class Duty(Work):
     chinese: ClassVar[str] = "值守"
     row: str = ""
     """Of the roster."""
+    unit: str = ""
+    category: str = ""
     day: date | None = None
     station: str = ""
     place: str = ""

@@ -5,28 +5,32 @@ from typing import Final
 from cmsdk.contract.community.duty import DutyRule, RosterRow
 from cmsdk.contract.places import StationKind
 from cmsdk.model.works.duty import DutyClass
-from cmsdk.tables.columns import column
+from cmsdk.tables.columns import Column, column
 from cmsdk.tables.kinds import choice, clock, count, day, names, number, when, whole
 
 from .tables import community_table
 
+SHIFT: Final[tuple[Column, ...]] = (
+    column("station", "工作站"),
+    column("place", "地点"),
+    column("division", "所属"),
+    column("grids", "网格", names),
+    column("unit", "单位"),
+    column("officers", "值守人员", names),
+    column("headcount", "人数", count),
+    column("days", "值班日", when, eg="周二;周四", en="Tue;Thu"),
+    column("day", "日期", day),
+    column("begins", "开始", clock, need=True, eg="09:00"),
+    column("ends", "结束", clock, need=True, eg="11:00"),
+)
+"""Columns of rosters and patrols."""
 DUTY: Final = (
     community_table(
         RosterRow,
         "who is on duty where, on which days, from when to when",
         "值班表：谁在哪里、哪些日子、几点到几点值守",
-        column("station", "工作站"),
-        column("place", "地点"),
-        column("division", "所属"),
-        column("grids", "网格", names),
+        *SHIFT,
         column("category", "类别"),
-        column("unit", "单位"),
-        column("officers", "值守人员", names),
-        column("headcount", "人数", count),
-        column("days", "值班日", when, eg="周二;周四", en="Tue;Thu"),
-        column("day", "日期", day),
-        column("begins", "开始", clock, need=True, eg="09:00"),
-        column("ends", "结束", clock, need=True, eg="11:00"),
         column("duty", "值班类别", choice(DutyClass)),
         column("campaign", "活动"),
     ),
