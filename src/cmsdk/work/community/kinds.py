@@ -7,11 +7,12 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work
 
+from .duty import DUTIES
 from .forms import WorkForms
 from .opinion import OPINIONS
 from .shape import WorkKind, fold
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS)}
 """Kind of work → its steps."""
 
 
