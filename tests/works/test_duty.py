@@ -42,8 +42,8 @@ def broken(city: City) -> list[tuple[object, ...]]:
     return [tuple(row.cells[name] for name in ("station", "week", "part", "found", "wanted")) for row in rows]
 
 
-def test_a_session_is_begun_and_ended_as_the_roster_has_it(made: Made) -> None:
-    city = made(TABLES)
+def test_a_session_is_begun_and_ended_as_the_roster_has_it(made_once: Made) -> None:
+    city = made_once(TABLES)
     keep(city)
     first, second = city.works(Duty)
     assert (first.state, first.minutes, first.officer_times) == ("done", 120, 1)
@@ -56,21 +56,21 @@ def test_a_session_is_begun_and_ended_as_the_roster_has_it(made: Made) -> None:
     assert week.sources == ("duty-rules/demo-dr1", first.id, second.id)
 
 
-def test_each_part_of_the_rule_is_broken_by_itself_and_named_with_place_and_week(made: Made) -> None:
-    short = made(TABLES)
+def test_each_part_of_the_rule_is_broken_by_itself_and_named_with_place_and_week(made_once: Made) -> None:
+    short = made_once(TABLES)
     keep(short, second=1.5)
     assert broken(short) == [("demo-stn", "2026-W47", "too_short", 90, 120)]
-    absent = made(TABLES)
+    absent = made_once(TABLES)
     keep(absent, second=0)
     assert broken(absent) == [
         ("demo-stn", "2026-W47", "too_few_officers", 0, 1),
         ("demo-stn", "2026-W47", "too_few_sessions", 1, 2),
     ]
-    assert broken(made({"roster.csv": ROSTER})) == []
+    assert broken(made_once({"roster.csv": ROSTER})) == []
 
 
-def test_nothing_is_missed_before_it_is_over(made: Made) -> None:
-    city = made(TABLES)
+def test_nothing_is_missed_before_it_is_over(made_once: Made) -> None:
+    city = made_once(TABLES)
     keep(city, second=0)
     before = THURSDAY + HOUR
     assert not city.view("duty-breaches", period=PERIOD, now=before).rows
@@ -81,37 +81,37 @@ def test_nothing_is_missed_before_it_is_over(made: Made) -> None:
     assert soon["demo-r1@2026-11-19"] == "planned"
 
 
-def test_a_week_without_any_duty_is_listed_when_it_is_asked_for(made: Made) -> None:
-    city = made({"duty-rules.csv": RULES})
+def test_a_week_without_any_duty_is_listed_when_it_is_asked_for(made_once: Made) -> None:
+    city = made_once({"duty-rules.csv": RULES})
     assert broken(city) == [("demo-stn", "2026-W47", "too_few_sessions", 0, 2)]
     november = city.view("duty-breaches", period="2026-11", now=LATER + timedelta(days=30)).rows
     assert [row.cells["week"] for row in november] == ["2026-W45", "2026-W46", "2026-W47", "2026-W48"]
     assert not city.view("duty-breaches", now=LATER).rows
 
 
-def test_the_rule_of_a_station_goes_before_that_of_its_kind(made: Made) -> None:
+def test_the_rule_of_a_station_goes_before_that_of_its_kind(made_once: Made) -> None:
     own = RULES + "demo-dr2,demo-stn,,1,1,1,\ndemo-dr3,,,2,7,3,\n"
-    city = made({"roster.csv": ROSTER, "duty-rules.csv": own})
+    city = made_once({"roster.csv": ROSTER, "duty-rules.csv": own})
     keep(city, second=0)
     parts = {(where, part): wanted for where, _, part, _, wanted in broken(city)}
     assert ("demo-stn", "too_few_sessions") not in parts
     assert parts["demo-kiosk", "too_few_sessions"] == 7
 
 
-def test_a_squad_named_by_its_number_is_counted_and_corrected_by_who_came(made: Made) -> None:
-    city = made(TABLES)
+def test_a_squad_named_by_its_number_is_counted_and_corrected_by_who_came(made_once: Made) -> None:
+    city = made_once(TABLES)
     name = "demo-r3@2026-11-18"
     begins, ends = NOW - HOUR, NOW
     done = city.begin(RecordDuty(begins=begins, ends=ends), CLERK, name=name)
     assert isinstance(done, Duty)
     assert (done.officer_times, done.campaign, done.duty) == (30, "open-day", DutyClass.ACTIVITY)
-    fewer = made(TABLES).begin(RecordDuty(begins=begins, ends=ends, headcount=12), CLERK, name=name)
+    fewer = made_once(TABLES).begin(RecordDuty(begins=begins, ends=ends, headcount=12), CLERK, name=name)
     assert isinstance(fewer, Duty)
     assert fewer.officer_times == 12
 
 
-def test_a_swap_and_a_leave_change_who_is_to_come(made: Made) -> None:
-    city = made(TABLES)
+def test_a_swap_and_a_leave_change_who_is_to_come(made_once: Made) -> None:
+    city = made_once(TABLES)
     name = "demo-r1@2026-11-19"
     swapped = city.begin(SwapDuty(officer="demo-a", substitute="demo-b"), CLERK, name=name)
     assert isinstance(swapped, Duty)
@@ -142,28 +142,28 @@ SAME_TIME = ROSTER + "demo-r4,demo-stn,demo-l,,周四,,10:00,12:00,,,\n"
         ("CMS485", "demo-r1@2026-11-19", SwapDuty(officer="demo-a", substitute="demo-l")),
         ("CMS485", "demo-r1@2026-11-19", LeaveDuty(officer="demo-a", substitute="demo-a")),
         ("CMS472", "demo-r1@2026-11-19", LeaveDuty(officer="demo-a", substitute="demo-z")),
-        ("CMS472", "demo-r1@2026-11-19", BeginDuty(officers=["demo-z"])),
+        ("CMS472", "demo-r2@2026-11-18", BeginDuty(officers=["demo-z"])),
         ("CMS486", "demo-r1@2026-11-17", BeginDuty()),
         ("CMS486", "demo-r1@2026-11-17", RecordDuty(begins=TUESDAY, ends=TUESDAY - HOUR)),
         ("CMS486", "demo-r3@2026-11-18", RecordDuty(begins=NOW, ends=NOW + HOUR)),
     ],
 )
-def test_what_does_not_fit_the_roster_is_refused(made: Made, code: str, name: str, command: BeginDuty) -> None:
-    answer = made({"roster.csv": SAME_TIME}).begin(command, CLERK, name=name)
+def test_what_does_not_fit_the_roster_is_refused(made_once: Made, code: str, name: str, command: BeginDuty) -> None:
+    answer = made_once({"roster.csv": SAME_TIME}).begin(command, CLERK, name=name)
     assert isinstance(answer, Refusal)
     assert answer.code == code
 
 
-def test_whoever_swapped_the_other_session_away_is_free(made: Made) -> None:
-    city = made({"roster.csv": SAME_TIME})
+def test_whoever_swapped_the_other_session_away_is_free(made_once: Made) -> None:
+    city = made_once({"roster.csv": SAME_TIME})
     away = city.begin(SwapDuty(officer="demo-l", substitute="demo-b"), CLERK, name="demo-r4@2026-11-19")
     assert isinstance(away, Duty)
     free = city.begin(SwapDuty(officer="demo-a", substitute="demo-l"), CLERK, name="demo-r1@2026-11-19")
     assert isinstance(free, Duty)
 
 
-def test_a_roster_row_has_days_or_a_day_and_hours(made: Made) -> None:
+def test_a_roster_row_has_days_or_a_day_and_hours(made_once: Made) -> None:
     with pytest.raises(AssemblyError, match="CMS451"):
-        made({"roster.csv": "id,begins,ends\ndemo-r1,09:00,11:00\n"})
+        made_once({"roster.csv": "id,begins,ends\ndemo-r1,09:00,11:00\n"})
     with pytest.raises(AssemblyError, match="CMS404"):
-        made({"roster.csv": "id,days,begins,ends\ndemo-r1,周二,9点,11:00\n"})
+        made_once({"roster.csv": "id,days,begins,ends\ndemo-r1,周二,9点,11:00\n"})

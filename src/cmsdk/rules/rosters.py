@@ -11,6 +11,8 @@ from cmsdk.contract.when import DayType
 from cmsdk.model.works.base import work_id
 from cmsdk.model.works.duty import Duty, DutyClass
 
+from .matrix import ANY
+
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 
@@ -53,7 +55,8 @@ def session(row: RosterRow, day: date, plan: CityPlan) -> Duty:
     return Duty(
         id=work_id(Duty.kind, plan.city, f"{row.id}@{day.isoformat()}"), city=plan.city, row=row.id, day=day,
         station=row.station, place=row.place, division=row.division or (station.division if station else ""),
-        grids=grids_of(row, plan), unit=row.unit, category=row.category, duty=row.duty, campaign=row.campaign,
+        grids=grids_of(row, plan), unit=row.unit,
+        category=row.category.removeprefix(ANY), duty=row.duty, campaign=row.campaign,
         planned_from=begins, planned_until=ends, officers=row.officers, headcount=row.headcount,
     )  # fmt: skip
 
