@@ -10,9 +10,10 @@ from cmsdk.model.works.base import Work
 from .duty import DUTIES
 from .forms import WorkForms
 from .opinion import OPINIONS
+from .patrol import PATROLS
 from .shape import WorkKind, fold
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS, PATROLS)}
 """Kind of work → its steps."""
 
 
