@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import cases, opinion
+from .community import cases, duty, opinion, patrol, patrol_coverage
 from .views import View
 
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (cases, opinion) for view in part.VIEWS}
+_PARTS: Final = (cases, duty, opinion, patrol, patrol_coverage)
+VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
 """Id → view."""

@@ -4,8 +4,10 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
+from .patrol import PatrolShift, TimeBand
 
 __all__ = [
-    "CommunityRow", "OpinionDuty", "WorkRole",
+    "CommunityRow", "DutyRule", "OpinionDuty", "PatrolShift", "RosterRow", "TimeBand", "WorkRole",
 ]  # fmt: skip

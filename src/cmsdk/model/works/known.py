@@ -4,15 +4,40 @@ from collections.abc import Mapping
 from typing import Final
 
 from .base import Work, WorkCommand
+from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
+from .patrol import (
+    DispatchPatrol,
+    EndPatrol,
+    FindOnPatrol,
+    FixOnPatrol,
+    Patrol,
+    ReleasePatrol,
+    StartPatrol,
+    TakeOnPatrol,
+    TrackPatrol,
+)
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Opinion,)}
+WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Duty, Opinion, Patrol)}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
         AnswerOpinion,
+        BeginDuty,
+        DispatchPatrol,
+        EndDuty,
+        EndPatrol,
+        FindOnPatrol,
+        FixOnPatrol,
+        LeaveDuty,
+        RecordDuty,
         RegisterOpinion,
+        ReleasePatrol,
+        StartPatrol,
+        SwapDuty,
+        TakeOnPatrol,
+        TrackPatrol,
     )
 }
 """Name of a command → its type."""

@@ -6,11 +6,15 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .duty import DUTY
 from .opinion import OPINIONS, ROLES
+from .patrol import PATROLS
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *DUTY,
     *OPINIONS,
+    *PATROLS,
     *ROLES,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)

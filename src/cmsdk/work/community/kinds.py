@@ -7,11 +7,13 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .duty import DUTIES
 from .forms import WorkForms
 from .opinion import OPINIONS
+from .patrol import PATROLS
 from .shape import WorkKind, fold
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS, PATROLS)}
 """Kind of work → its steps."""
 
 
