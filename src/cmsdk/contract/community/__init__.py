@@ -4,8 +4,10 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .board import BoardKind, BoardRow
 from .opinion import OpinionDuty
+from .station import Stationing, Supply
 
 __all__ = [
-    "CommunityRow", "OpinionDuty", "WorkRole",
+    "BoardKind", "BoardRow", "CommunityRow", "OpinionDuty", "Stationing", "Supply", "WorkRole",
 ]  # fmt: skip

@@ -7,11 +7,13 @@ from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
 from .opinion import OPINIONS, ROLES
+from .station import STATIONS
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
     *OPINIONS,
     *ROLES,
+    *STATIONS,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)
 COMMUNITY: Final[Mapping[str, type[CommunityRow]]] = {one.schema.name: one.row for one in _TABLES}

@@ -7,11 +7,13 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work
 
+from .board import BOARDS
 from .forms import WorkForms
 from .opinion import OPINIONS
 from .shape import WorkKind, fold
+from .station import STATIONS
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (BOARDS, OPINIONS, STATIONS)}
 """Kind of work → its steps."""
 
 
