@@ -53,8 +53,8 @@ class PrintsBoards(Part):
         unknown = [name for name in boards if name not in {row.id for row in rows}]
         if unknown or not rows:
             asked = ", ".join(filter(None, (*(unknown or boards), division, kind))) or BoardRow.table
-            known = get_close_matches((unknown or [asked])[0], self.plan.rows(BoardRow), n=1, cutoff=0)
-            raise RejectedInput([problem("CMS499", asked, asked=asked, near=known[0] if known else "—")])
+            near = get_close_matches((unknown or [asked])[0], self.plan.rows(BoardRow), n=1, cutoff=0)
+            raise RejectedInput([problem("CMS499", asked, asked=asked, near=near[0] if near else "—")])
         cards = [card_of(self.plan, row, moment.date()) for row in rows]
         empty = tuple(problem("CMS480", card.id, board=card.id) for card in cards if not card.printed.officers)
         filled = [card for card in cards if card.printed.officers]

@@ -1,6 +1,6 @@
 """Who is stationed where on a day (派驻), and what a contact board should therefore say (公示牌内容)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -22,7 +22,7 @@ def _rows(plan: CityPlan, day: date) -> Iterator[Stationing]:
     return (row for row in plan.rows(Stationing).values() if row.valid.holds(day))
 
 
-def _there(plan: CityPlan, names: Iterator[str] | tuple[str, ...], day: date) -> tuple[Officer, ...]:
+def _there(plan: CityPlan, names: Iterable[str], day: date) -> tuple[Officer, ...]:
     """The officers of these ids who are in service on ``day``, each once."""
     found = (plan.officers[name] for name in dict.fromkeys(names) if name in plan.officers)
     return tuple(officer for officer in found if officer.valid.holds(day))
@@ -38,15 +38,18 @@ def staff_of(plan: CityPlan, station: str, day: date) -> tuple[Officer, ...]:
     return _there(plan, (row.officer for row in _rows(plan, day) if station in row.stations), day)
 
 
-def stations_of(plan: CityPlan, division: str, day: date) -> tuple[Station, ...]:
-    """Stations in a division itself, or that serve a grid of it."""
-
-    def serves(station: Station) -> bool:
-        grids = [plan.grids[code] for code in station.grids if code in plan.grids]
-        grids += [grid for grid in plan.grids.values() if grid.station == station.id]
-        return station.division == division or any(grid.division == division for grid in grids)
-
-    return tuple(one for one in plan.stations.values() if one.valid.holds(day) and serves(one))
+def stations_by_division(plan: CityPlan, day: date) -> Mapping[str, tuple[Station, ...]]:
+    """Division → the stations that stand in it, or serve a grid of it."""
+    served: dict[str, list[str]] = {}
+    for grid in plan.grids.values():
+        served.setdefault(grid.station, []).append(grid.division)
+    found: dict[str, list[Station]] = {}
+    for station in plan.stations.values():
+        if station.valid.holds(day):
+            grids = (plan.grids[code].division for code in station.grids if code in plan.grids)
+            for division in dict.fromkeys((station.division, *grids, *served.get(station.id, ()))):
+                found.setdefault(division, []).append(station)
+    return {division: tuple(stations) for division, stations in found.items()}
 
 
 def shown_on(plan: CityPlan, board: BoardRow, day: date) -> tuple[Officer, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from cmsdk.contract.community.board import BoardRow
 from cmsdk.figures.community.places import subdistrict_of
 from cmsdk.figures.views import Seen, View
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.board import Board, Printed
 from cmsdk.rules.stationing import differing, to_print
 
@@ -32,7 +32,7 @@ def _board(seen: Seen, name: str, row: BoardRow | None, board: Board | None, day
     differs = differing(board.printed, today) if board is not None and hangs else ()
     division = row.division if row else ""
     last = board.checks[-1] if board and board.checks else None
-    cells = {
+    cells: dict[str, Cell] = {
         "board": name, "kind": row.kind.value if row else "", "division": division,
         "subdistrict": subdistrict_of(seen.plan, division), "place": row.place if row else "",
         "station": row.station if row else "", "state": board.state if board else PLANNED, "up": int(hangs),
@@ -51,7 +51,7 @@ def _checks(seen: Seen) -> Iterator[ViewRow]:
         division = rows[board.name].division if board.name in rows else ""
         for check in board.checks:
             if seen.within(check.at):
-                cells = {
+                cells: dict[str, Cell] = {
                     "board": board.name, "division": division, "subdistrict": subdistrict_of(seen.plan, division),
                     "at": check.at, "by": check.by, "good": int(not check.faults),
                 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Coverage (覆盖统计): divisions with and without a stationed officer, a station, a board; grids and their leaders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,9 +11,9 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.figures.community.places import name_of, subdistrict_of
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.place import Level
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.board import Board
-from cmsdk.rules.stationing import stationed_in, stations_of
+from cmsdk.rules.stationing import stationed_in, stations_by_division
 
 _LEVELS: Final = (Level.SUBDISTRICT, Level.COMMUNITY)
 
@@ -35,30 +35,35 @@ def _below(plan: CityPlan, day: date) -> Mapping[str, list[str]]:
 def _coverage(seen: Seen) -> Iterator[ViewRow]:
     """One row a sub-district and one a community; what is in a community counts for its sub-district as well."""
     plan, day = seen.plan, _today(seen)
+    rows, up = plan.rows(BoardRow), [board for board in seen.of(Board) if board.removed is None]
+    officers = {code: [one.id for one in stationed_in(plan, code, day)] for code in plan.divisions}
+    stations = {code: [one.id for one in there] for code, there in stations_by_division(plan, day).items()}
     boards: dict[str, list[str]] = {}
-    rows = plan.rows(BoardRow)
-    for board in seen.of(Board):
-        if board.removed is None and board.name in rows:
+    for board in up:
+        if board.name in rows:
             boards.setdefault(rows[board.name].division, []).append(board.id)
     within = _below(plan, day)
     for division in plan.divisions.values():
         if division.level in _LEVELS and division.code in within:
-            yield _covered(plan, division, within[division.code], boards, day)
+            there = (_all(within[division.code], found) for found in (officers, stations, boards))
+            yield _covered(plan, division, *there)
+
+
+def _all(divisions: Sequence[str], found: Mapping[str, Sequence[str]]) -> list[str]:
+    """The ids that these divisions have, each once."""
+    return [*dict.fromkeys(id_ for code in divisions for id_ in found.get(code, ()))]
 
 
 def _covered(
-    plan: CityPlan, division: Division, within: list[str], boards: Mapping[str, list[str]], day: date
+    plan: CityPlan, division: Division, officers: Sequence[str], stations: Sequence[str], boards: Sequence[str]
 ) -> ViewRow:
-    officers = dict.fromkeys(one.id for code in within for one in stationed_in(plan, code, day))
-    stations = dict.fromkeys(one.id for code in within for one in stations_of(plan, code, day))
-    up = [id_ for code in within for id_ in boards.get(code, ())]
-    cells = {
+    cells: dict[str, Cell] = {
         "division": division.code, "name": division.name, "level": division.level.value,
         "subdistrict": subdistrict_of(plan, division.code), "stationed": len(officers), "stations": len(stations),
-        "boards": len(up), "has_officer": int(bool(officers)), "has_station": int(bool(stations)),
-        "has_board": int(bool(up)), "covered": int(bool(officers or stations)),
+        "boards": len(boards), "has_officer": int(bool(officers)), "has_station": int(bool(stations)),
+        "has_board": int(bool(boards)), "covered": int(bool(officers or stations)),
     }  # fmt: skip
-    return ViewRow(cells, (division.code, *officers, *stations, *up))
+    return ViewRow(cells, (division.code, *officers, *stations, *boards))
 
 
 def _stationing(seen: Seen) -> Iterator[ViewRow]:
@@ -67,7 +72,7 @@ def _stationing(seen: Seen) -> Iterator[ViewRow]:
         officer = plan.officers[row.officer]
         if row.valid.holds(day) and officer.valid.holds(day):
             for division in row.divisions:
-                cells = {
+                cells: dict[str, Cell] = {
                     "officer": officer.id, "name": officer.name, "phone": officer.phone, "unit": officer.unit,
                     "division": division, "division_name": name_of(plan, division),
                     "level": plan.divisions[division].level.value, "subdistrict": subdistrict_of(plan, division),
@@ -83,7 +88,7 @@ def _leaders(seen: Seen) -> Iterator[ViewRow]:
         if grid.kind is GridKind.RESPONSIBILITY and grid.valid.holds(day):
             leader = plan.officers.get(grid.leader)
             in_service = leader is not None and leader.valid.holds(day)
-            cells = {
+            cells: dict[str, Cell] = {
                 "grid": grid.code, "name": grid.name, "division": grid.division,
                 "subdistrict": subdistrict_of(plan, grid.division), "station": grid.station, "leader": grid.leader,
                 "leader_name": leader.name if leader else "", "leaders": int(in_service),

@@ -6,7 +6,7 @@ from typing import Final
 from cmsdk.contract.community.station import Supply
 from cmsdk.figures.community.places import subdistrict_of
 from cmsdk.figures.views import Seen, View
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.station import StationBook
 from cmsdk.rules.stationing import staff_of
 
@@ -23,7 +23,7 @@ def _stations(seen: Seen) -> Iterator[ViewRow]:
     for station in plan.stations.values():
         if station.valid.holds(now.date()):
             staff = staff_of(plan, station.id, now.date())
-            cells = {
+            cells: dict[str, Cell] = {
                 "station": station.id, "name": station.name, "kind": station.kind.value, "division": station.division,
                 "subdistrict": subdistrict_of(plan, station.division), "opens": station.opens,
                 "door": station.hours.door(now, days.get).value, "services": ";".join(station.services),
@@ -39,7 +39,7 @@ def _supplies(seen: Seen) -> Iterator[ViewRow]:
         book = books.get(row.station)
         stock = book.held(row.item) if book else None
         below = stock is not None and stock.amount < row.minimum
-        cells = {
+        cells: dict[str, Cell] = {
             "station": row.station, "item": row.item, "measure": row.measure, "minimum": row.minimum,
             "stock": stock.amount if stock else None, "at": stock.at if stock else None, "below": int(below),
             "since": stock.low if stock else None, "unit": seen.plan.stations[row.station].unit,
@@ -52,7 +52,7 @@ def _movements(seen: Seen) -> Iterator[ViewRow]:
     for book in seen.of(StationBook):
         for one in sorted(book.movements, key=lambda one: (one.day, one.item)):
             if seen.within(one.day):
-                cells = {
+                cells: dict[str, Cell] = {
                     "station": book.station, "day": one.day, "item": one.item, "taken_in": one.taken_in,
                     "given_out": one.given_out, "difference": one.difference,
                 }  # fmt: skip
@@ -63,7 +63,12 @@ def _services(seen: Seen) -> Iterator[ViewRow]:
     for book in seen.of(StationBook):
         for one in sorted(book.served, key=lambda one: (one.day, one.service)):
             if seen.within(one.day):
-                cells = {"station": book.station, "day": one.day, "service": one.service, "people": one.people}
+                cells: dict[str, Cell] = {
+                    "station": book.station,
+                    "day": one.day,
+                    "service": one.service,
+                    "people": one.people,
+                }
                 yield ViewRow(cells, (book.id,))
 
 
