@@ -8,6 +8,7 @@ import unicodedata
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
+from cmsdk.contract.community.board import BoardKind
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
@@ -41,6 +42,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "窗口": StationKind.WINDOW,
         "岗": StationKind.POST,
     },
+    BoardKind: {"公示牌": BoardKind.BOARD, "联系牌": BoardKind.CARD},
     UnitKind: {
         "部门": UnitKind.DEPARTMENT,
         "中队": UnitKind.SQUAD,

@@ -4,10 +4,22 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .board import BoardKind, BoardRow
 from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 from .patrol import PatrolShift, TimeBand
+from .station import Stationing, Supply
 
 __all__ = [
-    "CommunityRow", "DutyRule", "OpinionDuty", "PatrolShift", "RosterRow", "TimeBand", "WorkRole",
+    "BoardKind",
+    "BoardRow",
+    "CommunityRow",
+    "DutyRule",
+    "OpinionDuty",
+    "PatrolShift",
+    "RosterRow",
+    "Stationing",
+    "Supply",
+    "TimeBand",
+    "WorkRole",
 ]  # fmt: skip

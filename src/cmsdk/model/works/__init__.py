@@ -4,6 +4,7 @@ Apps take them from here: ``from cmsdk import works`` and ``works.RegisterOpinio
 """
 
 from .base import Work, WorkCommand
+from .board import Board, BoardCheck, CheckBoard, Printed, PutUpBoard, RemoveBoard, UpdateBoard
 from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .known import WORK_COMMANDS, WORKS
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
@@ -23,12 +24,17 @@ from .patrol import (
     Task,
     TrackPatrol,
 )
+from .station import CountStock, GiveOut, Movement, Served, ServePeople, StationBook, Stock, TakeIn
 
 __all__ = [
     "WORKS",
     "WORK_COMMANDS",
     "AnswerOpinion",
     "BeginDuty",
+    "Board",
+    "BoardCheck",
+    "CheckBoard",
+    "CountStock",
     "DispatchPatrol",
     "Duty",
     "DutyClass",
@@ -38,19 +44,30 @@ __all__ = [
     "Finding",
     "Fix",
     "FixOnPatrol",
+    "GiveOut",
     "LeaveDuty",
+    "Movement",
     "Opinion",
     "Patrol",
     "PatrolMode",
     "Position",
+    "Printed",
+    "PutUpBoard",
     "RecordDuty",
     "RegisterOpinion",
     "ReleasePatrol",
+    "RemoveBoard",
+    "ServePeople",
+    "Served",
     "StartPatrol",
+    "StationBook",
+    "Stock",
     "SwapDuty",
+    "TakeIn",
     "TakeOnPatrol",
     "Task",
     "TrackPatrol",
+    "UpdateBoard",
     "Work",
     "WorkCommand",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .base import Work, WorkCommand
+from .board import Board, CheckBoard, PutUpBoard, RemoveBoard, UpdateBoard
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
@@ -17,8 +18,9 @@ from .patrol import (
     TakeOnPatrol,
     TrackPatrol,
 )
+from .station import CountStock, GiveOut, ServePeople, StationBook, TakeIn
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Duty, Opinion, Patrol)}
+WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Duty, Opinion, Patrol, Board, StationBook)}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
@@ -32,12 +34,20 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         FixOnPatrol,
         LeaveDuty,
         RecordDuty,
+        CheckBoard,
+        CountStock,
+        GiveOut,
+        PutUpBoard,
         RegisterOpinion,
         ReleasePatrol,
         StartPatrol,
         SwapDuty,
         TakeOnPatrol,
         TrackPatrol,
+        RemoveBoard,
+        ServePeople,
+        TakeIn,
+        UpdateBoard,
     )
 }
 """Name of a command → its type."""

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cmsdk.contract.community.base import WorkRole
+from cmsdk.contract.community.station import Supply
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.works.known import WORK_COMMANDS
@@ -36,3 +37,14 @@ def check_community(plan: CityPlan) -> Iterator[Problem]:
         if role.command not in WORK_COMMANDS:
             near = get_close_matches(role.command, WORK_COMMANDS, n=1, cutoff=0)[0]
             yield problem("CMS473", role.source or role.key, command=role.command, near=near)
+    yield from _supplies(plan)
+
+
+def _supplies(plan: CityPlan) -> Iterator[Problem]:
+    """An item stands once among the supplies of a station."""
+    seen: dict[tuple[str, str], str] = {}
+    for row in plan.rows(Supply).values():
+        first = seen.setdefault((row.station, row.item), row.id)
+        if first != row.id:
+            where = row.source or row.key
+            yield problem("CMS481", where, id=row.id, first=first, item=row.item, station=row.station)

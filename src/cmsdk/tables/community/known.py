@@ -9,6 +9,7 @@ from cmsdk.tables.columns import TableSchema
 from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .patrol import PATROLS
+from .station import STATIONS
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
@@ -16,6 +17,7 @@ _TABLES: Final[tuple[CommunityTable, ...]] = (
     *OPINIONS,
     *PATROLS,
     *ROLES,
+    *STATIONS,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)
 COMMUNITY: Final[Mapping[str, type[CommunityRow]]] = {one.schema.name: one.row for one in _TABLES}

@@ -7,13 +7,15 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .board import BOARDS
 from .duty import DUTIES
 from .forms import WorkForms
 from .opinion import OPINIONS
 from .patrol import PATROLS
 from .shape import WorkKind, fold
+from .station import STATIONS
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS, PATROLS)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS, PATROLS, BOARDS, STATIONS)}
 """Kind of work → its steps."""
 
 
