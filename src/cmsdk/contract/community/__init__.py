@@ -4,8 +4,9 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 
 __all__ = [
-    "CommunityRow", "OpinionDuty", "WorkRole",
+    "CommunityRow", "DutyRule", "OpinionDuty", "RosterRow", "WorkRole",
 ]  # fmt: skip

@@ -4,9 +4,11 @@ Apps take them from here: ``from cmsdk import works`` and ``works.RegisterOpinio
 """
 
 from .base import Work, WorkCommand
+from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .known import WORK_COMMANDS, WORKS
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 
 __all__ = [
-    "WORKS", "WORK_COMMANDS", "AnswerOpinion", "Opinion", "RegisterOpinion", "Work", "WorkCommand",
+    "WORKS", "WORK_COMMANDS", "AnswerOpinion", "BeginDuty", "Duty", "DutyClass", "EndDuty", "LeaveDuty",
+    "Opinion", "RecordDuty", "RegisterOpinion", "SwapDuty", "Work", "WorkCommand",
 ]  # fmt: skip

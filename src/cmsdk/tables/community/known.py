@@ -6,10 +6,12 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *DUTY,
     *OPINIONS,
     *ROLES,
 )
