@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import opinion
+from .community import activity, campaign, drive, opinion, volunteers
 from .views import View
 
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (opinion,) for view in part.VIEWS}
+VIEWS: Final[Mapping[str, View]] = {
+    view.id: view for part in (activity, campaign, drive, opinion, volunteers) for view in part.VIEWS
+}
 """Id → view."""

@@ -4,9 +4,11 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .campaign import ActivityForm, ClearanceClass, InvitedGroup, PublicityTopic, VolunteerTeam
 from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 
 __all__ = [
-    "CommunityRow", "DutyRule", "OpinionDuty", "RosterRow", "WorkRole",
+    "ActivityForm", "ClearanceClass", "CommunityRow", "DutyRule", "InvitedGroup", "OpinionDuty", "PublicityTopic",
+    "RosterRow", "VolunteerTeam", "WorkRole",
 ]  # fmt: skip

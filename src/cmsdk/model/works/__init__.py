@@ -3,12 +3,21 @@
 Apps take them from here: ``from cmsdk import works`` and ``works.RegisterOpinion(...)``.
 """
 
+from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
 from .base import Work, WorkCommand
+from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
+from .clearance import Clearance, RecordClearance, VoidClearance
+from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .known import WORK_COMMANDS, WORKS
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
+from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Served, Volunteers
 
 __all__ = [
-    "WORKS", "WORK_COMMANDS", "AnswerOpinion", "BeginDuty", "Duty", "DutyClass", "EndDuty", "LeaveDuty",
-    "Opinion", "RecordDuty", "RegisterOpinion", "SwapDuty", "Work", "WorkCommand",
+    "WORKS", "WORK_COMMANDS", "Activity", "AnswerOpinion", "BeginDuty", "BundleCases", "Campaign", "CancelActivity",
+    "CancelCampaign", "Clearance", "CloseCampaign", "CloseDrive", "CorrectActivity", "Drive", "DropCase", "Duty",
+    "DutyClass", "EndDuty", "HoldCampaign", "JoinVolunteers", "LeaveDuty", "LeaveVolunteers", "Opinion",
+    "PlanActivity", "PlanCampaign", "PlanDrive", "RecordActivity", "RecordClearance", "RecordDuty",
+    "RegisterOpinion", "ServeAsVolunteers", "Served", "SwapDuty", "VoidClearance", "Volunteers", "Work",
+    "WorkCommand",
 ]  # fmt: skip

@@ -72,8 +72,8 @@ class Campaign(Work):
     sections: tuple[str, ...] = ()
     own_sections: bool = False
     """Whether the sections are its own, rather than its parent's."""
-    first: date | None = None
-    last: date | None = None
+    first_day: date | None = None
+    last_day: date | None = None
     parent: str = ""
     """Own name of the campaign that it is a part of."""
     root: str = ""

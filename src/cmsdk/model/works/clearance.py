@@ -59,3 +59,8 @@ class Clearance(Work):
     """Own name of the drive."""
     reason: str = ""
     """Why it was struck out."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: it was not struck out."""
+        return not self.reason

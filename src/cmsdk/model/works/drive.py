@@ -66,8 +66,8 @@ class Drive(Work):
     chinese: ClassVar[str] = "集中整治"
     title: str = ""
     targets: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
+    first_day: date | None = None
+    last_day: date | None = None
     unit: str = ""
     campaign: str = ""
     """Own name of the campaign."""

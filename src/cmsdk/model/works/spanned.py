@@ -11,10 +11,10 @@ from .base import WorkCommand, day
 class Spanned(WorkCommand):
     """Base of commands that name days, both included."""
 
-    first: date | None = day("开始日期")
-    last: date | None = day("结束日期")
+    first_day: date | None = day("开始日期")
+    last_day: date | None = day("结束日期")
 
     def __attrs_post_init__(self) -> None:
         """Raise ValueError where the days are the wrong way round."""
-        if self.first is not None and self.last is not None and self.last < self.first:
-            raise ValueError(f"last: {self.last} is before {self.first}; give the first day first")
+        if self.first_day is not None and self.last_day is not None and self.last_day < self.first_day:
+            raise ValueError(f"last_day: {self.last_day} is before {self.first_day}; give the first day first")

@@ -20,7 +20,8 @@ def tally(chinese: str) -> Any:  # noqa: ANN401  an attrs field, whose type the 
         halves = (str(one).replace("：", ":").rpartition(":") for one in listed(chinese, given))
         return tuple(f"{name.strip()}:{number.strip()}" for name, _, number in halves)
 
-    return attrs.field(default=(), converter=read, validator=_counted, metadata={CHINESE: chinese, TALLY: True})
+    check: Any = _counted
+    return attrs.field(default=(), converter=read, validator=check, metadata={CHINESE: chinese, TALLY: True})
 
 
 def numbers(given: Iterable[str]) -> Mapping[str, int]:

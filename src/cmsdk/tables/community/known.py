@@ -6,11 +6,13 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .campaign import CAMPAIGNS
 from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *CAMPAIGNS,
     *DUTY,
     *OPINIONS,
     *ROLES,

@@ -10,11 +10,11 @@ from cmsdk.model.works.activity import Activity, CancelActivity, CorrectActivity
 from cmsdk.model.works.campaign import Campaign
 
 from .campaign import CANCELLED, HELD, PLANNED, no_section, outside
-from .led import day_of, other, strays
+from .led import Tables, day_of, other, strays
 from .shape import BEGINS, STAYS, Asked, Found, Happened, Step, Wants, WorkKind, refuse
 
 _Arranging = PlanActivity | RecordActivity
-_TABLES: Final = {
+_TABLES: Final[Tables] = {
     "form": ActivityForm, "unit": "units", "division": "divisions", "station": "stations", "partners": "units",
     "invited": InvitedGroup, "topics": PublicityTopic,
 }  # fmt: skip

@@ -11,14 +11,14 @@ from cmsdk.model.works.base import WorkCommand
 from cmsdk.model.works.campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from cmsdk.model.works.drive import Drive
 
-from .led import other, strays
+from .led import Tables, other, strays
 from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, refuse
 
 PLANNED: Final = "planned"
 HELD: Final = "held"
 CLOSED: Final = "closed"
 CANCELLED: Final = "cancelled"
-_TABLES: Final = {"form": ActivityForm, "division": "divisions", "station": "stations", "unit": "units"}
+_TABLES: Final[Tables] = {"form": ActivityForm, "division": "divisions", "station": "stations", "unit": "units"}
 
 
 def outside(command: WorkCommand, within: Campaign | Drive, first: date, last: date) -> Refusal | None:
@@ -26,12 +26,13 @@ def outside(command: WorkCommand, within: Campaign | Drive, first: date, last: d
     if within.state not in {CLOSED, CANCELLED} and _spans(within, first, last):
         return None
     days = f"{first}" if first == last else f"{first} – {last}"
-    return refuse("CMS491", "within", command=command.name, days=days, work=within.id, first=within.first,
-                  last=within.last, state=within.state)  # fmt: skip
+    return refuse("CMS491", "within", command=command.name, days=days, work=within.id, first=within.first_day,
+                  last=within.last_day, state=within.state)  # fmt: skip
 
 
 def _spans(within: Campaign | Drive, first: date, last: date) -> bool:
-    return (within.first is None or within.first <= first) and (within.last is None or last <= within.last)
+    after = within.first_day is None or within.first_day <= first
+    return after and (within.last_day is None or last <= within.last_day)
 
 
 def no_section(command: WorkCommand, section: str, within: Campaign | None) -> Refusal | None:
@@ -52,11 +53,11 @@ def _plan(asked: Asked[Campaign, PlanCampaign]) -> Found | Refusal:
     parent = other(asked, Campaign, "parent", command.parent)
     if isinstance(parent, Refusal):
         return parent
-    assert command.first is not None  # noqa: S101  the step needs it
-    last = command.last or command.first
+    assert command.first_day is not None  # noqa: S101  the step needs it
+    last = command.last_day or command.first_day
     refusal = (
         next(strays(asked, _TABLES), None)
-        or (outside(command, parent, command.first, last) if parent else None)
+        or (outside(command, parent, command.first_day, last) if parent else None)
         or no_section(command, command.section, parent)
     )
     if refusal is not None:
@@ -73,10 +74,10 @@ def _planned(_work: Campaign, command: PlanCampaign, happened: Happened) -> dict
     found = happened.effects
     return {
         "title": command.title, "theme": command.theme, "sections": tuple(found["sections"]),
-        "own_sections": bool(command.sections), "first": command.first, "last": date.fromisoformat(found["last"]),
-        "parent": found["parent"], "root": found["root"], "section": command.section, "form": found["form"],
-        "main": command.main, "division": command.division, "station": command.station, "place": command.place,
-        "unit": command.unit,
+        "own_sections": bool(command.sections), "first_day": command.first_day,
+        "last_day": date.fromisoformat(found["last"]), "parent": found["parent"], "root": found["root"],
+        "section": command.section, "form": found["form"], "main": command.main, "division": command.division,
+        "station": command.station, "place": command.place, "unit": command.unit,
     }  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _no_part_open(asked: Asked[Campaign, WorkCommand]) -> Found | Refusal:
 CAMPAIGNS: Final = WorkKind(
     Campaign,
     (
-        Step(PlanCampaign, BEGINS, PLANNED, _planned, _plan, _wants_parent, needs=("title", "first")),
+        Step(PlanCampaign, BEGINS, PLANNED, _planned, _plan, _wants_parent, needs=("title", "first_day")),
         Step(HoldCampaign, (PLANNED,), HELD, lambda _work, _command, _happened: {}),
         Step(CloseCampaign, (HELD,), CLOSED, lambda _work, command, _happened: {"summary": command.summary},
              _no_part_open, _wants_parts, needs=("summary",)),

@@ -12,12 +12,12 @@ from cmsdk.model.works.clearance import Clearance, RecordClearance, VoidClearanc
 from cmsdk.model.works.drive import Drive
 
 from .campaign import outside
-from .led import day_of, other, strays
+from .led import Tables, day_of, other, strays
 from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown_case
 
 CLEARED: Final = "cleared"
 VOIDED: Final = "voided"
-_TABLES: Final = {"matter": ClearanceClass, "division": "divisions", "unit": "units", "partners": "units"}
+_TABLES: Final[Tables] = {"matter": ClearanceClass, "division": "divisions", "unit": "units", "partners": "units"}
 
 
 def _wants(_work: Clearance, command: RecordClearance, _plan: CityPlan) -> Wants:
@@ -31,15 +31,14 @@ def _record(asked: Asked[Clearance, RecordClearance]) -> Found | Refusal:
     command, day = asked.command, day_of(asked)
     campaign = other(asked, Campaign, "campaign", command.campaign)
     drive = other(asked, Drive, "drive", command.drive)
-    refusal = next(strays(asked, _TABLES), None)
+    if isinstance(campaign, Refusal):
+        return campaign
+    if isinstance(drive, Refusal):
+        return drive
+    over = (outside(command, within, day, day) for within in (campaign, drive) if within is not None)
+    refusal = next(strays(asked, _TABLES), None) or next(filter(None, over), None)
     if refusal is not None:
         return refusal
-    for within in (campaign, drive):
-        if isinstance(within, Refusal):
-            return within
-        refusal = outside(command, within, day, day) if within is not None else None
-        if refusal is not None:
-            return refusal
     if command.case and command.case not in asked.cases:
         return unknown_case(command, command.case)
     named = {"campaign": campaign.name if campaign else "", "drive": drive.name if drive else ""}

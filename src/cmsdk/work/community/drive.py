@@ -30,17 +30,17 @@ def _plan(asked: Asked[Drive, PlanDrive]) -> Found | Refusal:
     campaign = other(asked, Campaign, "campaign", command.campaign)
     if isinstance(campaign, Refusal):
         return campaign
-    assert command.first is not None  # noqa: S101  the step needs it
-    last = command.last or command.first
+    assert command.first_day is not None  # noqa: S101  the step needs it
+    last = command.last_day or command.first_day
     refusal = next(strays(asked, {"targets": ClearanceClass, "unit": "units"}), None)
-    refusal = refusal or (outside(command, campaign, command.first, last) if campaign else None)
+    refusal = refusal or (outside(command, campaign, command.first_day, last) if campaign else None)
     return refusal or Found({"campaign": campaign.name if campaign else "", "last": last.isoformat()})
 
 
 def _planned(_work: Drive, command: PlanDrive, happened: Happened) -> dict[str, Any]:
     return {
-        "title": command.title, "targets": command.targets, "first": command.first, "unit": command.unit,
-        "last": date.fromisoformat(happened.effects["last"]), "campaign": happened.effects["campaign"],
+        "title": command.title, "targets": command.targets, "first_day": command.first_day, "unit": command.unit,
+        "last_day": date.fromisoformat(happened.effects["last"]), "campaign": happened.effects["campaign"],
     }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def _category(code: str, plan: CityPlan) -> str:
 
 
 def _ruled(command: BundleCases) -> bool:
-    return bool(command.category or command.division or command.first or command.last)
+    return bool(command.category or command.division or command.first_day or command.last_day)
 
 
 def _queries(command: BundleCases, plan: CityPlan) -> Iterator[CaseQuery]:
@@ -73,8 +73,8 @@ def _met(command: BundleCases, case: Case, plan: CityPlan) -> bool:
     return (
         not case.linked
         and (not command.division or command.division in plan.area_lineage(case.grid, case.division))
-        and (command.first is None or command.first <= day)
-        and (command.last is None or day <= command.last)
+        and (command.first_day is None or command.first_day <= day)
+        and (command.last_day is None or day <= command.last_day)
     )
 
 
@@ -113,7 +113,7 @@ def _dropped(work: Drive, command: DropCase, _happened: Happened) -> dict[str, A
 DRIVES: Final = WorkKind(
     Drive,
     (
-        Step(PlanDrive, BEGINS, OPEN, _planned, _plan, _wants_campaign, needs=("title", "first")),
+        Step(PlanDrive, BEGINS, OPEN, _planned, _plan, _wants_campaign, needs=("title", "first_day")),
         Step(BundleCases, (OPEN,), STAYS, _bundled, _bundle, _wants_cases),
         Step(DropCase, (OPEN,), STAYS, _dropped, _is_in_it, needs=("case", "reason")),
         Step(CloseDrive, (OPEN,), CLOSED, lambda _work, command, _happened: {"summary": command.summary},

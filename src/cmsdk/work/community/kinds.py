@@ -7,11 +7,18 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work
 
+from .activity import ACTIVITIES
+from .campaign import CAMPAIGNS
+from .clearance import CLEARANCES
+from .drive import DRIVES
 from .forms import WorkForms
 from .opinion import OPINIONS
 from .shape import WorkKind, fold
+from .volunteers import VOLUNTEERS
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {
+    kind.id: kind for kind in (ACTIVITIES, CAMPAIGNS, CLEARANCES, DRIVES, OPINIONS, VOLUNTEERS)
+}
 """Kind of work → its steps."""
 
 

@@ -14,6 +14,8 @@ from cmsdk.model.works.tally import TALLY, numbers
 from .shape import Asked, unknown, unknown_work
 
 W = TypeVar("W", bound=Work)
+Tables = Mapping[str, type[CommunityRow] | str]
+"""Field → the table of what it names: a kind of row, or ``units``, ``divisions``, ``stations``."""
 
 
 def day_of(asked: Asked[Any, Any]) -> date:
@@ -30,8 +32,8 @@ def other(asked: Asked[Any, Any], kind: type[W], field: str, name: str) -> W | R
     return found if isinstance(found, kind) else unknown_work(asked.command, field, name)
 
 
-def strays(asked: Asked[Any, Any], tables: Mapping[str, type[CommunityRow] | str]) -> Iterator[Refusal]:
-    """A refusal for each id of a field that is not in its table: rows of a kind, or ``units``, ``divisions`` …"""
+def strays(asked: Asked[Any, Any], tables: Tables) -> Iterator[Refusal]:
+    """A refusal for each id of a field that is not in its table."""
     for field in attrs.fields(type(asked.command)):
         table = tables.get(field.name)
         if table is None:

@@ -7,7 +7,7 @@ from cmsdk.contract.community.campaign import VolunteerTeam
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
 from cmsdk.model.works.campaign import Campaign
-from cmsdk.model.works.volunteers import JoinVolunteers, LeaveVolunteers, Served, ServeAsVolunteers, Volunteers
+from cmsdk.model.works.volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Served, Volunteers
 
 from .led import day_of, other, strays
 from .shape import BEGINS, STAYS, Asked, Found, Happened, Step, Wants, WorkKind, refuse
