@@ -16,9 +16,9 @@ class RosterRow(ShiftRow):
     """Duty at a place (值班表): who, where, on which days, from when to when."""
 
     table: ClassVar[str] = "roster"
-    leads: ClassVar[tuple[tuple[str, str], ...]] = (*SHIFT_LEADS, ("category", "categories"))
-    category: str = ""
-    """The class of problems that it is for; all if left out."""
+    leads: ClassVar[tuple[tuple[str, str], ...]] = SHIFT_LEADS
+    category: str = "*"
+    """The class of problems that it is for."""
     duty: DutyClass = DutyClass.POST
     campaign: str = ""
     """The campaign that it belongs to, if any."""

@@ -11,13 +11,14 @@ from .activity import ACTIVITIES
 from .campaign import CAMPAIGNS
 from .clearance import CLEARANCES
 from .drive import DRIVES
+from .duty import DUTIES
 from .forms import WorkForms
 from .opinion import OPINIONS
 from .shape import WorkKind, fold
 from .volunteers import VOLUNTEERS
 
 KINDS: Final[Mapping[str, WorkKind]] = {
-    kind.id: kind for kind in (ACTIVITIES, CAMPAIGNS, CLEARANCES, DRIVES, OPINIONS, VOLUNTEERS)
+    kind.id: kind for kind in (ACTIVITIES, CAMPAIGNS, CLEARANCES, DRIVES, DUTIES, OPINIONS, VOLUNTEERS)
 }
 """Kind of work → its steps."""
 
