@@ -28,7 +28,7 @@ class _Arranged(WorkCommand):
     place: str = words("地点")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # so that a command may have both bases
 class _Counted(WorkCommand):
     """What an activity came to."""
 
