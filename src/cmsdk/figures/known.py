@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import activity, campaign, drive, duty, opinion, volunteers
+from .community import activity, campaign, cases, drive, duty, opinion, volunteers
 from .views import View
 
 VIEWS: Final[Mapping[str, View]] = {
-    view.id: view for part in (activity, campaign, drive, duty, opinion, volunteers) for view in part.VIEWS
+    view.id: view for part in (activity, campaign, cases, drive, duty, opinion, volunteers) for view in part.VIEWS
 }
 """Id → view."""
