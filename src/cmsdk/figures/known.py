@@ -3,9 +3,35 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import board, cases, coverage, duty, opinion, patrol, patrol_coverage, station
+from .community import (
+    activity,
+    board,
+    campaign,
+    cases,
+    coverage,
+    drive,
+    duty,
+    opinion,
+    patrol,
+    patrol_coverage,
+    station,
+    volunteers,
+)
 from .views import View
 
-_PARTS: Final = (cases, duty, opinion, patrol, patrol_coverage, board, coverage, station)
+_PARTS: Final = (
+    activity,
+    board,
+    campaign,
+    cases,
+    coverage,
+    drive,
+    duty,
+    opinion,
+    patrol,
+    patrol_coverage,
+    station,
+    volunteers,
+)
 VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
 """Id → view."""

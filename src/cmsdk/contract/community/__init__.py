@@ -5,21 +5,14 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 
 from .base import CommunityRow, WorkRole
 from .board import BoardKind, BoardRow
+from .campaign import ActivityForm, ClearanceClass, InvitedGroup, PublicityTopic, VolunteerTeam
 from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 from .patrol import PatrolShift, TimeBand
 from .station import Stationing, Supply
 
 __all__ = [
-    "BoardKind",
-    "BoardRow",
-    "CommunityRow",
-    "DutyRule",
-    "OpinionDuty",
-    "PatrolShift",
-    "RosterRow",
-    "Stationing",
-    "Supply",
-    "TimeBand",
+    "ActivityForm", "BoardKind", "BoardRow", "ClearanceClass", "CommunityRow", "DutyRule", "InvitedGroup",
+    "OpinionDuty", "PatrolShift", "PublicityTopic", "RosterRow", "Stationing", "Supply", "TimeBand", "VolunteerTeam",
     "WorkRole",
 ]  # fmt: skip

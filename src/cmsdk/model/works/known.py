@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
 from .base import Work, WorkCommand
 from .board import Board, CheckBoard, PutUpBoard, RemoveBoard, UpdateBoard
+from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
+from .clearance import Clearance, RecordClearance, VoidClearance
+from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
@@ -19,35 +23,65 @@ from .patrol import (
     TrackPatrol,
 )
 from .station import CountStock, GiveOut, ServePeople, StationBook, TakeIn
+from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Duty, Opinion, Patrol, Board, StationBook)}
+_RECORDS: Final[tuple[type[Work], ...]] = (
+    Activity,
+    Board,
+    Campaign,
+    Clearance,
+    Drive,
+    Duty,
+    Opinion,
+    Patrol,
+    StationBook,
+    Volunteers,
+)
+WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in _RECORDS}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
         AnswerOpinion,
         BeginDuty,
+        BundleCases,
+        CancelActivity,
+        CancelCampaign,
+        CheckBoard,
+        CloseCampaign,
+        CloseDrive,
+        CorrectActivity,
+        CountStock,
         DispatchPatrol,
+        DropCase,
         EndDuty,
         EndPatrol,
         FindOnPatrol,
         FixOnPatrol,
-        LeaveDuty,
-        RecordDuty,
-        CheckBoard,
-        CountStock,
         GiveOut,
+        HoldCampaign,
+        JoinVolunteers,
+        LeaveDuty,
+        LeaveVolunteers,
+        PlanActivity,
+        PlanCampaign,
+        PlanDrive,
         PutUpBoard,
+        RecordActivity,
+        RecordClearance,
+        RecordDuty,
         RegisterOpinion,
         ReleasePatrol,
+        RemoveBoard,
+        ServeAsVolunteers,
+        ServePeople,
         StartPatrol,
         SwapDuty,
+        TakeIn,
         TakeOnPatrol,
         TrackPatrol,
-        RemoveBoard,
-        ServePeople,
-        TakeIn,
         UpdateBoard,
+        VoidClearance,
     )
 }
 """Name of a command → its type."""

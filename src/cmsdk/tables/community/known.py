@@ -6,6 +6,7 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .campaign import CAMPAIGNS
 from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .patrol import PATROLS
@@ -13,6 +14,7 @@ from .station import STATIONS
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *CAMPAIGNS,
     *DUTY,
     *OPINIONS,
     *PATROLS,

@@ -7,15 +7,32 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .activity import ACTIVITIES
 from .board import BOARDS
+from .campaign import CAMPAIGNS
+from .clearance import CLEARANCES
+from .drive import DRIVES
 from .duty import DUTIES
 from .forms import WorkForms
 from .opinion import OPINIONS
 from .patrol import PATROLS
 from .shape import WorkKind, fold
 from .station import STATIONS
+from .volunteers import VOLUNTEERS
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, OPINIONS, PATROLS, BOARDS, STATIONS)}
+_ALL: Final = (
+    ACTIVITIES,
+    BOARDS,
+    CAMPAIGNS,
+    CLEARANCES,
+    DRIVES,
+    DUTIES,
+    OPINIONS,
+    PATROLS,
+    STATIONS,
+    VOLUNTEERS,
+)
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in _ALL}
 """Kind of work → its steps."""
 
 
