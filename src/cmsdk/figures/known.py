@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import opinion
+from .community import joint_action, opinion, partner, settling, task, whistle
 from .views import View
 
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (opinion,) for view in part.VIEWS}
+_PARTS: Final = (joint_action, opinion, partner, settling, task, whistle)
+VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
 """Id → view."""

@@ -5,7 +5,9 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 
 from .base import CommunityRow, WorkRole
 from .opinion import OpinionDuty
+from .partner import Partner, PartnerKind
+from .whistle import Alone, LevelRow, Linkage, WhistleRow
 
 __all__ = [
-    "CommunityRow", "OpinionDuty", "WorkRole",
+    "Alone", "CommunityRow", "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind", "WhistleRow", "WorkRole",
 ]  # fmt: skip

@@ -7,11 +7,15 @@ from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
 from .opinion import OPINIONS, ROLES
+from .partner import PARTNERS
 from .tables import CommunityTable
+from .whistle import WHISTLES
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
     *OPINIONS,
+    *PARTNERS,
     *ROLES,
+    *WHISTLES,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)
 COMMUNITY: Final[Mapping[str, type[CommunityRow]]] = {one.schema.name: one.row for one in _TABLES}

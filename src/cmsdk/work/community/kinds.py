@@ -8,10 +8,13 @@ from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work
 
 from .forms import WorkForms
+from .joint_action import JOINT_ACTIONS
 from .opinion import OPINIONS
 from .shape import WorkKind, fold
+from .task import TASKS
+from .whistle import WHISTLES
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (JOINT_ACTIONS, OPINIONS, TASKS, WHISTLES)}
 """Kind of work → its steps."""
 
 
