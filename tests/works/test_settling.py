@@ -137,8 +137,9 @@ def test_m07_m26_the_level_and_the_linkage_come_from_how_each_was_settled(city: 
     assert left not in rows
     said = {id_: (row.cells["level"], row.cells["linkage"], row.cells["row"]) for id_, row in rows.items()}
     assert said == {
-        spot: ("社区", "grid", "demo-lv1"), alone: ("街道", "grid", "demo-lv2"), joint: ("街道", "net", "demo-lv3"),
-        garden: ("市", "net", "demo-lv4"),
+        spot: ("社区", "one_grid", "demo-lv1"), alone: ("街道", "one_grid", "demo-lv2"),
+        joint: ("街道", "linked_net", "demo-lv3"),
+        garden: ("市", "linked_net", "demo-lv4"),
     }  # fmt: skip
     assert rows[joint].sources == (joint, "demo-lv3")
     assert Counter(row.cells["level"] for row in rows.values()) == {"社区": 1, "街道": 2, "市": 1}

@@ -35,7 +35,7 @@ def test_a_task_goes_round_its_loop_and_is_open_until_it_is_confirmed(made: Made
     done = city.carry_on("t-1", ConfirmTask(), DESK, now=later)
     assert isinstance(done, Task)
     (row,) = city.view("tasks", now=later).rows
-    assert (row.cells["open"], row.cells["confirm_minutes"], row.cells["accept_minutes"]) == (0, 160, 150)
+    assert (row.cells["open"], row.cells["confirm_minutes"], row.cells["accept_minutes"]) == (0, 160, 10)
     assert row.sources == (done.id,)
 
 

@@ -95,7 +95,7 @@ def test_m21_the_times_from_whistle_to_report_in_and_close_are_counted(made: Mad
     (row,) = city.view("whistles").rows
     wanted = {
         "first_in_minutes": 20,
-        "all_in_minutes": 75,
+        "slowest_minutes": 75,
         "close_minutes": 120,
         "late_units": 1,
         "score": 8,

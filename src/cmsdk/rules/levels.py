@@ -78,10 +78,15 @@ def station_unit(plan: CityPlan, spot: Spot) -> str:
     return ""
 
 
-def called_units(plan: CityPlan, row: WhistleRow, spot: Spot) -> tuple[str, ...]:
-    """The units that a row calls, each once, the lead first; ``@station`` by the unit that stands for it there."""
-    named = (station_unit(plan, spot) if unit == AT_STATION else unit for unit in (row.lead, *row.units))
+def _there(plan: CityPlan, units: Iterable[str], spot: Spot) -> tuple[str, ...]:
+    """Units, each once; ``@station`` by the unit that stands for it there, if any."""
+    named = (station_unit(plan, spot) if unit == AT_STATION else unit for unit in units)
     return tuple(unit for unit in dict.fromkeys(named) if unit)
+
+
+def called_units(plan: CityPlan, row: WhistleRow, spot: Spot) -> tuple[str, ...]:
+    """The units that a row calls, each once, the lead first."""
+    return _there(plan, (row.lead, *row.units), spot)
 
 
 def levels(plan: CityPlan, spot: Spot, day: date) -> list[LevelRow]:
@@ -98,16 +103,16 @@ def first_level(plan: CityPlan, spot: Spot, day: date) -> LevelRow | None:
 
 
 def next_level(plan: CityPlan, spot: Spot, day: date, row: str) -> LevelRow | None:
-    """The level above the one of ``row``; nothing where there is none."""
+    """The row of the next level above the one of ``row``, for the nearest category; nothing where there is none."""
     at = plan.rows(LevelRow).get(row)
-    above = (one for one in levels(plan, spot, day) if at is not None and one.order > at.order)
-    return next(above, None)
+    above = [one for one in levels(plan, spot, day) if at is not None and one.order > at.order]
+    return next(_nearest([one for one in above if one.order == above[0].order], spot.categories(plan)), None)
 
 
 def level_units(plan: CityPlan, row: LevelRow, spot: Spot) -> tuple[str, ...]:
-    """The units of a level: those that the row names, else the one of its kinds that answers for the nearest area."""
-    if row.units:
-        return row.units
+    """The units that a level calls: those that the row names, else the one of its kinds for the smallest area."""
+    if row.takes or row.units:
+        return _there(plan, row.takes or row.units, spot)
     for area in spot.areas(plan):
         for unit in sorted(plan.units.values(), key=lambda unit: unit.id):
             if unit.kind in row.unit_kinds and unit.division == area:

@@ -41,9 +41,12 @@ class WhistleRow(CommunityRow):
 
     @override
     def references(self) -> Iterator[tuple[str, str, str]]:
-        for field, table, name in super().references():
-            if name != AT_STATION:
-                yield field, table, name
+        return _without_station(super().references())
+
+
+def _without_station(references: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """``@station`` is no unit of a table, but stands for one."""
+    return (found for found in references if found[2] != AT_STATION)
 
 
 class Alone(StrEnum):
@@ -56,8 +59,8 @@ class Alone(StrEnum):
 class Linkage(StrEnum):
     """How a matter was settled: inside one grid (一格解决), or linked across the net of departments (一网联动)."""
 
-    GRID = "grid"
-    NET = "net"
+    GRID = "one_grid"
+    NET = "linked_net"
 
 
 @attrs.frozen(kw_only=True)
@@ -70,16 +73,19 @@ class LevelRow(CommunityRow):
     """
 
     table: ClassVar[str] = "levels"
-    leads: ClassVar[tuple[tuple[str, str], ...]] = (("units", "units"), ("calendar", "calendars"))
+    leads: ClassVar[tuple[tuple[str, str], ...]] = (("units", "units"), ("takes", "units"), ("calendar", "calendars"))
     level: str
     """Its name: 社区, 街道, 区."""
     order: int
     category: str = ANY
     begins: bool = False
     unit_kinds: tuple[UnitKind, ...] = ()
-    """Kinds of unit that settle here; going up calls the one that answers for the place."""
+    """Kinds of unit that settle here."""
     units: tuple[str, ...] = ()
     """Units that settle here, by id."""
+    takes: tuple[str, ...] = ()
+    """Units that a whistle calls when it comes up here, or ``@station``; if left out ``units``, else the unit of
+    ``unit_kinds`` that answers for the smallest area around the place."""
     modes: tuple[Mode, ...] = ()
     alone: Alone | None = None
     linkage: Linkage | None = None
@@ -87,3 +93,7 @@ class LevelRow(CommunityRow):
     limit: Limit | None = None
     """After what time a whistle that is not handled goes up."""
     calendar: str = ""
+
+    @override
+    def references(self) -> Iterator[tuple[str, str, str]]:
+        return _without_station(super().references())

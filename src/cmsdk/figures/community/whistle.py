@@ -18,7 +18,7 @@ def _whistles(seen: Seen) -> Iterator[ViewRow]:
         if not seen.within(whistle.begun):
             continue
         there = [one.at for one in whistle.called if one.at is not None]
-        everybody = max(there) if len(there) == len(whistle.called) else None
+        waits = [minutes(one.since, one.at) for one in whistle.called]
         scores = [one.score for one in whistle.present if one.score]
         end = whistle.handled or seen.now
         cells: dict[str, Cell] = {
@@ -26,9 +26,10 @@ def _whistles(seen: Seen) -> Iterator[ViewRow]:
             "place": whistle.place, "text": whistle.text, "case": whistle.case, "state": whistle.state,
             "level": whistle.level, "lead": whistle.lead, "row": whistle.row, "units": len(whistle.present),
             "rounds": whistle.round, "rises": len(whistle.rises), "begun": whistle.begun,
-            "first_in": min(there, default=None), "all_in": everybody, "handled": whistle.handled,
+            "first_in": min(there, default=None), "handled": whistle.handled,
             "closed": whistle.closed, "first_in_minutes": minutes(whistle.begun, min(there, default=None)),
-            "all_in_minutes": minutes(whistle.begun, everybody),
+            # the longest that any of them took; nothing while somebody is awaited
+            "slowest_minutes": None if None in waits else max(wait for wait in waits if wait is not None),
             "close_minutes": minutes(whistle.begun, whistle.closed), "due": whistle.due,
             "late_units": sum(one.late(seen.now) for one in whistle.called),
             "handled_late": int(whistle.handle_by is not None and end > whistle.handle_by),
@@ -59,8 +60,8 @@ VIEWS: Final = (
         id="whistles",
         columns=(
             "whistle", "division", "grid", "category", "place", "text", "case", "state", "level", "lead", "row",
-            "units", "rounds", "rises", "begun", "first_in", "all_in", "handled", "closed", "first_in_minutes",
-            "all_in_minutes", "close_minutes", "due", "late_units", "handled_late", "open", "score", "scored",
+            "units", "rounds", "rises", "begun", "first_in", "handled", "closed", "first_in_minutes",
+            "slowest_minutes", "close_minutes", "due", "late_units", "handled_late", "open", "score", "scored",
         ),
         rows=_whistles,
         works=(Whistle,),

@@ -99,7 +99,7 @@ TASKS: Final = WorkKind(
         Step(
             ReturnTask, (FED_BACK,), ASSIGNED,
             lambda work, command, _now: {
-                "reason": command.reason, "returns": work.returns + 1, "accepted": None, "fed_back": None,
+                "reason": command.reason, "returns": work.returns + 1, "fed_back": None,
             },
             _of_assigner, needs=("reason",),
         ),
