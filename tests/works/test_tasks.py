@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cmsdk.model.command import Actor, Refusal
-from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, Task
+from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 
 from .conftest import NOW, Made
 
@@ -17,7 +17,7 @@ def test_a_task_goes_round_its_loop_and_is_open_until_it_is_confirmed(made: Made
     city = made()
     until = NOW + timedelta(hours=2)
     task = city.begin(AssignTask(unit="demo-squad", text="夜市值守", until=until), DESK, name="t-1", now=NOW)
-    assert isinstance(task, Task)
+    assert isinstance(task, WorkTask)
     assert (task.state, task.due, task.assigned_by) == ("assigned", until, "demo-b")
     steps = [
         (10, AcceptTask(), MATE, "accepted"),
@@ -27,13 +27,13 @@ def test_a_task_goes_round_its_loop_and_is_open_until_it_is_confirmed(made: Made
     ]
     for minutes, command, by, state in steps:
         after = city.carry_on("t-1", command, by, now=NOW + timedelta(minutes=minutes))
-        assert isinstance(after, Task), after
+        assert isinstance(after, WorkTask), after
         assert after.state == state
     later = NOW + timedelta(minutes=160)
     (row,) = city.view("tasks", now=later).rows
     assert (row.cells["open"], row.cells["late"], row.cells["returns"]) == (1, 1, 1)
     done = city.carry_on("t-1", ConfirmTask(), DESK, now=later)
-    assert isinstance(done, Task)
+    assert isinstance(done, WorkTask)
     (row,) = city.view("tasks", now=later).rows
     assert (row.cells["open"], row.cells["confirm_minutes"], row.cells["accept_minutes"]) == (0, 160, 10)
     assert row.sources == (done.id,)

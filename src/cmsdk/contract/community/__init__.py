@@ -4,10 +4,24 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 from .partner import Partner, PartnerKind
+from .patrol import PatrolShift, TimeBand
 from .whistle import Alone, LevelRow, Linkage, WhistleRow
 
 __all__ = [
-    "Alone", "CommunityRow", "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind", "WhistleRow", "WorkRole",
+    "Alone",
+    "CommunityRow",
+    "DutyRule",
+    "LevelRow",
+    "Linkage",
+    "OpinionDuty",
+    "Partner",
+    "PartnerKind",
+    "PatrolShift",
+    "RosterRow",
+    "TimeBand",
+    "WhistleRow",
+    "WorkRole",
 ]  # fmt: skip

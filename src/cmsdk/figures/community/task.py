@@ -6,11 +6,11 @@ from typing import Final
 from cmsdk.figures.spans import minutes
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.viewed import Cell, ViewRow
-from cmsdk.model.works.task import Task
+from cmsdk.model.works.task import WorkTask
 
 
 def _tasks(seen: Seen) -> Iterator[ViewRow]:
-    for task in seen.of(Task):
+    for task in seen.of(WorkTask):
         if not seen.within(task.begun):
             continue
         done = task.fed_back or seen.now
@@ -33,6 +33,6 @@ VIEWS: Final = (
             "fed_back", "confirmed", "accept_minutes", "confirm_minutes", "result", "returns", "open", "late",
         ),
         rows=_tasks,
-        works=(Task,),
+        works=(WorkTask,),
     ),
 )  # fmt: skip

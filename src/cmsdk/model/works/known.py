@@ -4,9 +4,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from .base import Work, WorkCommand
+from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
-from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, Task
+from .patrol import (
+    DispatchPatrol,
+    EndPatrol,
+    FindOnPatrol,
+    FixOnPatrol,
+    Patrol,
+    ReleasePatrol,
+    StartPatrol,
+    TakeOnPatrol,
+    TrackPatrol,
+)
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from .whistle import (
     CallUnits,
     CloseWhistle,
@@ -19,7 +31,9 @@ from .whistle import (
     WhistleAgain,
 )
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (JointAction, Opinion, Task, Whistle)}
+WORKS: Final[Mapping[str, type[Work]]] = {
+    work.kind: work for work in (Duty, JointAction, Opinion, Patrol, Whistle, WorkTask)
+}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
@@ -29,6 +43,14 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         PlanJointAction,
         RepairAfterAction,
         AnswerOpinion,
+        BeginDuty,
+        DispatchPatrol,
+        EndDuty,
+        EndPatrol,
+        FindOnPatrol,
+        FixOnPatrol,
+        LeaveDuty,
+        RecordDuty,
         RegisterOpinion,
         AcceptTask,
         AssignTask,
@@ -43,6 +65,11 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         RaiseWhistle,
         ReportIn,
         WhistleAgain,
+        ReleasePatrol,
+        StartPatrol,
+        SwapDuty,
+        TakeOnPatrol,
+        TrackPatrol,
     )
 }
 """Name of a command → its type."""

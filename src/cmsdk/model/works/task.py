@@ -59,7 +59,7 @@ class ReturnTask(WorkCommand):
 
 
 @attrs.frozen(kw_only=True)
-class Task(Work):
+class WorkTask(Work):
     """A task and its loop (工作记录)."""
 
     kind: ClassVar[str] = "task"

@@ -6,14 +6,18 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .partner import PARTNERS
+from .patrol import PATROLS
 from .tables import CommunityTable
 from .whistle import WHISTLES
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *DUTY,
     *OPINIONS,
     *PARTNERS,
+    *PATROLS,
     *ROLES,
     *WHISTLES,
 )

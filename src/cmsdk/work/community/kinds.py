@@ -7,14 +7,18 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .duty import DUTIES
 from .forms import WorkForms
 from .joint_action import JOINT_ACTIONS
 from .opinion import OPINIONS
+from .patrol import PATROLS
 from .shape import WorkKind, fold
 from .task import TASKS
 from .whistle import WHISTLES
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (JOINT_ACTIONS, OPINIONS, TASKS, WHISTLES)}
+KINDS: Final[Mapping[str, WorkKind]] = {
+    kind.id: kind for kind in (DUTIES, JOINT_ACTIONS, OPINIONS, PATROLS, TASKS, WHISTLES)
+}
 """Kind of work → its steps."""
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
 from cmsdk.model.works.base import work_id
-from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, Task
+from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from cmsdk.model.works.whistle import Whistle
 
 from .shape import (
@@ -29,12 +29,12 @@ FED_BACK: Final = "fed_back"
 CONFIRMED: Final = "confirmed"
 
 
-def _wants(_work: Task, command: AssignTask, _plan: CityPlan) -> Wants:
+def _wants(_work: WorkTask, command: AssignTask, _plan: CityPlan) -> Wants:
     works = ((Whistle.kind, command.whistle),) if command.whistle else ()
     return Wants(cases=(command.case,) if command.case else (), works=works)
 
 
-def _assign(asked: Asked[Task, AssignTask]) -> Found | Refusal:
+def _assign(asked: Asked[WorkTask, AssignTask]) -> Found | Refusal:
     command, plan = asked.command, asked.plan
     officer = plan.officers.get(command.officer)
     if command.officer and officer is None:
@@ -52,14 +52,14 @@ def _assign(asked: Asked[Task, AssignTask]) -> Found | Refusal:
     return Found({"unit": unit, "whistle": whistle})
 
 
-def _assigned(_work: Task, command: AssignTask, happened: Happened) -> dict[str, Any]:
+def _assigned(_work: WorkTask, command: AssignTask, happened: Happened) -> dict[str, Any]:
     return {
         "unit": happened.effects["unit"], "officer": command.officer, "text": command.text, "due": command.until,
         "case": command.case, "whistle": happened.effects["whistle"], "assigned_by": happened.by,
     }  # fmt: skip
 
 
-def _of_assignee(asked: Asked[Task, Any]) -> Found | Refusal:
+def _of_assignee(asked: Asked[WorkTask, Any]) -> Found | Refusal:
     """The person whom it was given to; without one, anybody of the unit."""
     work, plan = asked.work, asked.plan
     if asked.by.id == work.officer or (not work.officer and acts_for(asked.by, work.unit, plan)):
@@ -67,7 +67,7 @@ def _of_assignee(asked: Asked[Task, Any]) -> Found | Refusal:
     return _others(asked, work.officer or work.unit)
 
 
-def _of_assigner(asked: Asked[Task, Any]) -> Found | Refusal:
+def _of_assigner(asked: Asked[WorkTask, Any]) -> Found | Refusal:
     """Whoever assigned it, or another of the same unit who has not done it."""
     given_by, plan = asked.work.assigned_by, asked.plan
     officer = plan.officers.get(given_by)
@@ -76,14 +76,14 @@ def _of_assigner(asked: Asked[Task, Any]) -> Found | Refusal:
     return Found() if allowed else _others(asked, given_by)
 
 
-def _others(asked: Asked[Task, Any], whom: str) -> Refusal:
+def _others(asked: Asked[WorkTask, Any], whom: str) -> Refusal:
     return refuse(
         "CMS630", "whose", command=asked.command.name, work=asked.work.id, actor=asked.by.id, whom=whom
     )  # fmt: skip
 
 
 TASKS: Final = WorkKind(
-    Task,
+    WorkTask,
     (
         Step(AssignTask, BEGINS, ASSIGNED, _assigned, _assign, _wants, needs=("text",)),
         Step(AcceptTask, (ASSIGNED,), ACCEPTED, lambda _w, _c, now: {"accepted": now.at}, _of_assignee),
