@@ -11,11 +11,16 @@ from .community import (
     coverage,
     drive,
     duty,
+    joint_action,
     opinion,
+    partner,
     patrol,
     patrol_coverage,
+    settling,
     station,
+    task,
     volunteers,
+    whistle,
 )
 from .views import View
 
@@ -27,11 +32,16 @@ _PARTS: Final = (
     coverage,
     drive,
     duty,
+    joint_action,
     opinion,
+    partner,
     patrol,
     patrol_coverage,
+    settling,
     station,
+    task,
     volunteers,
+    whistle,
 )
 VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
 """Id → view."""

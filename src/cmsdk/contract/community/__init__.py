@@ -8,11 +8,13 @@ from .board import BoardKind, BoardRow
 from .campaign import ActivityForm, ClearanceClass, InvitedGroup, PublicityTopic, VolunteerTeam
 from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
+from .partner import Partner, PartnerKind
 from .patrol import PatrolShift, TimeBand
 from .station import Stationing, Supply
+from .whistle import Alone, LevelRow, Linkage, WhistleRow
 
 __all__ = [
-    "ActivityForm", "BoardKind", "BoardRow", "ClearanceClass", "CommunityRow", "DutyRule", "InvitedGroup",
-    "OpinionDuty", "PatrolShift", "PublicityTopic", "RosterRow", "Stationing", "Supply", "TimeBand", "VolunteerTeam",
-    "WorkRole",
+    "ActivityForm", "Alone", "BoardKind", "BoardRow", "ClearanceClass", "CommunityRow", "DutyRule", "InvitedGroup",
+    "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind", "PatrolShift", "PublicityTopic", "RosterRow",
+    "Stationing", "Supply", "TimeBand", "VolunteerTeam", "WhistleRow", "WorkRole",
 ]  # fmt: skip

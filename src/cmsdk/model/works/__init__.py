@@ -10,6 +10,7 @@ from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, Pla
 from .clearance import Clearance, RecordClearance, VoidClearance
 from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .known import WORK_COMMANDS, WORKS
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
@@ -29,16 +30,33 @@ from .patrol import (
     TrackPatrol,
 )
 from .station import CountStock, GiveOut, Movement, Served, ServePeople, StationBook, Stock, TakeIn
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers, VolunteerService
+from .whistle import (
+    Called,
+    CallUnits,
+    CloseWhistle,
+    EscalateWhistle,
+    FeedBackWhistle,
+    HandOverLead,
+    RaiseWhistle,
+    ReportIn,
+    Rise,
+    Whistle,
+    WhistleAgain,
+)
 
 __all__ = [
-    "WORKS", "WORK_COMMANDS", "Activity", "AnswerOpinion", "BeginDuty", "Board", "BoardCheck", "BundleCases",
-    "Campaign", "CancelActivity", "CancelCampaign", "CheckBoard", "Clearance", "CloseCampaign", "CloseDrive",
-    "CorrectActivity", "CountStock", "DispatchPatrol", "Drive", "DropCase", "Duty", "DutyClass", "EndDuty", "EndPatrol",
-    "FindOnPatrol", "Finding", "Fix", "FixOnPatrol", "GiveOut", "HoldCampaign", "JoinVolunteers", "LeaveDuty",
-    "LeaveVolunteers", "Movement", "Opinion", "Patrol", "PatrolMode", "PlanActivity", "PlanCampaign", "PlanDrive",
-    "Position", "Printed", "PutUpBoard", "RecordActivity", "RecordClearance", "RecordDuty", "RegisterOpinion",
-    "ReleasePatrol", "RemoveBoard", "ServeAsVolunteers", "ServePeople", "Served", "StartPatrol", "StationBook", "Stock",
+    "WORKS", "WORK_COMMANDS", "AcceptTask", "Activity", "AnswerOpinion", "AssignTask", "BeginDuty", "Board",
+    "BoardCheck", "BundleCases", "CallUnits", "Called", "Campaign", "CancelActivity", "CancelCampaign",
+    "CancelJointAction", "CarryOutJointAction", "CheckBoard", "Clearance", "CloseCampaign", "CloseDrive",
+    "CloseWhistle", "ConfirmTask", "CorrectActivity", "CountStock", "DispatchPatrol", "Drive", "DropCase", "Duty",
+    "DutyClass", "EndDuty", "EndPatrol", "EscalateWhistle", "FeedBackTask", "FeedBackWhistle", "FindOnPatrol",
+    "Finding", "Fix", "FixOnPatrol", "GiveOut", "HandOverLead", "HoldCampaign", "JoinVolunteers", "JointAction",
+    "LeaveDuty", "LeaveVolunteers", "Movement", "Opinion", "Patrol", "PatrolMode", "PlanActivity", "PlanCampaign",
+    "PlanDrive", "PlanJointAction", "Position", "Printed", "PutUpBoard", "RaiseWhistle", "RecordActivity",
+    "RecordClearance", "RecordDuty", "RegisterOpinion", "ReleasePatrol", "RemoveBoard", "RepairAfterAction", "ReportIn",
+    "ReturnTask", "Rise", "ServeAsVolunteers", "ServePeople", "Served", "StartPatrol", "StationBook", "Stock",
     "SwapDuty", "TakeIn", "TakeOnPatrol", "Task", "TrackPatrol", "UpdateBoard", "VoidClearance", "VolunteerService",
-    "Volunteers", "Work", "WorkCommand",
+    "Volunteers", "Whistle", "WhistleAgain", "Work", "WorkCommand", "WorkTask",
 ]  # fmt: skip

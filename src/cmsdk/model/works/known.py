@@ -10,6 +10,7 @@ from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, Pla
 from .clearance import Clearance, RecordClearance, VoidClearance
 from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
     DispatchPatrol,
@@ -23,7 +24,19 @@ from .patrol import (
     TrackPatrol,
 )
 from .station import CountStock, GiveOut, ServePeople, StationBook, TakeIn
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
+from .whistle import (
+    CallUnits,
+    CloseWhistle,
+    EscalateWhistle,
+    FeedBackWhistle,
+    HandOverLead,
+    RaiseWhistle,
+    ReportIn,
+    Whistle,
+    WhistleAgain,
+)
 
 _RECORDS: Final[tuple[type[Work], ...]] = (
     Activity,
@@ -32,33 +45,47 @@ _RECORDS: Final[tuple[type[Work], ...]] = (
     Clearance,
     Drive,
     Duty,
+    JointAction,
     Opinion,
     Patrol,
     StationBook,
     Volunteers,
+    Whistle,
+    WorkTask,
 )
 WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in _RECORDS}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
+        AcceptTask,
         AnswerOpinion,
+        AssignTask,
         BeginDuty,
         BundleCases,
+        CallUnits,
         CancelActivity,
         CancelCampaign,
+        CancelJointAction,
+        CarryOutJointAction,
         CheckBoard,
         CloseCampaign,
         CloseDrive,
+        CloseWhistle,
+        ConfirmTask,
         CorrectActivity,
         CountStock,
         DispatchPatrol,
         DropCase,
         EndDuty,
         EndPatrol,
+        EscalateWhistle,
+        FeedBackTask,
+        FeedBackWhistle,
         FindOnPatrol,
         FixOnPatrol,
         GiveOut,
+        HandOverLead,
         HoldCampaign,
         JoinVolunteers,
         LeaveDuty,
@@ -66,13 +93,18 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         PlanActivity,
         PlanCampaign,
         PlanDrive,
+        PlanJointAction,
         PutUpBoard,
+        RaiseWhistle,
         RecordActivity,
         RecordClearance,
         RecordDuty,
         RegisterOpinion,
         ReleasePatrol,
         RemoveBoard,
+        RepairAfterAction,
+        ReportIn,
+        ReturnTask,
         ServeAsVolunteers,
         ServePeople,
         StartPatrol,
@@ -82,6 +114,7 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         TrackPatrol,
         UpdateBoard,
         VoidClearance,
+        WhistleAgain,
     )
 }
 """Name of a command → its type."""

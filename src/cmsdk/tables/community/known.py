@@ -9,17 +9,21 @@ from cmsdk.tables.columns import TableSchema
 from .campaign import CAMPAIGNS
 from .duty import DUTY
 from .opinion import OPINIONS, ROLES
+from .partner import PARTNERS
 from .patrol import PATROLS
 from .station import STATIONS
 from .tables import CommunityTable
+from .whistle import WHISTLES
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
     *CAMPAIGNS,
     *DUTY,
     *OPINIONS,
+    *PARTNERS,
     *PATROLS,
     *ROLES,
     *STATIONS,
+    *WHISTLES,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)
 COMMUNITY: Final[Mapping[str, type[CommunityRow]]] = {one.schema.name: one.row for one in _TABLES}

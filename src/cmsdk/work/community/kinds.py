@@ -14,11 +14,14 @@ from .clearance import CLEARANCES
 from .drive import DRIVES
 from .duty import DUTIES
 from .forms import WorkForms
+from .joint_action import JOINT_ACTIONS
 from .opinion import OPINIONS
 from .patrol import PATROLS
 from .shape import WorkKind, fold
 from .station import STATIONS
+from .task import TASKS
 from .volunteers import VOLUNTEERS
+from .whistle import WHISTLES
 
 _ALL: Final = (
     ACTIVITIES,
@@ -27,10 +30,13 @@ _ALL: Final = (
     CLEARANCES,
     DRIVES,
     DUTIES,
+    JOINT_ACTIONS,
     OPINIONS,
     PATROLS,
     STATIONS,
+    TASKS,
     VOLUNTEERS,
+    WHISTLES,
 )
 KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in _ALL}
 """Kind of work → its steps."""
