@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import opinion
+from .community import agreement, handin, opinion
 from .views import View
 
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (opinion,) for view in part.VIEWS}
+VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (agreement, handin, opinion) for view in part.VIEWS}
 """Id → view."""

@@ -3,9 +3,11 @@
 Plugins take them from here: ``from cmsdk.plugin import community`` and ``community.OpinionDuty(...)``.
 """
 
+from .agreement import AgreementKind
 from .base import CommunityRow, WorkRole
+from .handin import HandInKind
 from .opinion import OpinionDuty
 
 __all__ = [
-    "CommunityRow", "OpinionDuty", "WorkRole",
+    "AgreementKind", "CommunityRow", "HandInKind", "OpinionDuty", "WorkRole",
 ]  # fmt: skip

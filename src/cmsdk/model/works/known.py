@@ -3,16 +3,37 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .agreement import Agreement, BreachAgreement, CureBreach, EndAgreement, RenewAgreement, SignAgreement
 from .base import Work, WorkCommand
+from .handin import (
+    AcceptHandIn,
+    AnswerHandIn,
+    HandIn,
+    HandInRecord,
+    PassOnHandIn,
+    SupplementHandIn,
+    WithdrawHandIn,
+)
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Opinion,)}
+WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Agreement, HandInRecord, Opinion)}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
+        AcceptHandIn,
+        AnswerHandIn,
         AnswerOpinion,
+        BreachAgreement,
+        CureBreach,
+        EndAgreement,
+        HandIn,
+        PassOnHandIn,
         RegisterOpinion,
+        RenewAgreement,
+        SignAgreement,
+        SupplementHandIn,
+        WithdrawHandIn,
     )
 }
 """Name of a command → its type."""

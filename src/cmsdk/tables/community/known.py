@@ -6,10 +6,14 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .agreement import AGREEMENTS
+from .handin import HAND_INS
 from .opinion import OPINIONS, ROLES
 from .tables import CommunityTable
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *AGREEMENTS,
+    *HAND_INS,
     *OPINIONS,
     *ROLES,
 )

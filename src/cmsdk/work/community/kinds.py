@@ -7,11 +7,13 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work
 
+from .agreement import AGREEMENTS
 from .forms import WorkForms
+from .handin import HAND_INS
 from .opinion import OPINIONS
 from .shape import WorkKind, fold
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (AGREEMENTS, HAND_INS, OPINIONS)}
 """Kind of work → its steps."""
 
 
