@@ -5,12 +5,14 @@ from typing import Final
 
 from .community import (
     activity,
+    agreement,
     board,
     campaign,
     cases,
     coverage,
     drive,
     duty,
+    handin,
     joint_action,
     opinion,
     partner,
@@ -26,12 +28,14 @@ from .views import View
 
 _PARTS: Final = (
     activity,
+    agreement,
     board,
     campaign,
     cases,
     coverage,
     drive,
     duty,
+    handin,
     joint_action,
     opinion,
     partner,

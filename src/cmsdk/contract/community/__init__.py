@@ -3,10 +3,12 @@
 Plugins take them from here: ``from cmsdk.plugin import community`` and ``community.OpinionDuty(...)``.
 """
 
+from .agreement import AgreementKind
 from .base import CommunityRow, WorkRole
 from .board import BoardKind, BoardRow
 from .campaign import ActivityForm, ClearanceClass, InvitedGroup, PublicityTopic, VolunteerTeam
 from .duty import DutyRule, RosterRow
+from .handin import HandInKind
 from .opinion import OpinionDuty
 from .partner import Partner, PartnerKind
 from .patrol import PatrolShift, TimeBand
@@ -14,7 +16,7 @@ from .station import Stationing, Supply
 from .whistle import Alone, LevelRow, Linkage, WhistleRow
 
 __all__ = [
-    "ActivityForm", "Alone", "BoardKind", "BoardRow", "ClearanceClass", "CommunityRow", "DutyRule", "InvitedGroup",
-    "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind", "PatrolShift", "PublicityTopic", "RosterRow",
-    "Stationing", "Supply", "TimeBand", "VolunteerTeam", "WhistleRow", "WorkRole",
+    "ActivityForm", "AgreementKind", "Alone", "BoardKind", "BoardRow", "ClearanceClass", "CommunityRow", "DutyRule",
+    "HandInKind", "InvitedGroup", "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind", "PatrolShift",
+    "PublicityTopic", "RosterRow", "Stationing", "Supply", "TimeBand", "VolunteerTeam", "WhistleRow", "WorkRole",
 ]  # fmt: skip

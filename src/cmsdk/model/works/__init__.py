@@ -4,12 +4,14 @@ Apps take them from here: ``from cmsdk import works`` and ``works.RegisterOpinio
 """
 
 from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
+from .agreement import Agreement, Breach, BreachAgreement, CureBreach, EndAgreement, RenewAgreement, SignAgreement
 from .base import Work, WorkCommand
 from .board import Board, BoardCheck, CheckBoard, Printed, PutUpBoard, RemoveBoard, UpdateBoard
 from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from .clearance import Clearance, RecordClearance, VoidClearance
 from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from .handin import AcceptHandIn, AnswerHandIn, HandIn, HandInRecord, PassOnHandIn, SupplementHandIn, WithdrawHandIn
 from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .known import WORK_COMMANDS, WORKS
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
@@ -47,16 +49,18 @@ from .whistle import (
 )
 
 __all__ = [
-    "WORKS", "WORK_COMMANDS", "AcceptTask", "Activity", "AnswerOpinion", "AssignTask", "BeginDuty", "Board",
-    "BoardCheck", "BundleCases", "CallUnits", "Called", "Campaign", "CancelActivity", "CancelCampaign",
-    "CancelJointAction", "CarryOutJointAction", "CheckBoard", "Clearance", "CloseCampaign", "CloseDrive",
-    "CloseWhistle", "ConfirmTask", "CorrectActivity", "CountStock", "DispatchPatrol", "Drive", "DropCase", "Duty",
-    "DutyClass", "EndDuty", "EndPatrol", "EscalateWhistle", "FeedBackTask", "FeedBackWhistle", "FindOnPatrol",
-    "Finding", "Fix", "FixOnPatrol", "GiveOut", "HandOverLead", "HoldCampaign", "JoinVolunteers", "JointAction",
-    "LeaveDuty", "LeaveVolunteers", "Movement", "Opinion", "Patrol", "PatrolMode", "PlanActivity", "PlanCampaign",
+    "WORKS", "WORK_COMMANDS", "AcceptHandIn", "AcceptTask", "Activity", "Agreement", "AnswerHandIn", "AnswerOpinion",
+    "AssignTask", "BeginDuty", "Board", "BoardCheck", "Breach", "BreachAgreement", "BundleCases", "CallUnits", "Called",
+    "Campaign", "CancelActivity", "CancelCampaign", "CancelJointAction", "CarryOutJointAction", "CheckBoard",
+    "Clearance", "CloseCampaign", "CloseDrive", "CloseWhistle", "ConfirmTask", "CorrectActivity", "CountStock",
+    "CureBreach", "DispatchPatrol", "Drive", "DropCase", "Duty", "DutyClass", "EndAgreement", "EndDuty", "EndPatrol",
+    "EscalateWhistle", "FeedBackTask", "FeedBackWhistle", "FindOnPatrol", "Finding", "Fix", "FixOnPatrol", "GiveOut",
+    "HandIn", "HandInRecord", "HandOverLead", "HoldCampaign", "JoinVolunteers", "JointAction", "LeaveDuty",
+    "LeaveVolunteers", "Movement", "Opinion", "PassOnHandIn", "Patrol", "PatrolMode", "PlanActivity", "PlanCampaign",
     "PlanDrive", "PlanJointAction", "Position", "Printed", "PutUpBoard", "RaiseWhistle", "RecordActivity",
-    "RecordClearance", "RecordDuty", "RegisterOpinion", "ReleasePatrol", "RemoveBoard", "RepairAfterAction", "ReportIn",
-    "ReturnTask", "Rise", "ServeAsVolunteers", "ServePeople", "Served", "StartPatrol", "StationBook", "Stock",
-    "SwapDuty", "TakeIn", "TakeOnPatrol", "Task", "TrackPatrol", "UpdateBoard", "VoidClearance", "VolunteerService",
-    "Volunteers", "Whistle", "WhistleAgain", "Work", "WorkCommand", "WorkTask",
+    "RecordClearance", "RecordDuty", "RegisterOpinion", "ReleasePatrol", "RemoveBoard", "RenewAgreement",
+    "RepairAfterAction", "ReportIn", "ReturnTask", "Rise", "ServeAsVolunteers", "ServePeople", "Served",
+    "SignAgreement", "StartPatrol", "StationBook", "Stock", "SupplementHandIn", "SwapDuty", "TakeIn", "TakeOnPatrol",
+    "Task", "TrackPatrol", "UpdateBoard", "VoidClearance", "VolunteerService", "Volunteers", "Whistle", "WhistleAgain",
+    "WithdrawHandIn", "Work", "WorkCommand", "WorkTask",
 ]  # fmt: skip

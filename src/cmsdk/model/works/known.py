@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
+from .agreement import Agreement, BreachAgreement, CureBreach, EndAgreement, RenewAgreement, SignAgreement
 from .base import Work, WorkCommand
 from .board import Board, CheckBoard, PutUpBoard, RemoveBoard, UpdateBoard
 from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from .clearance import Clearance, RecordClearance, VoidClearance
 from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from .handin import AcceptHandIn, AnswerHandIn, HandIn, HandInRecord, PassOnHandIn, SupplementHandIn, WithdrawHandIn
 from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
@@ -40,11 +42,13 @@ from .whistle import (
 
 _RECORDS: Final[tuple[type[Work], ...]] = (
     Activity,
+    Agreement,
     Board,
     Campaign,
     Clearance,
     Drive,
     Duty,
+    HandInRecord,
     JointAction,
     Opinion,
     Patrol,
@@ -58,10 +62,13 @@ WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in _RECORDS}
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
+        AcceptHandIn,
         AcceptTask,
+        AnswerHandIn,
         AnswerOpinion,
         AssignTask,
         BeginDuty,
+        BreachAgreement,
         BundleCases,
         CallUnits,
         CancelActivity,
@@ -75,8 +82,10 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         ConfirmTask,
         CorrectActivity,
         CountStock,
+        CureBreach,
         DispatchPatrol,
         DropCase,
+        EndAgreement,
         EndDuty,
         EndPatrol,
         EscalateWhistle,
@@ -85,11 +94,13 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         FindOnPatrol,
         FixOnPatrol,
         GiveOut,
+        HandIn,
         HandOverLead,
         HoldCampaign,
         JoinVolunteers,
         LeaveDuty,
         LeaveVolunteers,
+        PassOnHandIn,
         PlanActivity,
         PlanCampaign,
         PlanDrive,
@@ -102,12 +113,15 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         RegisterOpinion,
         ReleasePatrol,
         RemoveBoard,
+        RenewAgreement,
         RepairAfterAction,
         ReportIn,
         ReturnTask,
         ServeAsVolunteers,
         ServePeople,
+        SignAgreement,
         StartPatrol,
+        SupplementHandIn,
         SwapDuty,
         TakeIn,
         TakeOnPatrol,
@@ -115,6 +129,7 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         UpdateBoard,
         VoidClearance,
         WhistleAgain,
+        WithdrawHandIn,
     )
 }
 """Name of a command → its type."""

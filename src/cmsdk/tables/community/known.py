@@ -6,8 +6,10 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .agreement import AGREEMENTS
 from .campaign import CAMPAIGNS
 from .duty import DUTY
+from .handin import HAND_INS
 from .opinion import OPINIONS, ROLES
 from .partner import PARTNERS
 from .patrol import PATROLS
@@ -16,8 +18,10 @@ from .tables import CommunityTable
 from .whistle import WHISTLES
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *AGREEMENTS,
     *CAMPAIGNS,
     *DUTY,
+    *HAND_INS,
     *OPINIONS,
     *PARTNERS,
     *PATROLS,

@@ -8,12 +8,14 @@ from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
 from .activity import ACTIVITIES
+from .agreement import AGREEMENTS
 from .board import BOARDS
 from .campaign import CAMPAIGNS
 from .clearance import CLEARANCES
 from .drive import DRIVES
 from .duty import DUTIES
 from .forms import WorkForms
+from .handin import HAND_INS
 from .joint_action import JOINT_ACTIONS
 from .opinion import OPINIONS
 from .patrol import PATROLS
@@ -25,11 +27,13 @@ from .whistle import WHISTLES
 
 _ALL: Final = (
     ACTIVITIES,
+    AGREEMENTS,
     BOARDS,
     CAMPAIGNS,
     CLEARANCES,
     DRIVES,
     DUTIES,
+    HAND_INS,
     JOINT_ACTIONS,
     OPINIONS,
     PATROLS,
