@@ -1,4 +1,4 @@
-"""Rows of community work: what they lead to is there, and commands are ones that exist, and hand-ins find a counter."""
+"""Rows of community work: what they lead to is there, commands exist, items stand once, hand-ins find a counter."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -27,7 +27,7 @@ def _known(plan: CityPlan) -> Mapping[str, Mapping[str, Any]]:
 
 
 def check_community(plan: CityPlan) -> Iterator[Problem]:
-    """Every id that a row names is in its table; commands that roles are given for exist; a station takes each hand-in."""
+    """What is wrong with the tables of community work."""
     known = _known(plan)
     for row in plan.community.values():
         for field, table, name in row.references():
@@ -39,6 +39,7 @@ def check_community(plan: CityPlan) -> Iterator[Problem]:
             near = get_close_matches(role.command, WORK_COMMANDS, n=1, cutoff=0)[0]
             yield problem("CMS473", role.source or role.key, command=role.command, near=near)
     yield from _supplies(plan)
+    yield from _hand_ins(plan)
 
 
 def _supplies(plan: CityPlan) -> Iterator[Problem]:
@@ -49,6 +50,10 @@ def _supplies(plan: CityPlan) -> Iterator[Problem]:
         if first != row.id:
             where = row.source or row.key
             yield problem("CMS481", where, id=row.id, first=first, item=row.item, station=row.station)
+
+
+def _hand_ins(plan: CityPlan) -> Iterator[Problem]:
+    """Some station takes each kind of hand-in."""
     for item in plan.rows(HandInKind).values():
         if not any(all(map(station.offers, item.services)) for station in plan.stations.values()):
             yield problem("CMS634", item.source or item.key, item=item.id, services=", ".join(item.services) or "—")
