@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .community import opinion
+from .community import forces, meeting, opinion, programme, systems, tracing
 from .views import View
 
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in (opinion,) for view in part.VIEWS}
+_PARTS: Final = (forces, meeting, opinion, programme, systems, tracing)
+VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
 """Id → view."""

@@ -8,6 +8,7 @@ import unicodedata
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
+from cmsdk.contract.community.systems import Every, SystemKind
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
@@ -66,6 +67,13 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "附件": Destroys.ATTACHMENTS,
         "送达件": Destroys.DELIVERY,
     },
+    SystemKind: {
+        "联系": SystemKind.CONTACT,
+        "联席会议": SystemKind.MEETING,
+        "宣传": SystemKind.PUBLICITY,
+        "监督联络": SystemKind.SUPERVISION,
+    },
+    Every: {"周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "年": Every.YEAR},
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},

@@ -5,7 +5,10 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 
 from .base import CommunityRow, WorkRole
 from .opinion import OpinionDuty
+from .programme import ProgrammeItem
+from .systems import Every, SystemDuty, SystemKind
+from .tracing import Tracing
 
 __all__ = [
-    "CommunityRow", "OpinionDuty", "WorkRole",
+    "CommunityRow", "Every", "OpinionDuty", "ProgrammeItem", "SystemDuty", "SystemKind", "Tracing", "WorkRole",
 ]  # fmt: skip

@@ -4,15 +4,28 @@ from collections.abc import Mapping
 from typing import Final
 
 from .base import Work, WorkCommand
+from .meeting import CallMeeting, CloseMeeting, DecideItem, FollowItem, HoldMeeting, Meeting
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
+from .programme import BeginProgramme, FinishItem, NoteProgramme, PostponeItem, Programme
+from .routine import Routine, RoutineDone
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Opinion,)}
+WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Meeting, Opinion, Programme, Routine)}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
         AnswerOpinion,
+        BeginProgramme,
+        CallMeeting,
+        CloseMeeting,
+        DecideItem,
+        FinishItem,
+        FollowItem,
+        HoldMeeting,
+        NoteProgramme,
+        PostponeItem,
         RegisterOpinion,
+        RoutineDone,
     )
 }
 """Name of a command → its type."""

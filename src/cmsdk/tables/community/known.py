@@ -7,11 +7,17 @@ from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
 from .opinion import OPINIONS, ROLES
+from .programme import PROGRAMME
+from .systems import SYSTEMS
 from .tables import CommunityTable
+from .tracing import TRACING
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
     *OPINIONS,
+    *PROGRAMME,
     *ROLES,
+    *SYSTEMS,
+    *TRACING,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)
 COMMUNITY: Final[Mapping[str, type[CommunityRow]]] = {one.schema.name: one.row for one in _TABLES}

@@ -8,10 +8,13 @@ from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work
 
 from .forms import WorkForms
+from .meeting import MEETINGS
 from .opinion import OPINIONS
+from .programme import PROGRAMMES
+from .routine import ROUTINES
 from .shape import WorkKind, fold
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (MEETINGS, OPINIONS, PROGRAMMES, ROUTINES)}
 """Kind of work → its steps."""
 
 

@@ -6,9 +6,11 @@ from typing import Any, Final
 from cmsdk.contract.community.opinion import OpinionDuty
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
+from cmsdk.model.works.base import work_id
+from cmsdk.model.works.meeting import Meeting
 from cmsdk.model.works.opinion import AnswerOpinion, Opinion, RegisterOpinion
 
-from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown, unknown_case
+from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown, unknown_case, unknown_work
 
 OPEN: Final = "open"
 ANSWERED: Final = "answered"
@@ -22,7 +24,8 @@ def _duty(topic: str, plan: CityPlan) -> OpinionDuty | None:
 
 
 def _wants(_work: Opinion, command: RegisterOpinion, _plan: CityPlan) -> Wants:
-    return Wants(cases=(command.case,) if command.case else ())
+    meetings = ((Meeting.kind, command.meeting),) if command.meeting else ()
+    return Wants(cases=(command.case,) if command.case else (), works=meetings)
 
 
 def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
@@ -32,6 +35,8 @@ def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
         return unknown(command, "topic", command.topic, topics, OpinionDuty.table)
     if command.case and command.case not in asked.cases:
         return unknown_case(command, command.case)
+    if command.meeting and work_id(Meeting.kind, asked.work.city, command.meeting) not in asked.works:
+        return unknown_work(command, "meeting", command.meeting)
     duty = _duty(command.topic, plan)
     if duty is None:
         return Found()
@@ -42,6 +47,7 @@ def _registered(_work: Opinion, command: RegisterOpinion, happened: Happened) ->
     due = happened.effects.get("due")
     return {
         "topic": command.topic, "text": command.text, "source": command.source, "campaign": command.campaign,
+        "meeting": command.meeting,
         "case": command.case, "due": datetime.fromisoformat(due) if due else None,
     }  # fmt: skip
 

@@ -1,0 +1,83 @@
+"""Where forces are missing (及时调配执法力量): cases of each place against the hours on duty there, or against before."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from cmsdk.contract.community.tracing import Tracing
+from cmsdk.figures.excess import Excess, Share, other_than_chance
+from cmsdk.figures.occurrences import Occurrences, occurrences
+from cmsdk.figures.views import Seen, View
+from cmsdk.model.viewed import ViewRow
+
+from .tracing import HUNDRED, called, usual_hour
+
+MORE: Final = "more"
+FEWER: Final = "fewer"
+KEEP: Final = "keep"
+
+
+@attrs.frozen
+class OnDuty:
+    """Hours that were kept at a place, and the pieces of work that say so."""
+
+    hours: float = 0.0
+    sources: tuple[str, ...] = ()
+
+
+def _on_duty(_seen: Seen, _row: Tracing) -> Mapping[str, OnDuty]:
+    return {}
+
+
+def _forces(seen: Seen) -> Iterator[ViewRow]:
+    for row in seen.plan.rows(Tracing).values():
+        found, on_duty = occurrences(seen, row), _on_duty(seen, row)
+        hours = sum(duty.hours for duty in on_duty.values())
+        now, before = found.by_place(found.now), found.by_place(found.before)
+        places = sorted({*found.names, *on_duty})
+        shares = (
+            [Share(now[place], len(found.now), on_duty.get(place, OnDuty()).hours / hours) for place in places]
+            if hours else _against_before(places, now, before)
+        )  # fmt: skip
+        judged = other_than_chance(shares) if shares else []
+        for place, share, excess in zip(places, shares, judged, strict=True):
+            yield _row(row, found, place, share, excess, on_duty.get(place, OnDuty()) if hours else None, hours)
+
+
+def _against_before(places: list[str], now: Counter[str], before: Counter[str]) -> list[Share]:
+    """Each place against itself: the share of all cases, now and before, that are of now."""
+    total = now.total() + before.total()
+    share = now.total() / total if total else 1.0
+    return [Share(now[place], now[place] + before[place], share) for place in places]
+
+
+def _row(
+    row: Tracing, found: Occurrences, place: str, share: Share, excess: Excess, duty: OnDuty | None, hours: float
+) -> ViewRow:
+    cases = [case for case in found.now if found.places[case.id] == place]
+    differs = excess.raised * HUNDRED <= row.percent
+    suggestion = KEEP if not differs else MORE if share.here > share.expected else FEWER
+    moved = hours * (share.here / share.total - share.share) if duty is not None and differs else 0.0
+    hour, _ = usual_hour(cases, found)
+    cells = {
+        "tracing": row.id, "place": place, "name": called(found, place), "cases": len(cases),
+        "against": "before" if duty is None else "hours", "hours": None if duty is None else round(duty.hours, 1),
+        "expected": round(share.expected, 1), "chance": excess.chance, "raised": excess.raised,
+        "suggestion": suggestion, "move": round(moved), "hour": hour,
+    }  # fmt: skip
+    return ViewRow(cells, (*(case.id for case in cases), *(duty.sources if duty is not None else ())))
+
+
+VIEWS: Final = (
+    View(
+        id="forces",
+        columns=(
+            "tracing", "place", "name", "cases", "against", "hours", "expected", "chance", "raised", "suggestion",
+            "move", "hour",
+        ),
+        rows=_forces,
+        cases=True,
+    ),
+)  # fmt: skip
