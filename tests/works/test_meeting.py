@@ -1,6 +1,7 @@
 """M14 M44: joint meetings decide and follow up; opinions are taken up and counted by topic; systems keep due dates."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_a_due_date_is_the_periods_own_last_day_where_it_is_shorter(every: str, 
     )  # fmt: skip
     found = [*terms(duty, date(2024, 1, 29), date(2024, 2, 9))]
     assert [term.due for term in found] == due
-    assert all(a.end == b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.first for a, b in pairwise(found))
     assert found[0].first <= date(2024, 1, 29) < found[0].end
 
 

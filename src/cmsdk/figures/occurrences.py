@@ -64,7 +64,7 @@ def occurrences(seen: Seen, row: Tracing) -> Occurrences:
         case.id: place for case in seen.cases
         if case.category and not case.linked and case.state not in NO_PROBLEM and (place := _place(case, row, plan))
     }  # fmt: skip
-    dated = sorted(((case.at.astimezone(zone).date(), case.id, case) for case in seen.cases if case.id in places))
+    dated = sorted((case.at.astimezone(zone).date(), case.id, case) for case in seen.cases if case.id in places)
     today = seen.now.astimezone(zone).date()
     earliest = dated[0][0] if dated else today
     first = earliest if seen.first is None else max(seen.first.astimezone(zone).date(), earliest)

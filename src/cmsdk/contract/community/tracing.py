@@ -1,4 +1,4 @@
-"""How causes are traced (问题溯源): what a place is, how far back is compared, and from when on it is more than chance."""
+"""How causes are traced (问题溯源): what a place is, how far back is compared, and what is more than chance."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Where forces are missing (及时调配执法力量): cases of each place against the hours on duty there, or against before."""
+"""Where forces are missing (及时调配执法力量): cases of each place against hours on duty there, or against before."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from cmsdk.contract.community.tracing import Tracing
 from cmsdk.figures.excess import Excess, Share, other_than_chance
 from cmsdk.figures.occurrences import Occurrences, occurrences
 from cmsdk.figures.views import Seen, View
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 
 from .tracing import HUNDRED, called, usual_hour
 
@@ -61,7 +61,7 @@ def _row(
     suggestion = KEEP if not differs else MORE if share.here > share.expected else FEWER
     moved = hours * (share.here / share.total - share.share) if duty is not None and differs else 0.0
     hour, _ = usual_hour(cases, found)
-    cells = {
+    cells: dict[str, Cell] = {
         "tracing": row.id, "place": place, "name": called(found, place), "cases": len(cases),
         "against": "before" if duty is None else "hours", "hours": None if duty is None else round(duty.hours, 1),
         "expected": round(share.expected, 1), "chance": excess.chance, "raised": excess.raised,

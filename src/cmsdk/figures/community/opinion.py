@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cmsdk.figures.views import Seen, View
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.meeting import Meeting
 from cmsdk.model.works.opinion import Opinion
 
@@ -35,7 +35,7 @@ def _topics(seen: Seen) -> Iterator[ViewRow]:
     for topic in sorted({opinion.topic for opinion in opinions}):
         of_topic = [opinion for opinion in opinions if opinion.topic == topic]
         answered = [opinion for opinion in of_topic if opinion.answered is not None]
-        cells = {
+        cells: dict[str, Cell] = {
             "topic": topic, "opinions": len(of_topic), "answered": len(answered),
             "open": len(of_topic) - len(answered), "late": sum(_late(opinion, seen) for opinion in of_topic),
             "adopted": sum(bool(opinion.adopted) for opinion in answered),

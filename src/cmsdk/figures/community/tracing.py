@@ -9,7 +9,7 @@ from cmsdk.figures.excess import Excess, Share, more_than_chance
 from cmsdk.figures.occurrences import Occurrences, occurrences
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.case import Case
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 
 HUNDRED: Final = 100
 
@@ -33,7 +33,7 @@ def _row(row: Tracing, found: Occurrences, cell: tuple[str, str], share: Share, 
     place, category = cell
     cases = [case for case in found.now if found.places[case.id] == place and case.category == category]
     hour, at_hour = usual_hour(cases, found)
-    cells = {
+    cells: dict[str, Cell] = {
         "tracing": row.id, "place": place, "name": called(found, place), "category": category,
         "class": found.plan.categories[category].name if category in found.plan.categories else category,
         "days": share.here, "of": found.days, "cases": len(cases), "expected": round(share.expected, 2),

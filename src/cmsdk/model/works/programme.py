@@ -10,7 +10,7 @@ from .base import Work, WorkCommand, day, key, words
 
 @attrs.frozen(kw_only=True)
 class BeginProgramme(WorkCommand):
-    """Put a work plan in force (印发方案). Its items are the rows of the city's table under the programme's own name."""
+    """Put a work plan in force (印发方案). Its items are the rows of the table ``programme`` that name it."""
 
     name: ClassVar[str] = "programme.begin"
     chinese: ClassVar[str] = "印发方案"
@@ -35,7 +35,7 @@ class FinishItem(WorkCommand):
 
 @attrs.frozen(kw_only=True)
 class PostponeItem(WorkCommand):
-    """Enter that an item will be late (延期任务): why, and the day that holds now. The plan's own day stays on record."""
+    """Enter that an item will be late (延期任务): why, and the day that holds now. It is measured by the plan's own."""
 
     name: ClassVar[str] = "programme.late"
     chinese: ClassVar[str] = "延期任务"
