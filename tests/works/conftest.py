@@ -45,7 +45,9 @@ def write_city(folder: Path, tables: Mapping[str, str]) -> Path:
     )
     for name, text in {**BASE, **tables}.items():
         if text:
-            (folder / "tables" / name).write_text(text, encoding="utf-8")
+            file = folder / "tables" / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
     return folder
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
-from cmsdk.model.works.base import Work
+from cmsdk.model.works.base import Work, WorkCommand
 
 from .forms import WorkForms
 from .meeting import MEETINGS
@@ -22,6 +22,12 @@ def kind_of(entry_type: str) -> WorkKind | None:
     """The kind of work whose entries are of this type; nothing where it is none of community work."""
     name, dot, _ = entry_type.partition(".")
     return KINDS.get(name) if dot else None
+
+
+def begins(command: WorkCommand) -> bool:
+    """Whether the command begins a piece of work, rather than going on with one."""
+    kind = KINDS.get(command.kind())
+    return kind is not None and kind.step("", command) is not None
 
 
 def matter_of(work: Work, forms: WorkForms) -> Matter:
