@@ -20,11 +20,11 @@ from .period import Period
 from .view import View, clock_time
 
 NOTHING_TOLD = Told()
-_COUNTED = ("states", "units", "categories", "channels")
-"""Sections that are counts of the figures by that name."""
 MIX_BY = "mix_by_"
 """Before what a mix is broken down by, the name of a section of a report."""
-SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), "states", "units", "categories", "channels", "visits", "ledger")
+COUNTED = ("states", "units", "categories", "channels", "kinds")
+"""Sections of counts."""
+SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), *COUNTED, "visits", "ledger")
 
 
 def breakdowns(definition: ReportDefinition) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ def _of_cases(
         return _mixes(by, figures.mixes[by], lang)
     if name == "ledger":
         return _ledger(definition, cases, view)
-    if name in _COUNTED:
+    if name in COUNTED:
         return _counts(name, getattr(figures, name), lang, own=view.own)
     raise RejectedInput(
         [problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")]
