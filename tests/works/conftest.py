@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cmsdk import City, discover
+from cmsdk.ledger.open import open_ledger
 from cmsdk.model.command import Actor
 from cmsdk.registry.discovery import from_folder
 
@@ -59,5 +60,20 @@ def made(tmp_path: Path) -> Made:
         number = sum(1 for _ in tmp_path.iterdir())
         row = from_folder(write_city(tmp_path / f"city-{number}", tables or {}))
         return City.open("109900", ledger, plugins=[*discover(), row], clock=lambda: NOW)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Makes a city on an empty ledger again and again from one plan, for properties."""
+    plans: dict[str, City] = {}
+
+    def make(tables: Mapping[str, str]) -> City:
+        name = repr(tables)
+        if name not in plans:
+            row = from_folder(write_city(tmp_path_factory.mktemp("once") / "city", tables))
+            plans[name] = City.open("109900", plugins=[*discover(), row])
+        return City(plans[name].plan, open_ledger("memory://"), clock=lambda: NOW)
 
     return make

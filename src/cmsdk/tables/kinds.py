@@ -1,7 +1,7 @@
 """Kinds of cell: text → value, in English or Chinese. An ``Expected`` says what would be right."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, TypeVar
 import unicodedata
@@ -21,6 +21,7 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.expected import Expected
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
+from cmsdk.model.works.duty import DutyClass
 
 E = TypeVar("E", bound=Enum)
 Kind = Callable[[str], Any]
@@ -77,6 +78,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
+    DutyClass: {"值守": DutyClass.POST, "巡查": DutyClass.PATROL, "活动": DutyClass.ACTIVITY},
     Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},
 }
 
@@ -108,6 +110,14 @@ def day(cell: str) -> date:
         return date(*(int(part) for part in cell.replace("/", "-").split("-")))
     except (TypeError, ValueError, OverflowError) as error:
         raise Expected("date") from error
+
+
+def clock(cell: str) -> time:
+    """A time of day, ``09:00``; ``24:00`` is midnight, as ``00:00`` is."""
+    try:
+        return datetime.strptime("00:00" if cell == "24:00" else cell, "%H:%M").time()  # noqa: DTZ007  of any day
+    except ValueError as error:
+        raise Expected("clock") from error
 
 
 def whole(cell: str) -> int:

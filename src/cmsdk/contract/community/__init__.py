@@ -4,11 +4,13 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 from .programme import ProgrammeItem
 from .systems import Every, SystemDuty, SystemKind
 from .tracing import Tracing
 
 __all__ = [
-    "CommunityRow", "Every", "OpinionDuty", "ProgrammeItem", "SystemDuty", "SystemKind", "Tracing", "WorkRole",
+    "CommunityRow", "DutyRule", "Every", "OpinionDuty", "ProgrammeItem", "RosterRow", "SystemDuty", "SystemKind",
+    "Tracing", "WorkRole",
 ]  # fmt: skip

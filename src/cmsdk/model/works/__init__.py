@@ -4,6 +4,7 @@ Apps take them from here: ``from cmsdk import works`` and ``works.RegisterOpinio
 """
 
 from .base import Work, WorkCommand
+from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .known import WORK_COMMANDS, WORKS
 from .meeting import CallMeeting, CloseMeeting, DecideItem, FollowItem, HoldMeeting, Meeting, MeetingItem
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
@@ -11,7 +12,8 @@ from .programme import BeginProgramme, FinishItem, ItemState, NoteProgramme, Pos
 from .routine import Routine, RoutineDone
 
 __all__ = [
-    "WORKS", "WORK_COMMANDS", "AnswerOpinion", "BeginProgramme", "CallMeeting", "CloseMeeting", "DecideItem",
-    "FinishItem", "FollowItem", "HoldMeeting", "ItemState", "Meeting", "MeetingItem", "NoteProgramme", "Opinion",
-    "PostponeItem", "Programme", "RegisterOpinion", "Routine", "RoutineDone", "Work", "WorkCommand",
+    "WORKS", "WORK_COMMANDS", "AnswerOpinion", "BeginDuty", "BeginProgramme", "CallMeeting", "CloseMeeting",
+    "DecideItem", "Duty", "DutyClass", "EndDuty", "FinishItem", "FollowItem", "HoldMeeting", "ItemState",
+    "LeaveDuty", "Meeting", "MeetingItem", "NoteProgramme", "Opinion", "PostponeItem", "Programme", "RecordDuty",
+    "RegisterOpinion", "Routine", "RoutineDone", "SwapDuty", "Work", "WorkCommand",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .programme import PROGRAMME
 from .systems import SYSTEMS
@@ -13,6 +14,7 @@ from .tables import CommunityTable
 from .tracing import TRACING
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *DUTY,
     *OPINIONS,
     *PROGRAMME,
     *ROLES,

@@ -7,6 +7,7 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .duty import DUTIES
 from .forms import WorkForms
 from .meeting import MEETINGS
 from .opinion import OPINIONS
@@ -14,7 +15,7 @@ from .programme import PROGRAMMES
 from .routine import ROUTINES
 from .shape import WorkKind, fold
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (MEETINGS, OPINIONS, PROGRAMMES, ROUTINES)}
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, MEETINGS, OPINIONS, PROGRAMMES, ROUTINES)}
 """Kind of work → its steps."""
 
 
