@@ -47,7 +47,7 @@ def test_a_meeting_follows_up_what_it_decided_until_all_is_done(city: City) -> N
     refused = city.carry_on("m-1", CloseMeeting(), CLERK)
     assert isinstance(refused, Refusal)
     assert (refused.code, dict(refused.facts)["open"]) == ("CMS525", "i-1")
-    rows = {row.cells["item"]: row for row in city.view("meeting_items").rows}
+    rows = {row.cells["item"]: row for row in city.view("meeting-items").rows}
     assert [rows[name].cells["late"] for name in ("i-1", "i-2")] == [1, 1]
     assert rows["i-1"].sources == (meeting.id, "opinion:109900:o-1")
     city.carry_on("m-1", FollowItem(item="i-1", done=True, progress="已划定"), CLERK)
@@ -64,7 +64,7 @@ def test_an_opinion_knows_the_meeting_that_took_it_up_and_topics_are_counted(cit
     (row,) = city.view("opinions").rows
     assert (row.cells["taken_up"], row.sources) == ("m-1", ("opinion:109900:o-1", "meeting:109900:m-1"))
     city.begin(RegisterOpinion(text="缺座椅", topic="bench", meeting="m-1"), CLERK, name="o-2")
-    by_topic = {topic.cells["topic"]: topic for topic in city.view("opinion_topics").rows}
+    by_topic = {topic.cells["topic"]: topic for topic in city.view("opinion-topics").rows}
     assert by_topic["bench"].cells["open"] == 1
     assert by_topic[""].sources == ("opinion:109900:o-1",)
 

@@ -34,7 +34,7 @@ def city(made: Made) -> City:
 
 def _items(city: City) -> dict[str, tuple[object, ...]]:
     names = ("done", "late", "open", "overdue")
-    return {str(row.cells["id"]): tuple(row.cells[n] for n in names) for row in city.view("programme_items").rows}
+    return {str(row.cells["id"]): tuple(row.cells[n] for n in names) for row in city.view("programme-items").rows}
 
 
 def test_items_are_done_in_time_late_or_overdue(city: City) -> None:
@@ -63,7 +63,7 @@ def test_a_new_day_holds_but_the_plans_own_day_stays_the_measure(city: City) -> 
     assert late.due is not None
     assert late.due.astimezone(city.plan.zone).date() == date(2026, 11, 20)
     assert _items(city)["demo-p1"] == (0, 0, 1, 1)
-    (row,) = (one for one in city.view("programme_items").rows if one.cells["id"] == "demo-p1")
+    (row,) = (one for one in city.view("programme-items").rows if one.cells["id"] == "demo-p1")
     assert (row.cells["until"], row.cells["reason"]) == (until, "等待制作")
 
 

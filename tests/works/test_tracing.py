@@ -20,6 +20,7 @@ from cmsdk.figures.views import Seen
 from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.viewed import ViewRow
+from cmsdk.model.works.duty import Duty
 
 from .conftest import BASE, Made
 
@@ -121,6 +122,28 @@ def test_forces_are_suggested_where_cases_rose_against_before(city: City) -> Non
     rows = {row.cells["place"]: row for row in _rows(city, "forces", SPREAD + VENDORS + risen + BEFORE + CALM)}
     assert (rows["x-demo-g2"].cells["suggestion"], rows["x-demo-g1"].cells["suggestion"]) == ("more", "fewer")
     assert len(rows["x-demo-g2"].sources) == rows["x-demo-g2"].cells["cases"]
+
+
+def _duty(grid: str, hours: int, officers: int = 1) -> Duty:
+    begins = FIRST + timedelta(days=2)
+    return Duty(
+        id=f"duty:109900:{grid}", city="109900", grids=(grid,), begins=begins, ends=begins + timedelta(hours=hours),
+        headcount=officers,
+    )  # fmt: skip
+
+
+def test_cases_are_set_against_the_hours_on_duty_where_they_are_known(city: City) -> None:
+    duties = [_duty("x-demo-g2", 2), _duty("x-demo-g3", 9, officers=2), _duty("x-demo-g4", 20)]
+    cases = [*VENDORS, *(_case(day, "x-demo-g3", "waste") for day in (1, 2, 3, 4, 5, 6))]
+    seen = Seen(plan=city.plan, now=END, first=FIRST, end=END, cases=cases, works={"duty": duties})
+    rows = {row.cells["place"]: row for row in VIEWS["forces"].rows(seen)}
+    cells = rows["x-demo-g2"].cells
+    assert (cells["against"], cells["hours"], cells["expected"], cells["suggestion"]) == ("hours", 2.0, 1.0, "more")
+    assert cells["move"] == round(40 * 12 / 20 - 2)
+    assert rows["x-demo-g2"].sources[-1] == "duty:109900:x-demo-g2"
+    assert (rows["x-demo-g4"].cells["suggestion"], rows["x-demo-g4"].cells["hours"]) == ("fewer", 20.0)
+    alike = attrs.evolve(seen, works={"duty": [_duty("x-demo-g2", 24), _duty("x-demo-g3", 12), _duty("x-demo-g4", 2)]})
+    assert {row.cells["suggestion"] for row in VIEWS["forces"].rows(alike)} == {"keep"}
 
 
 def test_places_are_divisions_where_the_row_says_so(city: City) -> None:

@@ -60,10 +60,8 @@ class Occurrences:
 def occurrences(seen: Seen, row: Tracing) -> Occurrences:
     """What to compare: first cases alone, since those linked to one repeat what is known (重复件)."""
     plan, zone = seen.plan, seen.plan.zone
-    places = {
-        case.id: place for case in seen.cases
-        if case.category and not case.linked and case.state not in NO_PROBLEM and (place := _place(case, row, plan))
-    }  # fmt: skip
+    placed = {case.id: place_of(case.grid, case.division, row, plan) for case in seen.cases if _counts(case)}
+    places = {id_: place for id_, place in placed.items() if place}
     dated = sorted((case.at.astimezone(zone).date(), case.id, case) for case in seen.cases if case.id in places)
     today = seen.now.astimezone(zone).date()
     earliest = dated[0][0] if dated else today
@@ -78,8 +76,13 @@ def occurrences(seen: Seen, row: Tracing) -> Occurrences:
     return Occurrences(now, before, first, max((end - first).days, 0), max((first - since).days, 0), kept, plan)
 
 
-def _place(case: Case, row: Tracing, plan: CityPlan) -> str:
+def _counts(case: Case) -> bool:
+    return bool(case.category) and not case.linked and case.state not in NO_PROBLEM
+
+
+def place_of(grid: str, division: str, row: Tracing, plan: CityPlan) -> str:
+    """The place that a grid or division belongs to, as the row has it; empty where it lies in none."""
     if row.level is None:
-        return case.grid
-    above = plan.area_lineage(case.grid, case.division)
+        return grid
+    above = plan.area_lineage(grid, division)
     return next((code for code in above if code in plan.divisions and plan.divisions[code].level is row.level), "")

@@ -13,7 +13,9 @@ class ProgrammeItem(CommunityRow):
     """An item of a work plan (任务): its owner, its day, and the figure that it aims at."""
 
     table: ClassVar[str] = "programme"
-    leads: ClassVar[tuple[tuple[str, str], ...]] = (("unit", "units"), ("officer", "people"))
+    leads: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("unit", "units"), ("officer", "people"), ("indicator", "indicators"),
+    )  # fmt: skip
     programme: str
     """Own name of the programme that it belongs to."""
     item: str
@@ -21,5 +23,6 @@ class ProgrammeItem(CommunityRow):
     officer: str = ""
     due: date | None = None
     indicator: str = ""
-    target: str = ""
-    """What the indicator has to come to: ``≥ 55``, ``至少 98``; a number alone is at least that many."""
+    """Of the city; what it comes to is compared with the two that follow."""
+    at_least: float | None = None
+    at_most: float | None = None

@@ -7,10 +7,12 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.community.tracing import Tracing
+from cmsdk.contract.plan import CityPlan
 from cmsdk.figures.excess import Excess, Share, other_than_chance
-from cmsdk.figures.occurrences import Occurrences, occurrences
+from cmsdk.figures.occurrences import Occurrences, occurrences, place_of
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.viewed import Cell, ViewRow
+from cmsdk.model.works.duty import Duty
 
 from .tracing import HUNDRED, called, usual_hour
 
@@ -27,8 +29,27 @@ class OnDuty:
     sources: tuple[str, ...] = ()
 
 
-def _on_duty(_seen: Seen, _row: Tracing) -> Mapping[str, OnDuty]:
-    return {}
+def _on_duty(seen: Seen, row: Tracing) -> Mapping[str, OnDuty]:
+    """Place → officers' hours of the sessions that were held in the period, parted evenly among their places."""
+    found: dict[str, OnDuty] = {}
+    for duty in seen.of(Duty):
+        if seen.within(duty.begins):
+            places = _places(duty, row, seen.plan)
+            hours = duty.minutes * duty.officer_times / 60
+            for place in places:
+                before = found.get(place, OnDuty())
+                found[place] = OnDuty(before.hours + hours / len(places), (*before.sources, duty.id))
+    return found
+
+
+def _places(duty: Duty, row: Tracing, plan: CityPlan) -> list[str]:
+    """The places of a session: its grids, else those that its station serves; or the divisions that these lie in."""
+    station = plan.stations.get(duty.station)
+    served = sorted(code for code, grid in plan.grids.items() if duty.station and grid.station == duty.station)
+    grids = duty.grids or (station.grids if station is not None else ()) or tuple(served)
+    division = duty.division or (station.division if station is not None else "")
+    found = (place_of(grid, division, row, plan) for grid in grids or ("",))
+    return [place for place in dict.fromkeys(found) if place]
 
 
 def _forces(seen: Seen) -> Iterator[ViewRow]:
@@ -57,9 +78,8 @@ def _row(
     row: Tracing, found: Occurrences, place: str, share: Share, excess: Excess, duty: OnDuty | None, hours: float
 ) -> ViewRow:
     cases = [case for case in found.now if found.places[case.id] == place]
-    differs = excess.raised * HUNDRED <= row.percent
-    suggestion = KEEP if not differs else MORE if share.here > share.expected else FEWER
-    moved = hours * (share.here / share.total - share.share) if duty is not None and differs else 0.0
+    suggestion = _suggestion(row, share, excess)
+    moved = hours * (share.here / share.total - share.share) if duty is not None and suggestion != KEEP else 0.0
     hour, _ = usual_hour(cases, found)
     cells: dict[str, Cell] = {
         "tracing": row.id, "place": place, "name": called(found, place), "cases": len(cases),
@@ -70,6 +90,15 @@ def _row(
     return ViewRow(cells, (*(case.id for case in cases), *(duty.sources if duty is not None else ())))
 
 
+def _suggestion(row: Tracing, share: Share, excess: Excess) -> str:
+    """A single case where nobody was on duty is no reason: as for places that recur, ``least`` of them are wanted."""
+    if excess.raised * HUNDRED > row.percent:
+        return KEEP
+    if share.here > share.expected:
+        return MORE if share.here >= row.least else KEEP
+    return FEWER
+
+
 VIEWS: Final = (
     View(
         id="forces",
@@ -78,6 +107,7 @@ VIEWS: Final = (
             "move", "hour",
         ),
         rows=_forces,
+        works=(Duty,),
         cases=True,
     ),
 )  # fmt: skip

@@ -57,7 +57,7 @@ VIEWS: Final = (
         works=(Meeting,),
     ),
     View(
-        id="meeting_items",
+        id="meeting-items",
         columns=(
             "meeting", "item", "decision", "owner", "until", "opinions", "progress", "done_at", "done", "open", "late",
         ),

@@ -54,7 +54,7 @@ VIEWS: Final = (
         works=(Meeting, Opinion),
     ),
     View(
-        id="opinion_topics",
+        id="opinion-topics",
         columns=("topic", "opinions", "answered", "open", "late", "adopted"),
         rows=_topics,
         works=(Opinion,),

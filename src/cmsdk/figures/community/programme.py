@@ -67,7 +67,7 @@ VIEWS: Final = (
         works=(Programme,),
     ),
     View(
-        id="programme_items",
+        id="programme-items",
         columns=(
             "programme", "id", "item", "unit", "officer", "due", "until", "reason", "result", "done_at", "done",
             "late", "open", "overdue",

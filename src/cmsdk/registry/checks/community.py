@@ -24,7 +24,8 @@ def _known(plan: CityPlan) -> Mapping[str, Mapping[str, Any]]:
     return {
         **found, "stations": plan.stations, "units": plan.units, "people": plan.officers, "grids": plan.grids,
         "divisions": plan.divisions, "measures": plan.measures, "calendars": plan.calendars,
-        "channels": plan.channels, "categories": {**plan.categories, **plan.other_categories},
+        "channels": plan.channels, "indicators": plan.indicators,
+        "categories": {**plan.categories, **plan.other_categories},
     }  # fmt: skip
 
 

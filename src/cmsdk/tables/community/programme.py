@@ -4,7 +4,7 @@ from typing import Final
 
 from cmsdk.contract.community.programme import ProgrammeItem
 from cmsdk.tables.columns import column
-from cmsdk.tables.kinds import day
+from cmsdk.tables.kinds import day, number
 
 from .tables import community_table
 
@@ -19,6 +19,7 @@ PROGRAMME: Final = (
         column("officer", "责任人"),
         column("due", "完成日期", day, eg="2026-06-30"),
         column("indicator", "指标"),
-        column("target", "目标"),
+        column("at_least", "不少于", number),
+        column("at_most", "不多于", number),
     ),
 )
