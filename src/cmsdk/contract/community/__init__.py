@@ -4,6 +4,7 @@ Plugins take them from here: ``from cmsdk.plugin import community`` and ``commun
 """
 
 from .base import CommunityRow, WorkRole
+from .campaign import ActivityForm, ClearanceClass, InvitedGroup, PublicityTopic, VolunteerTeam
 from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
 from .programme import ProgrammeItem
@@ -11,6 +12,7 @@ from .systems import Every, SystemDuty, SystemKind
 from .tracing import Tracing
 
 __all__ = [
-    "CommunityRow", "DutyRule", "Every", "OpinionDuty", "ProgrammeItem", "RosterRow", "SystemDuty", "SystemKind",
-    "Tracing", "WorkRole",
+    "ActivityForm", "ClearanceClass", "CommunityRow", "DutyRule", "Every", "InvitedGroup", "OpinionDuty",
+    "ProgrammeItem", "PublicityTopic", "RosterRow", "SystemDuty", "SystemKind", "Tracing", "VolunteerTeam",
+    "WorkRole",
 ]  # fmt: skip

@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
 from .base import Work, WorkCommand
+from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
+from .clearance import Clearance, RecordClearance, VoidClearance
+from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .meeting import CallMeeting, CloseMeeting, DecideItem, FollowItem, HoldMeeting, Meeting
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .programme import BeginProgramme, FinishItem, NoteProgramme, PostponeItem, Programme
 from .routine import Routine, RoutineDone
+from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
 
-WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in (Duty, Meeting, Opinion, Programme, Routine)}
+WORKS: Final[Mapping[str, type[Work]]] = {
+    work.kind: work
+    for work in (Activity, Campaign, Clearance, Drive, Duty, Meeting, Opinion, Programme, Routine, Volunteers)
+}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
@@ -18,20 +26,37 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         AnswerOpinion,
         BeginDuty,
         BeginProgramme,
+        BundleCases,
         CallMeeting,
+        CancelActivity,
+        CancelCampaign,
+        CloseCampaign,
+        CloseDrive,
         CloseMeeting,
+        CorrectActivity,
         DecideItem,
+        DropCase,
         EndDuty,
         FinishItem,
         FollowItem,
+        HoldCampaign,
         HoldMeeting,
+        JoinVolunteers,
         LeaveDuty,
+        LeaveVolunteers,
         NoteProgramme,
+        PlanActivity,
+        PlanCampaign,
+        PlanDrive,
         PostponeItem,
+        RecordActivity,
+        RecordClearance,
         RecordDuty,
         RegisterOpinion,
         RoutineDone,
+        ServeAsVolunteers,
         SwapDuty,
+        VoidClearance,
     )
 }
 """Name of a command → its type."""

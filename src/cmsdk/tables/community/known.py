@@ -6,6 +6,7 @@ from typing import Any, Final
 from cmsdk.contract.community.base import CommunityRow
 from cmsdk.tables.columns import TableSchema
 
+from .campaign import CAMPAIGNS
 from .duty import DUTY
 from .opinion import OPINIONS, ROLES
 from .programme import PROGRAMME
@@ -14,6 +15,7 @@ from .tables import CommunityTable
 from .tracing import TRACING
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
+    *CAMPAIGNS,
     *DUTY,
     *OPINIONS,
     *PROGRAMME,

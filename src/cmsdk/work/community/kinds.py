@@ -7,6 +7,10 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .activity import ACTIVITIES
+from .campaign import CAMPAIGNS
+from .clearance import CLEARANCES
+from .drive import DRIVES
 from .duty import DUTIES
 from .forms import WorkForms
 from .meeting import MEETINGS
@@ -14,8 +18,23 @@ from .opinion import OPINIONS
 from .programme import PROGRAMMES
 from .routine import ROUTINES
 from .shape import WorkKind, fold
+from .volunteers import VOLUNTEERS
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (DUTIES, MEETINGS, OPINIONS, PROGRAMMES, ROUTINES)}
+KINDS: Final[Mapping[str, WorkKind]] = {
+    kind.id: kind
+    for kind in (
+        ACTIVITIES,
+        CAMPAIGNS,
+        CLEARANCES,
+        DRIVES,
+        DUTIES,
+        MEETINGS,
+        OPINIONS,
+        PROGRAMMES,
+        ROUTINES,
+        VOLUNTEERS,
+    )
+}
 """Kind of work → its steps."""
 
 
