@@ -101,10 +101,11 @@ def test_a_field_that_leads_nowhere_is_named(city: City, field: str, command: Ca
     assert (answer.code, dict(answer.facts)["field"]) == ("CMS472", field)
 
 
-def test_an_opinion_of_a_meeting_that_was_never_called_is_refused(city: City) -> None:
-    answer = city.begin(RegisterOpinion(text="x", meeting="m-9"), CLERK)
+@pytest.mark.parametrize("field", ["meeting", "campaign"])
+def test_an_opinion_of_what_was_never_called_is_refused(city: City, field: str) -> None:
+    answer = city.begin(RegisterOpinion(**{"text": "x", field: "m-9"}), CLERK)
     assert isinstance(answer, Refusal)
-    assert answer.code == "CMS475"
+    assert (answer.code, dict(answer.facts)["field"]) == ("CMS475", field)
 
 
 def _dates(city: City, system: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from cmsdk.contract.community.opinion import OpinionDuty
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
 from cmsdk.model.works.base import work_id
+from cmsdk.model.works.campaign import Campaign
 from cmsdk.model.works.meeting import Meeting
 from cmsdk.model.works.opinion import AnswerOpinion, Opinion, RegisterOpinion
 
@@ -24,8 +25,13 @@ def _duty(topic: str, plan: CityPlan) -> OpinionDuty | None:
 
 
 def _wants(_work: Opinion, command: RegisterOpinion, _plan: CityPlan) -> Wants:
-    meetings = ((Meeting.kind, command.meeting),) if command.meeting else ()
-    return Wants(cases=(command.case,) if command.case else (), works=meetings)
+    said_at = tuple((kind, name) for kind, name in _said_at(command) if name)
+    return Wants(cases=(command.case,) if command.case else (), works=said_at)
+
+
+def _said_at(command: RegisterOpinion) -> tuple[tuple[str, str], ...]:
+    """Kind and name of the campaign and of the meeting at which it was said; a field is called as its kind is."""
+    return ((Campaign.kind, command.campaign), (Meeting.kind, command.meeting))
 
 
 def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
@@ -35,8 +41,9 @@ def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
         return unknown(command, "topic", command.topic, topics, OpinionDuty.table)
     if command.case and command.case not in asked.cases:
         return unknown_case(command, command.case)
-    if command.meeting and work_id(Meeting.kind, asked.work.city, command.meeting) not in asked.works:
-        return unknown_work(command, "meeting", command.meeting)
+    for kind, name in _said_at(command):
+        if name and work_id(kind, asked.work.city, name) not in asked.works:
+            return unknown_work(command, kind, name)
     duty = _duty(command.topic, plan)
     if duty is None:
         return Found()
