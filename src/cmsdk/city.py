@@ -13,6 +13,7 @@ from cmsdk.desk.attachments import AttachmentsOfCases
 from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.entering import Entering
 from cmsdk.desk.files import Files
+from cmsdk.desk.forces import Forces
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
@@ -27,7 +28,6 @@ from cmsdk.desk.publishing import rendered
 from cmsdk.desk.reporting import told, views_of
 from cmsdk.desk.telling import TellsPeople
 from cmsdk.desk.upkeep import Upkeep
-from cmsdk.desk.works import CommunityWork
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -46,7 +46,7 @@ from cmsdk.triage.read import storable
 
 
 class City(
-    Whereabouts, InBulk, Files, CommunityWork, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
+    Whereabouts, InBulk, Files, Forces, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
     Merging,
 ):  # fmt: skip
     """A city at work: its plan, its ledger, its clock. Several threads may share one.

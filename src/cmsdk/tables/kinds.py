@@ -22,6 +22,7 @@ from cmsdk.model.expected import Expected
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
 from cmsdk.model.works.duty import DutyClass
+from cmsdk.model.works.patrol import PatrolMode
 
 E = TypeVar("E", bound=Enum)
 Kind = Callable[[str], Any]
@@ -79,6 +80,11 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
     Crs: {},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
     DutyClass: {"值守": DutyClass.POST, "巡查": DutyClass.PATROL, "活动": DutyClass.ACTIVITY},
+    PatrolMode: {
+        "常态巡查": PatrolMode.REGULAR,
+        "定点值守": PatrolMode.FIXED_POST,
+        "错时监管": PatrolMode.STAGGERED,
+    },
     Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},
 }
 

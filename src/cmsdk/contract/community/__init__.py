@@ -7,12 +7,27 @@ from .base import CommunityRow, WorkRole
 from .campaign import ActivityForm, ClearanceClass, InvitedGroup, PublicityTopic, VolunteerTeam
 from .duty import DutyRule, RosterRow
 from .opinion import OpinionDuty
+from .patrol import PatrolShift, TimeBand
 from .programme import ProgrammeItem
 from .systems import Every, SystemDuty, SystemKind
 from .tracing import Tracing
 
 __all__ = [
-    "ActivityForm", "ClearanceClass", "CommunityRow", "DutyRule", "Every", "InvitedGroup", "OpinionDuty",
-    "ProgrammeItem", "PublicityTopic", "RosterRow", "SystemDuty", "SystemKind", "Tracing", "VolunteerTeam",
+    "ActivityForm",
+    "ClearanceClass",
+    "CommunityRow",
+    "DutyRule",
+    "Every",
+    "InvitedGroup",
+    "OpinionDuty",
+    "PatrolShift",
+    "ProgrammeItem",
+    "PublicityTopic",
+    "RosterRow",
+    "SystemDuty",
+    "SystemKind",
+    "TimeBand",
+    "Tracing",
+    "VolunteerTeam",
     "WorkRole",
-]  # fmt: skip
+]

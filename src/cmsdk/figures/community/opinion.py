@@ -23,7 +23,8 @@ def _opinions(seen: Seen) -> Iterator[ViewRow]:
                 "opinion": opinion.name, "topic": opinion.topic, "source": opinion.source,
                 "campaign": opinion.campaign, "meeting": opinion.meeting, "text": opinion.text,
                 "begun": opinion.begun, "due": opinion.due, "answered": opinion.answered, "answer": opinion.answer,
-                "state": opinion.state, "late": int(_late(opinion, seen)),
+                "state": opinion.state, "replied": int(opinion.answered is not None),
+                "open": int(opinion.answered is None), "late": int(_late(opinion, seen)),
                 "adopted": None if opinion.adopted is None else int(opinion.adopted),
                 "taken_up": meeting.name if meeting is not None else "",
             }  # fmt: skip
@@ -48,7 +49,7 @@ VIEWS: Final = (
         id="opinions",
         columns=(
             "opinion", "topic", "source", "campaign", "meeting", "text", "begun", "due", "answered", "answer", "state",
-            "late", "adopted", "taken_up",
+            "replied", "open", "late", "adopted", "taken_up",
         ),
         rows=_opinions,
         works=(Meeting, Opinion),

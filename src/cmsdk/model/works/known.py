@@ -11,13 +11,36 @@ from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .meeting import CallMeeting, CloseMeeting, DecideItem, FollowItem, HoldMeeting, Meeting
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
+from .patrol import (
+    DispatchPatrol,
+    EndPatrol,
+    FindOnPatrol,
+    FixOnPatrol,
+    Patrol,
+    ReleasePatrol,
+    StartPatrol,
+    TakeOnPatrol,
+    TrackPatrol,
+)
 from .programme import BeginProgramme, FinishItem, NoteProgramme, PostponeItem, Programme
 from .routine import Routine, RoutineDone
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
 
 WORKS: Final[Mapping[str, type[Work]]] = {
     work.kind: work
-    for work in (Activity, Campaign, Clearance, Drive, Duty, Meeting, Opinion, Programme, Routine, Volunteers)
+    for work in (
+        Activity,
+        Campaign,
+        Clearance,
+        Drive,
+        Duty,
+        Meeting,
+        Opinion,
+        Patrol,
+        Programme,
+        Routine,
+        Volunteers,
+    )
 }
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
@@ -35,9 +58,13 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         CloseMeeting,
         CorrectActivity,
         DecideItem,
+        DispatchPatrol,
         DropCase,
         EndDuty,
+        EndPatrol,
+        FindOnPatrol,
         FinishItem,
+        FixOnPatrol,
         FollowItem,
         HoldCampaign,
         HoldMeeting,
@@ -53,9 +80,13 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         RecordClearance,
         RecordDuty,
         RegisterOpinion,
+        ReleasePatrol,
         RoutineDone,
         ServeAsVolunteers,
+        StartPatrol,
         SwapDuty,
+        TakeOnPatrol,
+        TrackPatrol,
         VoidClearance,
     )
 }

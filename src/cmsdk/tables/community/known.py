@@ -9,6 +9,7 @@ from cmsdk.tables.columns import TableSchema
 from .campaign import CAMPAIGNS
 from .duty import DUTY
 from .opinion import OPINIONS, ROLES
+from .patrol import PATROLS
 from .programme import PROGRAMME
 from .systems import SYSTEMS
 from .tables import CommunityTable
@@ -18,6 +19,7 @@ _TABLES: Final[tuple[CommunityTable, ...]] = (
     *CAMPAIGNS,
     *DUTY,
     *OPINIONS,
+    *PATROLS,
     *PROGRAMME,
     *ROLES,
     *SYSTEMS,

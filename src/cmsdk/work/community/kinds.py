@@ -15,6 +15,7 @@ from .duty import DUTIES
 from .forms import WorkForms
 from .meeting import MEETINGS
 from .opinion import OPINIONS
+from .patrol import PATROLS
 from .programme import PROGRAMMES
 from .routine import ROUTINES
 from .shape import WorkKind, fold
@@ -30,6 +31,7 @@ KINDS: Final[Mapping[str, WorkKind]] = {
         DUTIES,
         MEETINGS,
         OPINIONS,
+        PATROLS,
         PROGRAMMES,
         ROUTINES,
         VOLUNTEERS,
