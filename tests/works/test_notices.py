@@ -11,10 +11,13 @@ import pytest
 from cmsdk import City, Problem
 from cmsdk.contract.notices import OF_WORK, audiences, pieces, placeholders
 from cmsdk.contract.ports import MatterChange
+from cmsdk.model.command import Actor
 from cmsdk.model.errors import AssemblyError
 from cmsdk.model.report import Person
 from cmsdk.model.works.known import WORK_COMMANDS
 from cmsdk.model.works.opinion import AnswerOpinion, Opinion, RegisterOpinion
+from cmsdk.model.works.station import GiveOut, TakeIn
+from cmsdk.model.works.whistle import RaiseWhistle, Whistle
 
 from .conftest import CLERK, NOW, Made
 
@@ -135,6 +138,48 @@ def test_every_command_on_work_can_be_told_and_nothing_personal_is_among_it(comm
     assert not {"person", "id", "keys", "plan"} & set(names)
     assert {"reporter", "watch_desk"} <= set(audiences(command))
     assert [name for _, name in pieces("".join(f"{{{name}}}" for name in names))] == list(names)
+
+
+WHISTLE = (
+    "demo-n7,unit,whistle.raise,file,zh,,请在{due}前到{place}报到：{title}（{grid}）\n"
+    "demo-n8,unit,whistle.raise,file,en,,Be at {place} by {due}: {title} ({grid})\n"
+)
+MATRIX = "id,category,area,units,lead,amount,unit_of_time\ndemo-wm1,*,*,demo-squad;demo-water,demo-squad,30,minute\n"
+
+
+def test_each_unit_that_a_whistle_calls_is_told_by_when_it_has_to_be_there(made: Made) -> None:
+    def whistled(matrix: str) -> list[tuple[str, str, str]]:
+        city = made({"whistle-matrix.csv": matrix, "notices.csv": HEAD + WHISTLE})
+        raised = RaiseWhistle(category="E0406", text="北门夜摊", place="北门", grid="x-demo-g1")
+        assert isinstance(city.begin(raised, Actor("demo-l", ("grid_leader",)), name="w-1"), Whistle)
+        return told(city)
+
+    words = "请在2026-11-18 10:30前到北门报到：北门夜摊（一网格）"
+    start = "whistle:109900:w-1/1/unit/file"
+    assert whistled(MATRIX) == [
+        (f"{start}/demo-squad", "demo-squad", words),
+        (f"{start}/demo-water", "demo-water", words),
+    ]
+    assert whistled(MATRIX.replace("demo-squad;demo-water", "demo-squad")) == [(start, "demo-squad", words)]
+
+
+SUPPLIES = {
+    "supplies.csv": "id,station,item,minimum,reorder,measure\ndemo-s1,demo-kiosk,饮用水,24,48,瓶\n",
+    "notices.csv": HEAD + "demo-n9,unit,station.give_out,file,zh,reorder,{station}的{item}不足，请补货（{state}）\n"
+    "demo-n10,unit,station.give_out,file,en,reorder,{station} is short of {item} ({state})\n",
+}
+
+
+def test_the_unit_of_a_station_is_told_once_that_supplies_run_short(made: Made) -> None:
+    city = made(SUPPLIES)
+    city.begin(TakeIn(item="饮用水", amount=30), CLERK, name="demo-kiosk")
+    for minutes, amount in enumerate((5, 2, 1), start=1):
+        city.begin(
+            GiveOut(item="饮用水", amount=amount), CLERK, name="demo-kiosk", now=NOW + timedelta(minutes=minutes)
+        )
+    assert told(city) == [
+        ("station:109900:demo-kiosk/3/unit/file", "demo-squad", "示范岗亭的饮用水不足，请补货（待补货）")
+    ]
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

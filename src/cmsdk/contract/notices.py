@@ -61,10 +61,11 @@ def audiences(command: str) -> tuple[Audience, ...]:
     if command not in WORK_COMMANDS:
         return tuple(Audience)
     record = WORKS[WORK_COMMANDS[command].kind()]
+    fields = attrs.fields_dict(record)
     named = {
-        Audience.UNIT: record.told_units is not Work.told_units,
-        Audience.OFFICER: record.told_officers is not Work.told_officers,
-        Audience.GRID_LEADER: "grid" in attrs.fields_dict(record),
+        Audience.UNIT: "unit" in fields or record.told_units is not Work.told_units,
+        Audience.OFFICER: not {"officer", "officers"}.isdisjoint(fields),
+        Audience.GRID_LEADER: "grid" in fields,
     }
     return tuple(one for one in Audience if named.get(one, True))
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import ClassVar
 
 import attrs
-from typing_extensions import override
 
 from .base import Work, WorkCommand, key, words
 
@@ -55,12 +54,6 @@ class Opinion(Work):
     answered: datetime | None = None
     unit: str = ""
     """Who answers it."""
-
-    @property
-    @override
-    def told_units(self) -> tuple[str, ...]:
-        """Whoever answers it."""
-        return (self.unit,) if self.unit else ()
 
     @property
     def late(self) -> bool:
