@@ -1,13 +1,18 @@
 """Duty is held against its roster: who was to come, who came, and which part of the rule was broken."""
 
 from datetime import UTC, date, datetime, timedelta
+import sys
 
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
 import pytest
 
 from cmsdk import City
 from cmsdk.model.command import Refusal
-from cmsdk.model.errors import AssemblyError
+from cmsdk.model.errors import AssemblyError, RejectedInput
 from cmsdk.model.works import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from cmsdk.rules.rosters import there
 
 from .conftest import CLERK, NOW, Made
 
@@ -167,3 +172,73 @@ def test_a_roster_row_has_days_or_a_day_and_hours(made_once: Made) -> None:
         made_once({"roster.csv": "id,begins,ends\ndemo-r1,09:00,11:00\n"})
     with pytest.raises(AssemblyError, match="CMS404"):
         made_once({"roster.csv": "id,days,begins,ends\ndemo-r1,周二,9点,11:00\n"})
+
+
+def test_who_is_on_duty_now_for_a_grid(made_once: Made) -> None:
+    city = made_once(TABLES)
+    at = THURSDAY + HOUR
+    (planned,) = city.on_duty(grid="x-demo-g1", at=at)
+    assert (planned.row, planned.held, planned.officers) == ("demo-r1", False, ("demo-a",))
+    assert city.on_duty(grid="x-demo-g2", at=at) == ()
+    city.begin(BeginDuty(officers=["demo-b"]), CLERK, name="demo-r1@2026-11-19", now=THURSDAY)
+    (there,) = city.on_duty(grid="x-demo-g1", at=at)
+    assert (there.held, there.officers) == (True, ("demo-b",))
+    city.carry_on("demo-r1@2026-11-19", EndDuty(), CLERK, now=at)
+    assert city.on_duty(grid="x-demo-g1", at=at) == ()
+    night = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
+    assert [one.row for one in city.on_duty(grid="x-demo-g2", duty=DutyClass.PATROL, at=night)] == ["demo-r2"]
+    assert city.on_duty(grid="x-demo-g2", duty=DutyClass.POST, at=night) == ()
+
+
+def test_a_row_for_a_class_of_problems_is_on_duty_for_what_lies_below_it(made_once: Made) -> None:
+    row = "id,station,officers,days,begins,ends,category\ndemo-r1,demo-stn,demo-a,每天,08:00,20:00,E0201\n"
+    city = made_once({"roster.csv": row})
+    (one,) = city.on_duty(grid="x-demo-g1")
+    below = [code for code, category in city.plan.categories.items() if category.parent == one.category]
+    assert city.on_duty(category=one.category) == (one,)
+    assert all(city.on_duty(category=code) == (one,) for code in below)
+    other = next(code for code in city.plan.categories if one.category not in city.plan.lineage(code))
+    assert city.on_duty(category=other) == ()
+
+
+def test_the_roster_is_exported_as_a_calendar_with_swaps_and_leave(made_once: Made) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    city = made_once(TABLES)
+    city.begin(SwapDuty(officer="demo-a", substitute="demo-b"), CLERK, name="demo-r1@2026-11-19")
+    city.begin(LeaveDuty(officer="demo-a"), CLERK, name="demo-r1@2026-11-24")
+    read = icalendar.Calendar.from_ical(city.duty_calendar("2026-11", station="demo-stn"))
+    events = {str(event["uid"]): event for event in read.walk("VEVENT")}
+    assert len(events) == 8
+    swapped = events["duty:109900:demo-r1@2026-11-19"]
+    assert swapped["dtstart"].dt == THURSDAY
+    assert swapped["location"] == "示范站"
+    assert "乙" in swapped["description"]
+    assert "甲" not in swapped["description"]
+    assert [uid for uid, event in events.items() if event["status"] == "CANCELLED"] == [
+        "duty:109900:demo-r1@2026-11-24"
+    ]
+    assert [str(zone["tzid"]) for zone in read.walk("VTIMEZONE")] == ["Asia/Shanghai"]
+    english = city.duty_calendar("2026-11-18", lang="en").decode()
+    assert "duty at an activity" in english
+
+
+def test_without_the_package_the_calendar_says_what_to_install(
+    made_once: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    with pytest.raises(RejectedInput, match="CMS906"):
+        made_once(TABLES).duty_calendar("2026-11")
+
+
+@given(begins=st.integers(0, 1439), length=st.integers(1, 1440), minute=st.integers(0, 2879))
+def test_whoever_is_planned_for_a_minute_is_awaited_in_it_and_in_no_other(
+    begins: int, length: int, minute: int
+) -> None:
+    start = datetime(2026, 11, 17, tzinfo=UTC)
+    first = start + timedelta(minutes=begins)
+    planned = Duty(
+        id="d", city="c", officers=("a",), planned_from=first, planned_until=first + timedelta(minutes=length)
+    )
+    at = start + timedelta(minutes=minute)
+    assert there(planned, at) == (begins <= minute < begins + length)
+    assert not there(attrs.evolve(planned, officers=()), at)

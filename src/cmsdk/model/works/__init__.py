@@ -4,20 +4,63 @@ Apps take them from here: ``from cmsdk import works`` and ``works.RegisterOpinio
 """
 
 from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
+from .agreement import Agreement, Breach, BreachAgreement, CureBreach, EndAgreement, RenewAgreement, SignAgreement
 from .base import Work, WorkCommand
+from .board import Board, BoardCheck, CheckBoard, Printed, PutUpBoard, RemoveBoard, UpdateBoard
 from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from .clearance import Clearance, RecordClearance, VoidClearance
 from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from .handin import AcceptHandIn, AnswerHandIn, HandIn, HandInRecord, PassOnHandIn, SupplementHandIn, WithdrawHandIn
+from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .known import WORK_COMMANDS, WORKS
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
-from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Served, Volunteers
+from .patrol import (
+    DispatchPatrol,
+    EndPatrol,
+    Finding,
+    FindOnPatrol,
+    Fix,
+    FixOnPatrol,
+    Patrol,
+    PatrolMode,
+    Position,
+    ReleasePatrol,
+    StartPatrol,
+    TakeOnPatrol,
+    Task,
+    TrackPatrol,
+)
+from .station import CountStock, GiveOut, Movement, Served, ServePeople, StationBook, Stock, TakeIn
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
+from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers, VolunteerService
+from .whistle import (
+    Called,
+    CallUnits,
+    CloseWhistle,
+    EscalateWhistle,
+    FeedBackWhistle,
+    HandOverLead,
+    RaiseWhistle,
+    ReportIn,
+    Rise,
+    Whistle,
+    WhistleAgain,
+)
 
 __all__ = [
-    "WORKS", "WORK_COMMANDS", "Activity", "AnswerOpinion", "BeginDuty", "BundleCases", "Campaign", "CancelActivity",
-    "CancelCampaign", "Clearance", "CloseCampaign", "CloseDrive", "CorrectActivity", "Drive", "DropCase", "Duty",
-    "DutyClass", "EndDuty", "HoldCampaign", "JoinVolunteers", "LeaveDuty", "LeaveVolunteers", "Opinion",
-    "PlanActivity", "PlanCampaign", "PlanDrive", "RecordActivity", "RecordClearance", "RecordDuty",
-    "RegisterOpinion", "ServeAsVolunteers", "Served", "SwapDuty", "VoidClearance", "Volunteers", "Work",
-    "WorkCommand",
+    "WORKS", "WORK_COMMANDS", "AcceptHandIn", "AcceptTask", "Activity", "Agreement", "AnswerHandIn", "AnswerOpinion",
+    "AssignTask", "BeginDuty", "Board", "BoardCheck", "Breach", "BreachAgreement", "BundleCases", "CallUnits", "Called",
+    "Campaign", "CancelActivity", "CancelCampaign", "CancelJointAction", "CarryOutJointAction", "CheckBoard",
+    "Clearance", "CloseCampaign", "CloseDrive", "CloseWhistle", "ConfirmTask", "CorrectActivity", "CountStock",
+    "CureBreach", "DispatchPatrol", "Drive", "DropCase", "Duty", "DutyClass", "EndAgreement", "EndDuty", "EndPatrol",
+    "EscalateWhistle", "FeedBackTask", "FeedBackWhistle", "FindOnPatrol", "Finding", "Fix", "FixOnPatrol", "GiveOut",
+    "HandIn", "HandInRecord", "HandOverLead", "HoldCampaign", "JoinVolunteers", "JointAction", "LeaveDuty",
+    "LeaveVolunteers", "Movement", "Opinion", "PassOnHandIn", "Patrol", "PatrolMode", "PlanActivity", "PlanCampaign",
+    "PlanDrive", "PlanJointAction", "Position", "Printed", "PutUpBoard", "RaiseWhistle", "RecordActivity",
+    "RecordClearance", "RecordDuty", "RegisterOpinion", "ReleasePatrol", "RemoveBoard", "RenewAgreement",
+    "RepairAfterAction", "ReportIn", "ReturnTask", "Rise", "ServeAsVolunteers", "ServePeople", "Served",
+    "SignAgreement", "StartPatrol", "StationBook", "Stock", "SupplementHandIn", "SwapDuty", "TakeIn", "TakeOnPatrol",
+    "Task", "TrackPatrol", "UpdateBoard", "VoidClearance", "VolunteerService", "Volunteers", "Whistle", "WhistleAgain",
+    "WithdrawHandIn", "Work", "WorkCommand", "WorkTask",
 ]  # fmt: skip

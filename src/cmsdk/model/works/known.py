@@ -4,45 +4,132 @@ from collections.abc import Mapping
 from typing import Final
 
 from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
+from .agreement import Agreement, BreachAgreement, CureBreach, EndAgreement, RenewAgreement, SignAgreement
 from .base import Work, WorkCommand
+from .board import Board, CheckBoard, PutUpBoard, RemoveBoard, UpdateBoard
 from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from .clearance import Clearance, RecordClearance, VoidClearance
 from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
+from .handin import AcceptHandIn, AnswerHandIn, HandIn, HandInRecord, PassOnHandIn, SupplementHandIn, WithdrawHandIn
+from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
+from .patrol import (
+    DispatchPatrol,
+    EndPatrol,
+    FindOnPatrol,
+    FixOnPatrol,
+    Patrol,
+    ReleasePatrol,
+    StartPatrol,
+    TakeOnPatrol,
+    TrackPatrol,
+)
+from .station import CountStock, GiveOut, ServePeople, StationBook, TakeIn
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
+from .whistle import (
+    CallUnits,
+    CloseWhistle,
+    EscalateWhistle,
+    FeedBackWhistle,
+    HandOverLead,
+    RaiseWhistle,
+    ReportIn,
+    Whistle,
+    WhistleAgain,
+)
 
-WORKS: Final[Mapping[str, type[Work]]] = {
-    work.kind: work for work in (Activity, Campaign, Clearance, Drive, Duty, Opinion, Volunteers)
-}
+_RECORDS: Final[tuple[type[Work], ...]] = (
+    Activity,
+    Agreement,
+    Board,
+    Campaign,
+    Clearance,
+    Drive,
+    Duty,
+    HandInRecord,
+    JointAction,
+    Opinion,
+    Patrol,
+    StationBook,
+    Volunteers,
+    Whistle,
+    WorkTask,
+)
+WORKS: Final[Mapping[str, type[Work]]] = {work.kind: work for work in _RECORDS}
 """Kind of work → its record."""
 WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
     command.name: command
     for command in (
+        AcceptHandIn,
+        AcceptTask,
+        AnswerHandIn,
         AnswerOpinion,
+        AssignTask,
         BeginDuty,
+        BreachAgreement,
         BundleCases,
+        CallUnits,
         CancelActivity,
         CancelCampaign,
+        CancelJointAction,
+        CarryOutJointAction,
+        CheckBoard,
         CloseCampaign,
         CloseDrive,
+        CloseWhistle,
+        ConfirmTask,
         CorrectActivity,
+        CountStock,
+        CureBreach,
+        DispatchPatrol,
         DropCase,
+        EndAgreement,
         EndDuty,
+        EndPatrol,
+        EscalateWhistle,
+        FeedBackTask,
+        FeedBackWhistle,
+        FindOnPatrol,
+        FixOnPatrol,
+        GiveOut,
+        HandIn,
+        HandOverLead,
         HoldCampaign,
         JoinVolunteers,
         LeaveDuty,
         LeaveVolunteers,
+        PassOnHandIn,
         PlanActivity,
         PlanCampaign,
         PlanDrive,
+        PlanJointAction,
+        PutUpBoard,
+        RaiseWhistle,
         RecordActivity,
         RecordClearance,
         RecordDuty,
         RegisterOpinion,
+        ReleasePatrol,
+        RemoveBoard,
+        RenewAgreement,
+        RepairAfterAction,
+        ReportIn,
+        ReturnTask,
         ServeAsVolunteers,
+        ServePeople,
+        SignAgreement,
+        StartPatrol,
+        SupplementHandIn,
         SwapDuty,
+        TakeIn,
+        TakeOnPatrol,
+        TrackPatrol,
+        UpdateBoard,
         VoidClearance,
+        WhistleAgain,
+        WithdrawHandIn,
     )
 }
 """Name of a command → its type."""
