@@ -14,6 +14,7 @@ from cmsdk.desk.boards import PrintsBoards
 from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.entering import Entering
 from cmsdk.desk.files import Files
+from cmsdk.desk.forces import Forces
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
@@ -28,7 +29,6 @@ from cmsdk.desk.reporting import told, views_of
 from cmsdk.desk.serving import Serving
 from cmsdk.desk.telling import TellsPeople
 from cmsdk.desk.upkeep import Upkeep
-from cmsdk.desk.works import CommunityWork
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -47,8 +47,8 @@ from cmsdk.triage.read import storable
 
 
 class City(
-    Serving, InBulk, Files, CommunityWork, PrintsBoards, Proving, Inquiry, Upkeep, TellsPeople, Privacy,
-    AttachmentsOfCases, Merging,
+    InBulk, Files, Forces, Serving, PrintsBoards, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
+    Merging,
 ):  # fmt: skip
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 

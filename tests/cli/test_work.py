@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Toy
+from .conftest import Toy, invoke
 
 WHEN = ("--city", "test.toy", "--at", "2026-06-01 09:00")
 
@@ -79,8 +79,8 @@ def test_views_and_indicators_are_counted(toy: Toy, begun: str) -> None:
     (only,) = toy("work", "indicators", "--json").form["data"]["indicators"]
     assert (only["id"], only["text"], only["sources"]) == ("toy-opinions", "1", [begun])
     assert "Opinions" in toy("work", "indicators").out
-    assert "opinions" in toy("work", "views").out
-    assert "opinions" in {one["id"] for one in toy("work", "views", "--json").form["data"]["views"]}
+    assert "opinions" in invoke("work", "views").out
+    assert "opinions" in {one["id"] for one in invoke("work", "views", "--json").form["data"]["views"]}
     commands = {one["command"]: one for one in toy("work", "commands", "--json").form["data"]["commands"]}
     assert commands["opinion.answer"]["roles"] == ["clerk"]
     assert "答复意见" in toy("work", "commands", "--lang", "zh").out

@@ -8,9 +8,9 @@ import pytest
 
 from cmsdk import City, discover
 from cmsdk.contract.plan import CityPlan
+from cmsdk.desk.planning import planned
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.command import Actor
-from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import from_folder
 
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
@@ -66,7 +66,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         name = repr(sorted((tables or {}).items()))
         if name not in plans:
             row = from_folder(write_city(tmp_path_factory.mktemp("works") / "city", tables or {}))
-            plans[name] = assemble([*discover(), row], "109900")
+            plans[name] = planned([*discover(), row], "109900")
         return City(plans[name], open_ledger(ledger), clock=lambda: NOW)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Makes a city on an empty ledger again and again from one plan, for properties."""
+    plans: dict[str, City] = {}
+
+    def make(tables: Mapping[str, str]) -> City:
+        name = repr(tables)
+        if name not in plans:
+            row = from_folder(write_city(tmp_path_factory.mktemp("once") / "city", tables))
+            plans[name] = City.open("109900", plugins=[*discover(), row])
+        return City(plans[name].plan, open_ledger("memory://"), clock=lambda: NOW)
 
     return make

@@ -43,8 +43,9 @@ def named_in(text: str) -> tuple[str, ...]:
 
 def texts(definition: ReportDefinition) -> Iterator[str]:
     """Every text of a report that may have placeholders, in every language."""
+    yield from (definition.title, definition.title_en)
     for part in definition.parts:
-        yield from (part.text, part.text_en)
+        yield from (part.title, part.title_en, part.text, part.text_en)
     yield from (line.value for line in definition.header)
 
 
