@@ -87,5 +87,5 @@ def test_m29_reallocation(traced: Traced, tmp_path: Path) -> None:
 
 def test_m29_other_rosters_and_fewer_cases_change_the_suggestion(traced: Traced) -> None:
     city = traced(_without(REPORTS, "北门"), _without(DUTY, "south", "2026-10-2"))
-    assert (_forces(city)[SOUTH].cells["hours"], _forces(city)[SOUTH].cells["suggestion"]) == (16.0, "keep")
+    assert (_forces(city)[SOUTH].cells["hours"], _forces(city)[SOUTH].cells["suggestion"]) == (18.0, "keep")
     assert _forces(city)[NORTH].cells["suggestion"] == "keep"
