@@ -135,7 +135,9 @@ class Working:
         """What is entered on cases, if the command is a measure on any."""
         changes: list[Any] = []
         for case, measure in allowed.measures:
-            measured = Measuring(self.acting, by, now, work=work.id).take(self.acting.awake(case, now), [measure])
+            stream = self.acting.awake(case, now)
+            harmless = self.acting.masked(measure, (stream.case, *self.acting.linked_to(case, now)))
+            measured = Measuring(self.acting, by, now, work=work.id).take(stream, [harmless])
             if measured.refused:
                 return measured
             changes += measured.changes

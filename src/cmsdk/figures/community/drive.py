@@ -85,7 +85,7 @@ def _clearances(seen: Seen) -> Iterator[ViewRow]:
     for one in _cleared(seen):
         cells: dict[str, Cell] = {
             "class": one.matter, "name": _name(seen, one.matter), "count": one.count, "day": one.day,
-            "place": one.place, "division": one.division, "unit": one.unit, "partners": "；".join(one.partners),
+            "place": one.place, "division": one.division, "unit": one.unit, "partners": ";".join(one.partners),
             "campaign": roots.get(one.campaign, ""), "venue": one.campaign, "drive": one.drive, "case": one.case,
             "entered": int(one.entered),
         }  # fmt: skip

@@ -50,7 +50,7 @@ class ServeAsVolunteers(WorkCommand):
 
 
 @attrs.frozen
-class Served:
+class VolunteerService:
     """One service: on which day, how many members, minutes each, for which campaign (own name)."""
 
     day: date
@@ -72,4 +72,4 @@ class Volunteers(Work):
     """How many are in it now."""
     moves: tuple[tuple[date, int], ...] = ()
     """Each day on which members came, or went (negative)."""
-    served: tuple[Served, ...] = ()
+    served: tuple[VolunteerService, ...] = ()

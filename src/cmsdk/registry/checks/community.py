@@ -1,4 +1,4 @@
-"""Rows of community work: what they lead to is there, and commands are ones that exist."""
+"""Rows of community work: what they lead to is there, commands exist, items stand once, hand-ins find a counter."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -8,6 +8,8 @@ from typing import Any, get_args, get_type_hints
 import attrs
 
 from cmsdk.contract.community.base import WorkRole
+from cmsdk.contract.community.handin import HandInKind
+from cmsdk.contract.community.station import Supply
 from cmsdk.contract.community.systems import SystemDuty
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.problem import Problem, problem
@@ -30,7 +32,7 @@ def _known(plan: CityPlan) -> Mapping[str, Mapping[str, Any]]:
 
 
 def check_community(plan: CityPlan) -> Iterator[Problem]:
-    """Every id that a row names stands in its table; every command that roles are given for exists."""
+    """What is wrong with the tables of community work."""
     known = _known(plan)
     for row in plan.community.values():
         for field, table, name in row.references():
@@ -41,6 +43,25 @@ def check_community(plan: CityPlan) -> Iterator[Problem]:
         if role.command not in WORK_COMMANDS:
             near = get_close_matches(role.command, WORK_COMMANDS, n=1, cutoff=0)[0]
             yield problem("CMS473", role.source or role.key, command=role.command, near=near)
+    yield from _supplies(plan)
+    yield from _hand_ins(plan)
+
+
+def _supplies(plan: CityPlan) -> Iterator[Problem]:
+    """An item stands once among the supplies of a station."""
+    seen: dict[tuple[str, str], str] = {}
+    for row in plan.rows(Supply).values():
+        first = seen.setdefault((row.station, row.item), row.id)
+        if first != row.id:
+            where = row.source or row.key
+            yield problem("CMS481", where, id=row.id, first=first, item=row.item, station=row.station)
+
+
+def _hand_ins(plan: CityPlan) -> Iterator[Problem]:
+    """Some station takes each kind of hand-in."""
+    for item in plan.rows(HandInKind).values():
+        if not any(all(map(station.offers, item.services)) for station in plan.stations.values()):
+            yield problem("CMS634", item.source or item.key, item=item.id, services=", ".join(item.services) or "—")
     for duty in plan.rows(SystemDuty).values():
         yield from _evidence(duty)
 

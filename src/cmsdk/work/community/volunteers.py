@@ -7,7 +7,13 @@ from cmsdk.contract.community.campaign import VolunteerTeam
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
 from cmsdk.model.works.campaign import Campaign
-from cmsdk.model.works.volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Served, Volunteers
+from cmsdk.model.works.volunteers import (
+    JoinVolunteers,
+    LeaveVolunteers,
+    ServeAsVolunteers,
+    Volunteers,
+    VolunteerService,
+)
 
 from .led import day_of, other, strays
 from .shape import BEGINS, STAYS, Asked, Found, Happened, Step, Wants, WorkKind, refuse
@@ -55,7 +61,12 @@ def _serve(asked: Asked[Volunteers, ServeAsVolunteers]) -> Found | Refusal:
 def _served(work: Volunteers, command: ServeAsVolunteers, happened: Happened) -> dict[str, Any]:
     found = happened.effects
     day = date.fromisoformat(found["day"])
-    return {"served": (*work.served, Served(day, found["members"], command.minutes, found["campaign"], command.text))}
+    return {
+        "served": (
+            *work.served,
+            VolunteerService(day, found["members"], command.minutes, found["campaign"], command.text),
+        )
+    }
 
 
 def _too_many(asked: Asked[Volunteers, Any], members: int) -> Refusal | None:
