@@ -16,14 +16,11 @@ FIRST = datetime(2026, 1, 5, 8, 0, tzinfo=CHINA)
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=CHINA)
 HEADER = ("工单编号", "来电时间", "诉求内容", "事发地址", "街道", "来电人", "联系电话")
 NOISE = (
-    "商场门口音响扰民",
-    "工地夜间施工，打桩吵得睡不着",
-    "KTV唱歌扰民到半夜",
-    "店铺喇叭叫卖，从早到晚",
-    "楼上装修电钻从六点响",
-)
+    "商场门口音响扰民", "工地夜间施工，打桩吵得睡不着", "KTV唱歌扰民到半夜",
+    "店铺喇叭叫卖，从早到晚", "楼上装修电钻从六点响",
+)  # fmt: skip
 BUILDING = ("院子里私搭乱建一间杂物房", "邻居在楼顶加盖了一层", "门前搭建彩钢棚")
-STREETS = ("荆河街道", "龙泉街道", "北辛街道", "善南街道", "东沙河街道")
+AREAS = [f"{s}街道示例片区{n:02}" for n in range(1, 12) for s in ("荆河", "龙泉", "北辛", "善南", "东沙河")]
 NAMES = ("tengzhou-noise", "tengzhou-noise-replied", "tengzhou-building", "tengzhou-building-replied")
 
 
@@ -35,7 +32,7 @@ def orders(noise: int, building: int) -> bytes:
     rows.writerow(HEADER)
     for number, text in enumerate(texts):
         at = (FIRST + timedelta(hours=5 * number)).strftime("%Y-%m-%d %H:%M")
-        rows.writerow((f"TZ55-{number:04}", at, text, f"示例路{number}号", STREETS[number % len(STREETS)], "", ""))
+        rows.writerow((f"TZ55-{number:04}", at, text, "", AREAS[number % len(AREAS)], "", ""))
     return out.getvalue().encode()
 
 

@@ -14,7 +14,8 @@ FILES = ("10-boards.csv", "50-five-entries.csv", "85-programme.csv")
 INBOUND = (("tengzhou-platform", "platform.json"), ("tengzhou-12345", "hotline-12345.csv"))
 GIVEN = {
     "proposal": "163102", "index": "370481/2024-02104", "topic": "城市管理", "publisher": "示例机关",
-    "written": "2024年7月2日", "number": "示例〔2024〕1号", "issued": "2024年7月2日", "validity": "有效", "member": "某",
+    "written": "2024年7月2日", "number": "示例〔2024〕1号", "issued": "2024年7月2日", "validity": "有效",
+    "member": "某",
 }  # fmt: skip
 HEADER = ["索引号", "主题分类", "发布机构", "成文时间", "文号", "发文时间", "标题", "效力状态"]
 Worked = Callable[..., City]
