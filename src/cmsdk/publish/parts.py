@@ -18,7 +18,7 @@ from .view import View
 
 _NAME: Final = re.compile(r"\{([\w-]+)\}")
 """A placeholder in a text: an indicator, or what the publisher gives."""
-_DIGITS: Final = ("", *"一二三四五六七八九")
+_DIGITS: Final[tuple[str, ...]] = ("", *"一二三四五六七八九")
 _BLANK: Final = re.compile(r"\n\s*\n")
 
 Section = Table | Bars | Text
