@@ -43,9 +43,7 @@ def _names(row: NoticeRow, plan: CityPlan) -> Iterator[Problem]:
         ("CMS461", row.state or states[0], states),
     ):
         if name not in known:
-            yield problem(
-                code, _where(row), id=row.id, name=name, near=_near(name, known), known=", ".join(known)
-            )
+            yield problem(code, _where(row), id=row.id, name=name, near=_near(name, known), known=", ".join(known))
     try:
         named = [name for _, name in pieces(row.template) if name]
     except ValueError as error:
