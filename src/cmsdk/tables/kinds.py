@@ -8,6 +8,10 @@ import unicodedata
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
+from cmsdk.contract.community.board import BoardKind
+from cmsdk.contract.community.partner import PartnerKind
+from cmsdk.contract.community.systems import Every, SystemKind
+from cmsdk.contract.community.whistle import Alone, Linkage
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
@@ -41,6 +45,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "窗口": StationKind.WINDOW,
         "岗": StationKind.POST,
     },
+    BoardKind: {"公示牌": BoardKind.BOARD, "联系牌": BoardKind.CARD},
     UnitKind: {
         "部门": UnitKind.DEPARTMENT,
         "中队": UnitKind.SQUAD,
@@ -68,8 +73,22 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "附件": Destroys.ATTACHMENTS,
         "送达件": Destroys.DELIVERY,
     },
+    SystemKind: {
+        "联系": SystemKind.CONTACT,
+        "联席会议": SystemKind.MEETING,
+        "宣传": SystemKind.PUBLICITY,
+        "监督联络": SystemKind.SUPERVISION,
+    },
+    Every: {"周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "年": Every.YEAR},
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
+    PartnerKind: {
+        "居委会": PartnerKind.COMMITTEE,
+        "物业公司": PartnerKind.PROPERTY,
+        "业主委员会": PartnerKind.OWNERS,
+    },
+    Alone: {"独办": Alone.ALONE, "联办": Alone.JOINT},
+    Linkage: {"一格解决": Linkage.GRID, "一网联动": Linkage.NET},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
     DutyClass: {"值守": DutyClass.POST, "巡查": DutyClass.PATROL, "活动": DutyClass.ACTIVITY},
     PatrolMode: {
@@ -164,10 +183,18 @@ def audience(cell: str) -> str:
     return _AUDIENCES.get(cell, cell)
 
 
-def destroyed(cell: str) -> tuple[Destroys, ...]:
-    """What goes when a term is over, separated by ``;``."""
-    read = choice(Destroys)
-    return tuple(read(name) for name in names(cell))
+def choices(kind: type[E]) -> Callable[[str], tuple[E, ...]]:
+    """Several of an enum's values, or their Chinese words, separated by ``;``."""
+    read = choice(kind)
+    return lambda cell: tuple(read(name) for name in names(cell))
+
+
+def yes_or_no(cell: str) -> bool:
+    """``yes`` (是) or ``no`` (否)."""
+    known = {"yes": True, "是": True, "no": False, "否": False}
+    if cell.casefold() not in known:
+        raise Expected("one-of", choices=", ".join(known))
+    return known[cell.casefold()]
 
 
 def off_or_on(cell: str) -> bool:
