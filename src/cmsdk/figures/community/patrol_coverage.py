@@ -104,13 +104,14 @@ def _hours(first: datetime, last: datetime) -> Iterator[datetime]:
 
 def _coverage(seen: Seen) -> Iterator[ViewRow]:
     plan, places, listed = seen.plan, Places(seen.plan), bands(seen.plan)
-    found: dict[tuple[str, str], Counter[Patrol]] = defaultdict(Counter)
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    modes = {patrol.id: patrol.mode.value for patrol in seen.of(Patrol)}
     for patrol in seen.of(Patrol):
         for area, at in _presence(patrol, places, seen.now):
             if area and seen.within(at):
                 for band in listed:
                     if band.holds(patrol, at.astimezone(plan.zone)):
-                        found[band.id, area][patrol] += 1
+                        found[band.id, area][patrol.id] += 1
     meant = _meant(plan, listed)
     wanted = {area for _, area in meant} or set(plan.grids)
     for band in listed:
@@ -120,9 +121,9 @@ def _coverage(seen: Seen) -> Iterator[ViewRow]:
                 "band": band.id, "band_name": band.name, "area": area, "grid": area if grid else "",
                 "division": grid.division if grid else station.division if station else "",
                 "planned": int((band.id, area) in meant), "patrols": len(patrols), "positions": patrols.total(),
-                "modes": ";".join(sorted({patrol.mode.value for patrol in patrols})), "covered": int(bool(patrols)),
+                "modes": ";".join(sorted({modes[id_] for id_ in patrols})), "covered": int(bool(patrols)),
             }  # fmt: skip
-            yield ViewRow(cells, tuple(sorted(patrol.id for patrol in patrols)))
+            yield ViewRow(cells, tuple(sorted(patrols)))
 
 
 def _meant(plan: CityPlan, listed: list[Band]) -> set[tuple[str, str]]:
