@@ -156,7 +156,7 @@ def test_m26_a_whistle_is_settled_by_the_net_that_it_called(city: City) -> None:
     (row,) = city.view("settlements").rows
     assert (row.cells["kind"], row.cells["linkage"], row.cells["level"], row.cells["joint"]) == (
         "whistle",
-        "net",
+        "linked_net",
         "社区",
         1,
     )
