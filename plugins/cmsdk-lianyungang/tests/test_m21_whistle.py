@@ -4,8 +4,7 @@ from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 from pathlib import Path
 
-from cmsdk import Actor, City, Refusal, discover
-from cmsdk.works import CloseWhistle, ReportIn, Whistle
+from cmsdk import Actor, City, Refusal, discover, works
 
 NOW = datetime(2026, 11, 19, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 TABLE = "40-whistles.csv"
@@ -63,17 +62,19 @@ def test_m21_without_one_report_in_or_with_another_term_the_figures_change() -> 
 def test_m21_only_the_community_that_whistled_closes_and_only_who_was_called_reports_in() -> None:
     with _city(_text()) as city:
 
-        def said(command: CloseWhistle | ReportIn, person: str, name: str = "LYG-S-05") -> Refusal | Whistle:
+        def said(
+            command: works.CloseWhistle | works.ReportIn, person: str, name: str = "LYG-S-05"
+        ) -> Refusal | works.Whistle:
             officer = city.plan.officers[person]
             after = city.carry_on(name, command, Actor(officer.id, officer.roles, officer.unit))
-            assert isinstance(after, Refusal | Whistle)
+            assert isinstance(after, Refusal | works.Whistle)
             return after
 
-        other = said(ReportIn(), "lyg-p-sq-04")
+        other = said(works.ReportIn(), "lyg-p-sq-04")
         assert isinstance(other, Refusal)
         assert other.code == "CMS487"
-        assert isinstance(said(ReportIn(), "lyg-p-js-01"), Whistle)
+        assert isinstance(said(works.ReportIn(), "lyg-p-js-01"), works.Whistle)
         whistle = city.work("whistle:320700:LYG-S-05")
-        assert isinstance(whistle, Whistle)
+        assert isinstance(whistle, works.Whistle)
         assert (whistle.state, whistle.row, whistle.lead) == ("handling", "lyg-wm-01", "lyg-sq-01")
         assert '"row":"lyg-wm-01"' in city.work_entries(whistle.id)[0].data

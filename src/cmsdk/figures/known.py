@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .assessment import assessment
 from .community import (
     activity,
     agreement,
@@ -12,15 +13,20 @@ from .community import (
     coverage,
     drive,
     duty,
+    forces,
     handin,
     joint_action,
+    meeting,
     opinion,
     partner,
     patrol,
     patrol_coverage,
+    programme,
     settling,
     station,
+    systems,
     task,
+    tracing,
     volunteers,
     whistle,
 )
@@ -35,17 +41,23 @@ _PARTS: Final = (
     coverage,
     drive,
     duty,
+    forces,
     handin,
     joint_action,
+    meeting,
     opinion,
     partner,
     patrol,
     patrol_coverage,
+    programme,
     settling,
     station,
+    systems,
     task,
+    tracing,
     volunteers,
     whistle,
 )
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
+_COUNTED: Final = {view.id: view for part in _PARTS for view in part.VIEWS}
+VIEWS: Final[Mapping[str, View]] = {**_COUNTED, "programme-assessment": assessment(_COUNTED)}
 """Id → view."""

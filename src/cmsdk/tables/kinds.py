@@ -10,6 +10,7 @@ from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
 from cmsdk.contract.community.board import BoardKind
 from cmsdk.contract.community.partner import PartnerKind
+from cmsdk.contract.community.systems import Every, SystemKind
 from cmsdk.contract.community.whistle import Alone, Linkage
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
@@ -72,6 +73,13 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "附件": Destroys.ATTACHMENTS,
         "送达件": Destroys.DELIVERY,
     },
+    SystemKind: {
+        "联系": SystemKind.CONTACT,
+        "联席会议": SystemKind.MEETING,
+        "宣传": SystemKind.PUBLICITY,
+        "监督联络": SystemKind.SUPERVISION,
+    },
+    Every: {"周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "年": Every.YEAR},
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
     PartnerKind: {

@@ -12,11 +12,15 @@ from .handin import HandInKind
 from .opinion import OpinionDuty
 from .partner import Partner, PartnerKind
 from .patrol import PatrolShift, TimeBand
+from .programme import ProgrammeItem
 from .station import Stationing, Supply
+from .systems import Every, SystemDuty, SystemKind
+from .tracing import Tracing
 from .whistle import Alone, LevelRow, Linkage, WhistleRow
 
 __all__ = [
     "ActivityForm", "AgreementKind", "Alone", "BoardKind", "BoardRow", "ClearanceClass", "CommunityRow", "DutyRule",
-    "HandInKind", "InvitedGroup", "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind", "PatrolShift",
-    "PublicityTopic", "RosterRow", "Stationing", "Supply", "TimeBand", "VolunteerTeam", "WhistleRow", "WorkRole",
+    "Every", "HandInKind", "InvitedGroup", "LevelRow", "Linkage", "OpinionDuty", "Partner", "PartnerKind",
+    "PatrolShift", "ProgrammeItem", "PublicityTopic", "RosterRow", "Stationing", "Supply", "SystemDuty", "SystemKind",
+    "TimeBand", "Tracing", "VolunteerTeam", "WhistleRow", "WorkRole",
 ]  # fmt: skip

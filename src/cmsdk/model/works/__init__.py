@@ -14,6 +14,7 @@ from .duty import BeginDuty, Duty, DutyClass, EndDuty, LeaveDuty, RecordDuty, Sw
 from .handin import AcceptHandIn, AnswerHandIn, HandIn, HandInRecord, PassOnHandIn, SupplementHandIn, WithdrawHandIn
 from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
 from .known import WORK_COMMANDS, WORKS
+from .meeting import CallMeeting, CloseMeeting, DecideItem, FollowItem, HoldMeeting, Meeting, MeetingItem
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
     DispatchPatrol,
@@ -31,6 +32,8 @@ from .patrol import (
     Task,
     TrackPatrol,
 )
+from .programme import BeginProgramme, FinishItem, ItemState, NoteProgramme, PostponeItem, Programme
+from .routine import Routine, RoutineDone
 from .station import CountStock, GiveOut, Movement, Served, ServePeople, StationBook, Stock, TakeIn
 from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers, VolunteerService
@@ -50,17 +53,18 @@ from .whistle import (
 
 __all__ = [
     "WORKS", "WORK_COMMANDS", "AcceptHandIn", "AcceptTask", "Activity", "Agreement", "AnswerHandIn", "AnswerOpinion",
-    "AssignTask", "BeginDuty", "Board", "BoardCheck", "Breach", "BreachAgreement", "BundleCases", "CallUnits", "Called",
-    "Campaign", "CancelActivity", "CancelCampaign", "CancelJointAction", "CarryOutJointAction", "CheckBoard",
-    "Clearance", "CloseCampaign", "CloseDrive", "CloseWhistle", "ConfirmTask", "CorrectActivity", "CountStock",
-    "CureBreach", "DispatchPatrol", "Drive", "DropCase", "Duty", "DutyClass", "EndAgreement", "EndDuty", "EndPatrol",
-    "EscalateWhistle", "FeedBackTask", "FeedBackWhistle", "FindOnPatrol", "Finding", "Fix", "FixOnPatrol", "GiveOut",
-    "HandIn", "HandInRecord", "HandOverLead", "HoldCampaign", "JoinVolunteers", "JointAction", "LeaveDuty",
-    "LeaveVolunteers", "Movement", "Opinion", "PassOnHandIn", "Patrol", "PatrolMode", "PlanActivity", "PlanCampaign",
-    "PlanDrive", "PlanJointAction", "Position", "Printed", "PutUpBoard", "RaiseWhistle", "RecordActivity",
-    "RecordClearance", "RecordDuty", "RegisterOpinion", "ReleasePatrol", "RemoveBoard", "RenewAgreement",
-    "RepairAfterAction", "ReportIn", "ReturnTask", "Rise", "ServeAsVolunteers", "ServePeople", "Served",
-    "SignAgreement", "StartPatrol", "StationBook", "Stock", "SupplementHandIn", "SwapDuty", "TakeIn", "TakeOnPatrol",
-    "Task", "TrackPatrol", "UpdateBoard", "VoidClearance", "VolunteerService", "Volunteers", "Whistle", "WhistleAgain",
-    "WithdrawHandIn", "Work", "WorkCommand", "WorkTask",
+    "AssignTask", "BeginDuty", "BeginProgramme", "Board", "BoardCheck", "Breach", "BreachAgreement", "BundleCases",
+    "CallMeeting", "CallUnits", "Called", "Campaign", "CancelActivity", "CancelCampaign", "CancelJointAction",
+    "CarryOutJointAction", "CheckBoard", "Clearance", "CloseCampaign", "CloseDrive", "CloseMeeting", "CloseWhistle",
+    "ConfirmTask", "CorrectActivity", "CountStock", "CureBreach", "DecideItem", "DispatchPatrol", "Drive", "DropCase",
+    "Duty", "DutyClass", "EndAgreement", "EndDuty", "EndPatrol", "EscalateWhistle", "FeedBackTask", "FeedBackWhistle",
+    "FindOnPatrol", "Finding", "FinishItem", "Fix", "FixOnPatrol", "FollowItem", "GiveOut", "HandIn", "HandInRecord",
+    "HandOverLead", "HoldCampaign", "HoldMeeting", "ItemState", "JoinVolunteers", "JointAction", "LeaveDuty",
+    "LeaveVolunteers", "Meeting", "MeetingItem", "Movement", "NoteProgramme", "Opinion", "PassOnHandIn", "Patrol",
+    "PatrolMode", "PlanActivity", "PlanCampaign", "PlanDrive", "PlanJointAction", "Position", "PostponeItem", "Printed",
+    "Programme", "PutUpBoard", "RaiseWhistle", "RecordActivity", "RecordClearance", "RecordDuty", "RegisterOpinion",
+    "ReleasePatrol", "RemoveBoard", "RenewAgreement", "RepairAfterAction", "ReportIn", "ReturnTask", "Rise", "Routine",
+    "RoutineDone", "ServeAsVolunteers", "ServePeople", "Served", "SignAgreement", "StartPatrol", "StationBook", "Stock",
+    "SupplementHandIn", "SwapDuty", "TakeIn", "TakeOnPatrol", "Task", "TrackPatrol", "UpdateBoard", "VoidClearance",
+    "VolunteerService", "Volunteers", "Whistle", "WhistleAgain", "WithdrawHandIn", "Work", "WorkCommand", "WorkTask",
 ]  # fmt: skip

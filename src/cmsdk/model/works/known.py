@@ -13,6 +13,7 @@ from .drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 from .duty import BeginDuty, Duty, EndDuty, LeaveDuty, RecordDuty, SwapDuty
 from .handin import AcceptHandIn, AnswerHandIn, HandIn, HandInRecord, PassOnHandIn, SupplementHandIn, WithdrawHandIn
 from .joint_action import CancelJointAction, CarryOutJointAction, JointAction, PlanJointAction, RepairAfterAction
+from .meeting import CallMeeting, CloseMeeting, DecideItem, FollowItem, HoldMeeting, Meeting
 from .opinion import AnswerOpinion, Opinion, RegisterOpinion
 from .patrol import (
     DispatchPatrol,
@@ -25,6 +26,8 @@ from .patrol import (
     TakeOnPatrol,
     TrackPatrol,
 )
+from .programme import BeginProgramme, FinishItem, NoteProgramme, PostponeItem, Programme
+from .routine import Routine, RoutineDone
 from .station import CountStock, GiveOut, ServePeople, StationBook, TakeIn
 from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
@@ -50,8 +53,11 @@ _RECORDS: Final[tuple[type[Work], ...]] = (
     Duty,
     HandInRecord,
     JointAction,
+    Meeting,
     Opinion,
     Patrol,
+    Programme,
+    Routine,
     StationBook,
     Volunteers,
     Whistle,
@@ -68,8 +74,10 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         AnswerOpinion,
         AssignTask,
         BeginDuty,
+        BeginProgramme,
         BreachAgreement,
         BundleCases,
+        CallMeeting,
         CallUnits,
         CancelActivity,
         CancelCampaign,
@@ -78,11 +86,13 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         CheckBoard,
         CloseCampaign,
         CloseDrive,
+        CloseMeeting,
         CloseWhistle,
         ConfirmTask,
         CorrectActivity,
         CountStock,
         CureBreach,
+        DecideItem,
         DispatchPatrol,
         DropCase,
         EndAgreement,
@@ -92,19 +102,24 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         FeedBackTask,
         FeedBackWhistle,
         FindOnPatrol,
+        FinishItem,
         FixOnPatrol,
+        FollowItem,
         GiveOut,
         HandIn,
         HandOverLead,
         HoldCampaign,
+        HoldMeeting,
         JoinVolunteers,
         LeaveDuty,
         LeaveVolunteers,
+        NoteProgramme,
         PassOnHandIn,
         PlanActivity,
         PlanCampaign,
         PlanDrive,
         PlanJointAction,
+        PostponeItem,
         PutUpBoard,
         RaiseWhistle,
         RecordActivity,
@@ -117,6 +132,7 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         RepairAfterAction,
         ReportIn,
         ReturnTask,
+        RoutineDone,
         ServeAsVolunteers,
         ServePeople,
         SignAgreement,

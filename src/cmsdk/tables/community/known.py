@@ -13,8 +13,11 @@ from .handin import HAND_INS
 from .opinion import OPINIONS, ROLES
 from .partner import PARTNERS
 from .patrol import PATROLS
+from .programme import PROGRAMME
 from .station import STATIONS
+from .systems import SYSTEMS
 from .tables import CommunityTable
+from .tracing import TRACING
 from .whistle import WHISTLES
 
 _TABLES: Final[tuple[CommunityTable, ...]] = (
@@ -25,8 +28,11 @@ _TABLES: Final[tuple[CommunityTable, ...]] = (
     *OPINIONS,
     *PARTNERS,
     *PATROLS,
+    *PROGRAMME,
     *ROLES,
     *STATIONS,
+    *SYSTEMS,
+    *TRACING,
     *WHISTLES,
 )
 SCHEMAS: Final[tuple[TableSchema, ...]] = tuple(one.schema for one in _TABLES)

@@ -17,8 +17,11 @@ from .duty import DUTIES
 from .forms import WorkForms
 from .handin import HAND_INS
 from .joint_action import JOINT_ACTIONS
+from .meeting import MEETINGS
 from .opinion import OPINIONS
 from .patrol import PATROLS
+from .programme import PROGRAMMES
+from .routine import ROUTINES
 from .shape import WorkKind, fold
 from .station import STATIONS
 from .task import TASKS
@@ -35,8 +38,11 @@ _ALL: Final = (
     DUTIES,
     HAND_INS,
     JOINT_ACTIONS,
+    MEETINGS,
     OPINIONS,
     PATROLS,
+    PROGRAMMES,
+    ROUTINES,
     STATIONS,
     TASKS,
     VOLUNTEERS,
