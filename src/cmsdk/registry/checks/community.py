@@ -26,7 +26,7 @@ def _known(plan: CityPlan) -> Mapping[str, Mapping[str, Any]]:
 
 
 def check_community(plan: CityPlan) -> Iterator[Problem]:
-    """Every id that a row names is in its table; commands that roles are given for exist; a station takes each hand-in."""
+    """Ids that rows name are in their tables, commands of roles exist, and some station takes each hand-in."""
     known = _known(plan)
     for row in plan.community.values():
         for field, table, name in row.references():
