@@ -1,6 +1,6 @@
 """The one object that apps hold: :class:`City`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,22 +10,25 @@ from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.contract.ports_objects import Objects
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.attachments import AttachmentsOfCases
+from cmsdk.desk.boards import PrintsBoards
 from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.entering import Entering
 from cmsdk.desk.files import Files
+from cmsdk.desk.forces import Forces
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
 from cmsdk.desk.masking import masked, own_name
 from cmsdk.desk.merging import Merging
 from cmsdk.desk.part import check_kinds, system_clock
-from cmsdk.desk.points import Whereabouts
+from cmsdk.desk.planning import planned
 from cmsdk.desk.privacy import Privacy
 from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
+from cmsdk.desk.reporting import told, views_of
+from cmsdk.desk.serving import Serving
 from cmsdk.desk.telling import TellsPeople
 from cmsdk.desk.upkeep import Upkeep
-from cmsdk.desk.works import CommunityWork
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -39,13 +42,12 @@ from cmsdk.publish.document import breakdowns, document
 from cmsdk.publish.period import Period, read_period
 from cmsdk.publish.view import clock_time
 from cmsdk.publish.write import format_for, write
-from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import Discovered, discover
 from cmsdk.triage.read import storable
 
 
 class City(
-    Whereabouts, InBulk, Files, CommunityWork, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
+    InBulk, Files, Forces, Serving, PrintsBoards, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
     Merging,
 ):  # fmt: skip
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
@@ -76,7 +78,7 @@ class City(
             AssemblyError: the plan is not whole; every problem of every plugin at once.
             StoreUnavailable: the ledger cannot be opened.
         """
-        plan = assemble(discover() if plugins is None else plugins, city)
+        plan = planned(discover() if plugins is None else plugins, city)
         store = open_ledger(ledger, objects=objects) if isinstance(ledger, str) else ledger
         return cls(plan, store, clock, ids or TimeOrderedIds())
 
@@ -221,12 +223,16 @@ class City(
         return self._acting.waking.cases(query, now)
 
     def publish(
-        self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None
-    ) -> Path:
+        self, report: str, *, to: str | Path, period: str = "", lang: str = "", now: datetime | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> Path:  # fmt: skip
         """Write the report ``report`` of ``period`` to ``to``; its suffix names the format.
 
+        ``values`` are what its texts name beside indicators, such as a document number.
+
         Raises:
-            RejectedInput: unknown report, format or period, a format that fails, or a file that cannot be written.
+            RejectedInput: unknown report, format or period, a text without its value, a format that fails, or a file
+                that cannot be written.
         """
         definition = self.plan.reports.get(report)
         if definition is None:
@@ -238,9 +244,10 @@ class City(
         cases = list(self._in(span, definition.period, moment))
         language = lang or self.plan.profile.languages[0]
         counted = figures(cases, self.plan, moment, breakdowns(definition))
-        told = "reporter" in {column.field for column in definition.columns}
-        erased = self._erased(cases) if told else frozenset()
-        made = document(definition, cases, counted, self.plan, span, language, moment, erased)
+        shown = "reporter" in {column.field for column in definition.columns}
+        erased = self._erased(cases) if shown else frozenset()
+        own = told(definition, self.seen(views_of(definition, self.plan), period, moment), values or {})
+        made = document(definition, cases, counted, self.plan, span, language, moment, erased, own)
         return write(rendered(made, renderer, self.plan), path)
 
     def check(self) -> tuple[Problem, ...]:

@@ -27,12 +27,25 @@ from cmsdk.contract.deciding import (
     RouteRow,
 )
 from cmsdk.contract.enforcement import EnforcementRules, LenientExit, LenientOffence, Night, Sum, Term, TermUnit
+from cmsdk.contract.indicators import How, Indicator
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Compare, Earlier, Matched, Matcher, MatchFacts, MatchRow
 from cmsdk.contract.measures import Excuse, Measure
 from cmsdk.contract.notices import Addressed, Audience, Notice, NoticeRow, Notifier, Observer, Retry
 from cmsdk.contract.organisation import Officer, Unit, UnitKind
-from cmsdk.contract.output import Bar, Bars, Document, Format, ReportColumn, ReportDefinition, Table
+from cmsdk.contract.output import (
+    Bar,
+    Bars,
+    Document,
+    Format,
+    HeaderLine,
+    PartKind,
+    ReportColumn,
+    ReportDefinition,
+    ReportPart,
+    Table,
+    Text,
+)
 from cmsdk.contract.places import Division, Grid, GridKind, PlaceName, Station, StationKind
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.retention import Destroys, RetentionRow, RetentionRules
@@ -97,8 +110,11 @@ __all__ = [
     "Format",
     "Grid",
     "GridKind",
+    "HeaderLine",
     "HoldClock",
     "HoldRule",
+    "How",
+    "Indicator",
     "Item",
     "KeywordRow",
     "LenientExit",
@@ -123,6 +139,7 @@ __all__ = [
     "Observer",
     "Officer",
     "Outside",
+    "PartKind",
     "Person",
     "PlaceName",
     "Point",
@@ -133,6 +150,7 @@ __all__ = [
     "Report",
     "ReportColumn",
     "ReportDefinition",
+    "ReportPart",
     "RetentionRow",
     "RetentionRules",
     "Retry",
@@ -149,6 +167,7 @@ __all__ = [
     "TableCity",
     "Term",
     "TermUnit",
+    "Text",
     "Transition",
     "Unit",
     "UnitKind",

@@ -39,7 +39,7 @@ def test_without_cases_every_figure_is_zero_and_no_share_is_divided_by_it(plan: 
     found = figures([], plan, _now(plan))
     assert (found.total, found.open, found.late, found.provisional) == (0, 0, 0, 0)
     assert [s.share for s in found.mix.shares] == [0.0, 0.0, 0.0]
-    assert found.states == found.units == found.categories == found.channels == ()
+    assert found.states == found.units == found.categories == found.channels == found.kinds == ()
 
 
 def test_counts_by_state_unit_category_and_channel_carry_labels_open_and_late(plan: CityPlan):
@@ -48,7 +48,7 @@ def test_counts_by_state_unit_category_and_channel_carry_labels_open_and_late(pl
     later = Due(now + timedelta(hours=1), Limit(1, LimitUnit.MINUTE), provisional=True)
     cases = [
         _case(1, now, category="tv/1/E101", due=past),
-        _case(2, now, category="tv/1/E101", due=later, state="filed"),
+        _case(2, now, category="tv/1/E101", due=later, state="filed", kind="complaint"),
         _case(3, now, due=past, state="struck_off", handled=now - timedelta(hours=2), unit="testville-works"),
         _case(4, now, unit="gone", channel="gone", due=past, handled=now),
     ]
@@ -62,6 +62,7 @@ def test_counts_by_state_unit_category_and_channel_carry_labels_open_and_late(pl
     assert [(c.key, c.label, c.cases) for c in found.categories] == [("", "—", 2), ("tv/1/E101", "Litter", 2)]
     assert [(c.key, c.cases) for c in found.states] == [("reported", 2), ("filed", 1), ("struck_off", 1)]
     assert {c.label for c in found.channels} == {"Desk", "gone"}
+    assert [(c.key, c.label, c.cases) for c in found.kinds] == [("", "—", 3), ("complaint", "complaint", 1)]
 
 
 def test_the_mix_stands_beside_its_target_in_the_order_of_the_ladder(plan: CityPlan):
@@ -97,7 +98,7 @@ def test_every_breakdown_adds_up_to_the_whole(plan: CityPlan, rows: list[tuple[s
         for n, (state, unit, approach, hours) in enumerate(rows)
     ]  # fmt: skip
     found = figures(iter(cases), plan, now)
-    for breakdown in (found.states, found.units, found.categories, found.channels):
+    for breakdown in (found.states, found.units, found.categories, found.channels, found.kinds):
         assert sum(c.cases for c in breakdown) == found.total == len(rows)
         assert sum(c.open for c in breakdown) == found.open
         assert sum(c.late for c in breakdown) == found.late

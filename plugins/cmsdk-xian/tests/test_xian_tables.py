@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from importlib.resources import files
 import json
+from pathlib import Path
+import shutil
 
 import pytest
 
@@ -29,6 +32,7 @@ from cmsdk.model.approach import Mode
 from cmsdk.model.commands import Command
 from cmsdk.proof.prove import prove
 from cmsdk.proof.verdict import verdict
+from cmsdk.registry.discovery import from_folder
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -63,7 +67,7 @@ def test_the_plan_is_whole_and_without_warnings(xian: City) -> None:
     assert [p.name for p in xian.plan.plugins] == ["builtin", "cn", "xian"]
 
 
-def test_every_grid_has_exactly_one_leader_of_its_own_and_a_station_that_serves_it(xian: City) -> None:
+def test_m34_every_grid_has_exactly_one_leader_of_its_own_and_a_station_that_serves_it(xian: City) -> None:
     grids, people = xian.plan.grids, xian.plan.officers
     assert len(grids) == 6
     leaders = [grid.leader for grid in grids.values()]
@@ -73,6 +77,15 @@ def test_every_grid_has_exactly_one_leader_of_its_own_and_a_station_that_serves_
         assert code in xian.plan.stations[grid.station].grids
         assert grid.geometry is not None
     assert {i for i, person in people.items() if "grid_leader" in person.roles} == set(leaders)
+
+
+def test_m34_a_grid_that_has_lost_its_leader_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "xian"
+    shutil.copytree(Path(str(files("cmsdk_xian"))), folder)
+    grids = folder / "tables" / "grids.csv"
+    grids.write_text(grids.read_text(encoding="utf-8").replace("xian-p-jia", ""), encoding="utf-8")
+    with City.open("610100", plugins=[*discover(only=["cn"]), from_folder(folder)]) as city:
+        assert [(p.code, p.where) for p in city.check()] == [("CMS304", "xian/tables/grids.csv:2")]
 
 
 def test_zones_without_an_official_code_have_the_citys_own(xian: City) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import BinaryIO
 
-from cmsdk.plugin import Bars, Document
+from cmsdk.plugin import Bars, Document, Text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that some spreadsheet takes for a formula, in either width."""
@@ -24,7 +24,10 @@ def render_csv(document: Document, out: BinaryIO) -> None:
         writer.writerow([defused(label), defused(value)])
     for section in document.sections:
         writer.writerow([])
-        writer.writerow([defused(section.title)])
+        writer.writerows([[defused(section.title)]] if section.title else [])
+        if isinstance(section, Text):
+            writer.writerows([defused(paragraph)] for paragraph in section.paragraphs)
+            continue
         if isinstance(section, Bars):
             for bar in section.bars:
                 writer.writerow([defused(bar.label), bar.count, f"{bar.share:.1f}%"])

@@ -3,7 +3,7 @@
 from html import escape
 from typing import BinaryIO
 
-from cmsdk.plugin import Bar, Bars, Document, Table
+from cmsdk.plugin import Bar, Bars, Document, Table, Text
 
 _STYLE = """
 :root{--ink:#1d2733;--soft:#5b6b7b;--line:#d9e0e7;--paper:#fff;--ground:#f4f6f8;--bar:#2f6f9f;--aim:#c4572b}
@@ -17,7 +17,8 @@ section{background:var(--paper);border:1px solid var(--line);border-radius:.5rem
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}th{white-space:nowrap;color:var(--soft)}
 td{max-width:34rem;overflow-wrap:anywhere}tbody tr:hover{background:var(--ground)}
 svg{width:100%;max-width:46rem;height:auto;display:block}svg text{font:14px system-ui,sans-serif;fill:var(--ink)}
-.fill{fill:var(--bar)}.track{fill:var(--ground)}.aim{stroke:var(--aim);stroke-width:3}p{color:var(--soft)}
+.fill{fill:var(--bar)}.track{fill:var(--ground)}.aim{stroke:var(--aim);stroke-width:3}p{color:var(--soft)}.said{color:var(--ink);text-indent:2em}
+@media print{body{background:#fff}section{border:0;padding:0}}
 """
 _LEFT, _WIDE, _HIGH, _ROW = 150, 420, 22, 38
 
@@ -50,13 +51,26 @@ def _table(section: Table) -> str:
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
+def _text(section: Text) -> str:
+    return "".join(f'<p class="said">{escape(paragraph)}</p>' for paragraph in section.paragraphs)
+
+
+def _section(section: Table | Bars | Text) -> str:
+    heading = f"<h2>{escape(section.title)}</h2>" if section.title else ""
+    match section:
+        case Bars():
+            body = _bars(section)
+        case Text():
+            body = _text(section)
+        case _:
+            body = _table(section)
+    return f"<section>{heading}{body}</section>"
+
+
 def render_html(document: Document, out: BinaryIO) -> None:
     """The page as UTF-8."""
     facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in document.facts)
-    sections = "".join(
-        f"<section><h2>{escape(s.title)}</h2>{_bars(s) if isinstance(s, Bars) else _table(s)}</section>"
-        for s in document.sections
-    )
+    sections = "".join(map(_section, document.sections))
     lang = "zh-CN" if document.lang == "zh" else document.lang
     page = (
         f'<!doctype html><html lang="{escape(lang)}"><head><meta charset="utf-8">'

@@ -4,7 +4,7 @@ from html import escape
 import re
 from typing import BinaryIO
 
-from cmsdk.plugin import Bar, Bars, Document
+from cmsdk.plugin import Bar, Bars, Document, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|#!~])")
 
@@ -28,8 +28,10 @@ def render_markdown(document: Document, out: BinaryIO) -> None:
     lines = [f"# {plain(document.title)}", ""]
     lines += [f"- {plain(label)}: {plain(value)}" for label, value in document.facts]
     for section in document.sections:
-        lines += ["", f"## {plain(section.title)}", ""]
-        if isinstance(section, Bars):
+        lines += ["", f"## {plain(section.title)}", ""] if section.title else [""]
+        if isinstance(section, Text):
+            lines.append("\n\n".join(map(plain, section.paragraphs)))
+        elif isinstance(section, Bars):
             lines += map(_bar, section.bars)
             lines += ["", plain(section.note)] if section.note else []
         else:

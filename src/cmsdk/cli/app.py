@@ -34,6 +34,8 @@ from . import (
     similar,
     tables_,
     waking,
+    work_views,
+    works,
 )
 from .spoken import Root, SpokenOption
 
@@ -59,9 +61,11 @@ for of_ledger in (
     ledger_merging.merge, ledger_merging.conflicts, ledger_merging.settle,
 ):  # fmt: skip
     ledger.group.add_command(of_ledger)
+for of_work in (work_views.views, work_views.view, work_views.indicators, work_views.commands):
+    works.group.add_command(of_work)
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
-    demo.demo, receive.receive, similar.similar, cases.group, files.group, people.group, figures.figures,
+    demo.demo, receive.receive, similar.similar, cases.group, files.group, works.group, people.group, figures.figures,
     publish.publish, city_.group, rules.group, plugins.group, tables_.group, ledger.group, outbox.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)

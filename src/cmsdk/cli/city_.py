@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from cmsdk.city import City
+from cmsdk.desk.planning import planned
 from cmsdk.desk.points import read_point
 from cmsdk.model.errors import AssemblyError
 from cmsdk.publish.view import View
 from cmsdk.publish.write import write
-from cmsdk.registry.assembly import assemble
 
 from . import findings, options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
@@ -36,7 +36,7 @@ group = SpokenGroup("city", help="help-city")
 def check(asked: Asked, city_id: str) -> Answer:
     """Everything that is wrong with a city's plugins at once, and what is worth a look in them."""
     try:
-        plan = assemble(found_plugins(asked), city_id)
+        plan = planned(found_plugins(asked), city_id)
     except AssemblyError as error:
         problems = error.problems
 
@@ -95,7 +95,7 @@ def nearest(asked: Asked, city_id: str, lon: str, lat: str, crs: str, service: s
 @options.answering
 def workflow(asked: Asked, city_id: str, format: str | None, to: str) -> Answer:  # noqa: A002  the option's own name
     """The states of a city's cases, and who may take which step."""
-    plan = assemble(found_plugins(asked), city_id)
+    plan = planned(found_plugins(asked), city_id)
     view = View(plan, LANG.get(), datetime.now(UTC))
     form = format or SUFFIXES.get(Path(to).suffix.casefold(), "text")
     data = {"city": city_id, **workflow_form(plan.workflow)}

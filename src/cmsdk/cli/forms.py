@@ -1,6 +1,6 @@
 """What machines get of a case, of an outcome, of a refusal: English keys, ids, times ISO 8601 with offset."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cmsdk.contract.plan import CityPlan
@@ -10,8 +10,11 @@ from cmsdk.model.case import Case
 from cmsdk.model.clock import Due, StageClock
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
+from cmsdk.model.viewed import Cell
+from cmsdk.model.works.base import Work
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.view import View
+from cmsdk.work.community.forms import WorkForms
 
 from .answer import problem_forms
 from .counted import course_form
@@ -97,3 +100,15 @@ def refusal_form(refusal: Refusal, said: Problem) -> Form:
         "code": refusal.code, "guard": refusal.guard, "what": said.what(lang), "remedy": said.remedy(lang),
         "basis": refusal.basis,
     }  # fmt: skip
+
+
+def work_form(work: Work) -> Form:
+    """A piece of community work, without the keys of callers."""
+    form: Form = WorkForms().converter.unstructure(work)
+    form.pop("keys", None)
+    return {"kind": work.kind, "name": work.name, **form}
+
+
+def cell_form(cell: Cell) -> Any:  # noqa: ANN401  what JSON has for a cell
+    """A cell of a view."""
+    return cell.isoformat() if isinstance(cell, date) else cell

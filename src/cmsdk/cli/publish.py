@@ -5,6 +5,7 @@ import click
 from cmsdk.contract.plan import CityPlan
 
 from . import options
+from .acting import fields_from
 from .answer import Answer, Asked
 from .lang import LANG, say
 from .opening import opened
@@ -25,13 +26,15 @@ def report_id(plan: CityPlan, word: str) -> str:
 @click.argument("report", metavar="REPORT")
 @options.option("--to", required=True, metavar="FILE", help="option-publish-to")
 @options.option("--period", default="", metavar="PERIOD")
+@options.option("--set", "fields", multiple=True, metavar="NAME=VALUE", help="option-publish-set")
 @options.working
 @options.answering
-def publish(asked: Asked, report: str, to: str, period: str) -> Answer:
+def publish(asked: Asked, report: str, to: str, period: str, fields: tuple[str, ...]) -> Answer:
     """Write the report; the file's ending names the format."""
     with opened(asked) as city, progress(asked, "progress-publish"):
         name = report_id(city.city.plan, report)
-        path = city.city.publish(name, to=to, period=period, lang=LANG.get(), now=city.at)
+        values = fields_from("publish", fields)
+        path = city.city.publish(name, to=to, period=period, lang=LANG.get(), now=city.at, values=values)
 
     def show(screen: Screen) -> None:
         screen.line(say("published", report=name))

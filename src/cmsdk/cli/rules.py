@@ -8,10 +8,10 @@ import click
 
 from cmsdk.contract.deciding import Route, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
+from cmsdk.desk.planning import planned
 from cmsdk.model.words import label
 from cmsdk.proof.prove import prove
 from cmsdk.proof.verdict import verdict
-from cmsdk.registry.assembly import assemble
 from cmsdk.rules.matrix import ANY, Matrix, rank
 
 from . import options
@@ -115,7 +115,7 @@ def _form(line: _Line) -> dict[str, Any]:
 @options.answering
 def list_(asked: Asked, city_id: str, category: str, area: str) -> Answer:
     """Rows in the order in which they are asked, with file and row."""
-    plan = assemble(found_plugins(asked), city_id)
+    plan = planned(found_plugins(asked), city_id)
     key, code = _category(plan, category), _area(plan, area)
     lines = list(_lines(plan, key, code))
     last = _last(plan, key, code)
@@ -139,7 +139,7 @@ def list_(asked: Asked, city_id: str, category: str, area: str) -> Answer:
 @options.answering
 def shadowed(asked: Asked, city_id: str) -> Answer:
     """Rows that can never win, each with the rows that are asked before it."""
-    plan = assemble(found_plugins(asked), city_id)
+    plan = planned(found_plugins(asked), city_id)
     proof = prove(plan, day_of(asked, plan))
     problems = tuple(p for p in verdict(proof, plan) if p.code in {"CMS352", "CMS353", "CMS391"})
 

@@ -60,6 +60,8 @@ class Script:
     """Number of the report whose case is explained in full."""
     delivery: tuple[Sample, ...]
     work: tuple[Work, ...]
+    first: bool = False
+    """This is what is shown where no city is named, and several have a demonstration."""
 
     def moment(self, text: str, zone: ZoneInfo) -> datetime:
         """A time of the script."""
@@ -84,13 +86,15 @@ def _with_samples(rows: Sequence[Discovered]) -> Iterator[Discovered]:
 
 
 def find_script(rows: Sequence[Discovered], city: str) -> tuple[Discovered, Script]:
-    """The plugin that brings samples of ``city``, or, where none is named, the one that brings any.
+    """The plugin that brings samples of ``city``, or, where none is named, the one that comes first, or is alone.
 
     Raises:
         RejectedInput: there is none, or several cities have samples and none was named.
     """
     found = [(row, read_script(row.root, f"{row.label}/{FILE}")) for row in _with_samples(rows)]
     wanted = [(row, script) for row, script in found if city in {"", script.city}]
+    if not city:
+        wanted = [(row, script) for row, script in wanted if script.first] or wanted
     if len(wanted) == 1:
         return wanted[0]
     if wanted:

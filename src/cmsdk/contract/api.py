@@ -13,6 +13,7 @@ from .channels import Channel
 from .community.base import CommunityRow
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
+from .indicators import Indicator
 from .matching import Matcher, MatchRow
 from .measures import Measure
 from .notices import NoticeRow, Notifier, Observer
@@ -71,6 +72,7 @@ HOOKS: Final[dict[str, Hook]] = {
     "cmsdk_work_rules": Hook((CaseRules, EnforcementRules, RetentionRules, AttachmentRules), Combine.EACH, since="1.2"),
     "cmsdk_community": Hook((CommunityRow,), since="1.3"),
     "cmsdk_offences": Hook((LenientOffence,), since="1.2"),
+    "cmsdk_indicators": Hook((Indicator,), since="1.3"),
     "cmsdk_reports": Hook((ReportDefinition,)),
     "cmsdk_formats": Hook((Format,)),
     "cmsdk_notifiers": Hook((NoticeRow, Notifier), since="1.2"),

@@ -18,6 +18,7 @@ from .channels import Channel
 from .community.base import CommunityRow
 from .deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from .enforcement import EnforcementRules, LenientOffence
+from .indicators import Indicator
 from .matching import Matcher, MatchRow
 from .measures import Measure
 from .notices import NoticeRow, Notifier, Observer
@@ -105,6 +106,7 @@ class CityPlan:
     observers: tuple[Ranked[Observer], ...] = ()
     retention: RetentionRules = NO_RETENTION
     attachments: AttachmentRules = CORE_ATTACHMENTS
+    indicators: Mapping[str, Indicator] = attrs.field(factory=dict)
     community: Mapping[str, CommunityRow] = attrs.field(factory=dict)
     """Rows of community work, by table and id; see ``rows``."""
 

@@ -266,7 +266,7 @@ class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, PeopleStore, ObjectStore
         ...
 
     def cities(self) -> Sequence[str]:
-        """Ids of the cities that have a delivery here."""
+        """Ids of the cities that have received or done anything here."""
         ...
 
     def close(self) -> None:

@@ -3,12 +3,34 @@
 from collections.abc import Iterable
 
 from .context import AssemblyContext
+from .indicators import Indicator
 from .markers import hookspec
 from .notices import NoticeRow, Notifier, Observer
 
 
 class Tells:
-    """Hooks that say who is told of what happens to a case."""
+    """Hooks that say what the city counts, and who is told of what happens to a case."""
+
+    @hookspec
+    def cmsdk_indicators(self, context: AssemblyContext) -> Iterable[Indicator]:
+        """Contribute indicators (指标): what is counted or summed over a view, its filter, denominator and target.
+
+        Called: once, when a city is assembled.
+        Return: indicators.
+        Combined: merged by id; a more specific plugin may replace one by saying so.
+        If it raises: CMS201 names the plugin, and the city is not assembled.
+        Since: 1.3.
+
+        Example:
+            @hookimpl
+            def cmsdk_indicators(self, context):
+                yield Indicator(id="demo-cases", name="案件数", view="cases")
+                yield Indicator(
+                    id="demo-by-service", name="服务解决占比", view="cases", where={"approach": ("service",)},
+                    per="demo-cases", digits=1, target=70,
+                )
+        """
+        return ()
 
     @hookspec
     def cmsdk_notifiers(self, context: AssemblyContext) -> Iterable[NoticeRow | Notifier]:

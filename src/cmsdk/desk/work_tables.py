@@ -2,35 +2,34 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 from difflib import get_close_matches
 from hashlib import sha256
-from typing import Final, Self, get_args, get_type_hints
+from typing import Final, Self, TypeVar
 
 import attrs
 
 from cmsdk.contract.ports import IdSource
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
-from cmsdk.model.expected import expected_facts
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Person
 from cmsdk.model.works.base import Work, WorkCommand, chinese_names, work_id
-from cmsdk.model.works.known import CALLED, WORK_COMMANDS
+from cmsdk.model.works.known import WORK_COMMANDS
 from cmsdk.serial import canonical
 from cmsdk.tables.cells import Line, lines
 from cmsdk.tables.columns import column
-from cmsdk.triage.times import read_time
-from cmsdk.work.community.kinds import KINDS
+from cmsdk.work.community.kinds import begins
 from cmsdk.work.community.shape import REPEATED
-from cmsdk.work.wording import actor_of, from_words
+from cmsdk.work.wording import actor_of
 
 from .masking import own_name
+from .work_words import moment_in, work_command
 from .working import Working
 
 SHEET: Final = "work-log"
 """Sheet of a workbook that is the table of work; what a table without a name is called."""
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+T = TypeVar("T")
 _OWN: Final = (
     column("work", "事项|工作"),
     column("command", "指令|环节", need=True),
@@ -103,66 +102,46 @@ class WorkTables:
         return Entered(tuple(rows), repeats)
 
     def _row(self, given: Mapping[str, str], where: str, by: str, now: datetime, key: str) -> EnteredRow:
+        zone = self.working.plan.zone
+        name, at = own_name(given.get("work", "")), given.get("at", "")
+        fields = {column: text for column, text in given.items() if column not in _OWN_NAMES}
         problems: list[Problem] = []
-        command = self._command(given, where, problems)
-        who = given.get("by") or by
+        command = _tried(lambda: work_command(given.get("command", ""), fields, zone, where), where, problems)
+        actor = _tried(lambda: self._actor(given.get("by") or by, where), where, problems)
+        moment = _tried(lambda: moment_in(at, zone, f"{where} [at]") if at else now, where, problems)
+        if command is None or actor is None or moment is None:
+            return EnteredRow(where, name, tuple(problems))
+        return self._carried(command, actor, moment, name, _person(given), key, where)
+
+    def _actor(self, who: str, where: str) -> Actor:
         actor = actor_of(who, self.working.plan)
         if actor is None or not actor.roles:
             near = get_close_matches(who, self.working.plan.officers, n=1, cutoff=0)
-            problems.append(problem("CMS911", f"{where} [by]", person=who or "—", near=near[0] if near else "ID:ROLE"))
-        at = self._at(given.get("at", ""), now, where, problems)
-        name = own_name(given.get("work", ""))
-        if problems or command is None or actor is None:
-            return EnteredRow(where, name, tuple(problems))
-        return self._carried(command, actor, at, name, _person(given), key, where)
+            near_id = near[0] if near else "ID:ROLE"
+            raise RejectedInput([problem("CMS911", f"{where} [by]", person=who or "—", near=near_id)])
+        return actor
 
     def _carried(
         self, command: WorkCommand, actor: Actor, at: datetime, name: str, person: Person | None, key: str, where: str
     ) -> EnteredRow:
-        begins = any(step.command is type(command) and "" in step.sources for step in KINDS[command.kind()].steps)
+        carry = self.working.begin if begins(command) else self.working.carry_on
         id_ = work_id(command.kind(), self.working.plan.city, name or self.ids.take(1, at)[0])
         try:
-            if begins:
-                return EnteredRow(where, id_, self.working.begin(id_, command, actor, at, person, key))
-            return EnteredRow(where, id_, self.working.carry_on(id_, command, actor, at, person, key))
+            return EnteredRow(where, id_, carry(id_, command, actor, at, person, key))
         except NotAllowed as error:
             return EnteredRow(where, id_, tuple(attrs.evolve(one, where=where) for one in error.problems))
 
-    def _command(self, given: Mapping[str, str], where: str, problems: list[Problem]) -> WorkCommand | None:
-        called = given.get("command", "")
-        kind = WORK_COMMANDS.get(called) or CALLED.get(called)
-        if kind is None:
-            near = get_close_matches(called, [*WORK_COMMANDS, *CALLED], n=1, cutoff=0)[0]
-            problems.append(problem("CMS477", f"{where} [command]", command=called or "—", near=near))
-            return None
-        chinese = chinese_names(kind)
-        fields = {chinese.get(name, name): text for name, text in given.items() if name not in _OWN_NAMES}
-        try:
-            return from_words(kind, kind.name, self._aware(kind, fields, where, problems))
-        except RejectedInput as error:
-            problems += [attrs.evolve(one, where=f"{where} [{one.where}]") for one in error.problems]
-            return None
 
-    def _aware(
-        self, kind: type[WorkCommand], fields: Mapping[str, str], where: str, problems: list[Problem]
-    ) -> dict[str, str]:
-        """``fields`` with every moment in ISO 8601 with its offset."""
-        moments = {n for n, hint in get_type_hints(kind).items() if datetime in (hint, *get_args(hint))}
-        return {
-            name: self._at(text, None, f"{where} [{name}]", problems).isoformat() if name in moments else text
-            for name, text in fields.items()
-        }
-
-    def _at(self, text: str, now: datetime | None, where: str, problems: list[Problem]) -> datetime:
-        """The moment that a cell names, ``now`` where it is empty; a date alone is the beginning of that day."""
-        plan = self.working.plan
-        if not text and now is not None:
-            return now
-        try:
-            return read_time(text, plan.zone, time())[0]
-        except ValueError as error:
-            problems.append(problem("CMS404", where, value=own_name(text[:40]), **expected_facts(error)))
-            return now or EPOCH
+def _tried(make: Callable[[], T], where: str, problems: list[Problem]) -> T | None:
+    """What ``make`` makes; else nothing, and its problems are kept, each with the row."""
+    try:
+        return make()
+    except RejectedInput as error:
+        problems += [
+            one if one.where.startswith(where) else attrs.evolve(one, where=f"{where} [{one.where}]")
+            for one in error.problems
+        ]
+        return None
 
 
 @attrs.frozen

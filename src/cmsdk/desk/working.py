@@ -121,6 +121,7 @@ class Working:
         wants = step.wants(stream.work, command, self.plan)
         found = (self.ledger.case(id_) for id_ in dict.fromkeys(wants.cases))
         cases = {c.id: self.acting.waking.awake(c, now) for c in found if c is not None and c.city == self.plan.city}
+        cases |= {c.id: c for query in wants.queries for c in self.acting.waking.cases(query, now)}
         ids = (work_id(kind, self.plan.city, name) for kind, name in wants.works)
         one_by_one = [matter for id_ in ids if (matter := self.ledger.matter(id_)) is not None]
         for kind in wants.kinds:

@@ -12,15 +12,19 @@ from cmsdk.figures.views import Seen
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import RejectedInput
+from cmsdk.model.indicated import Indicated
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
 from cmsdk.model.viewed import Viewed
 from cmsdk.model.works.base import Work, WorkCommand, work_id
 from cmsdk.model.works.known import WORKS
 from cmsdk.publish.period import read_period
+from cmsdk.publish.view import View
+from cmsdk.publish.works import WorkStory, story
 
 from .masking import own_name
 from .part import Part, check_kinds
+from .reporting import counted, no_indicator, viewed, views_for
 from .work_tables import Entered, WorkTables
 from .working import Working
 
@@ -72,6 +76,12 @@ class CommunityWork(Part):
         """The piece of work, folded from its entries. Raises NotAllowed if there is none here."""
         return self._working.stream(id_).work
 
+    def explain_work(self, id_: str, lang: str = "en", *, now: datetime | None = None) -> WorkStory:
+        """What is on record of a piece of work, every step, and what may follow. Raises NotAllowed as above."""
+        stream = self._working.stream(id_)
+        view = View(self.plan, lang, self._now(now))
+        return story(stream.work, stream.entries, stream.kind.possible(stream.work.state), view)
+
     def work_entries(self, id_: str) -> Sequence[Entry]:
         """The entries of a piece of work, in order. Raises NotAllowed if there is none here."""
         return self._working.stream(id_).entries
@@ -109,8 +119,20 @@ class CommunityWork(Part):
         if view is None:
             near = next(iter(get_close_matches(name, VIEWS, n=1, cutoff=0)), "—")
             raise RejectedInput([problem("CMS478", name, view=name, known=", ".join(sorted(VIEWS)), near=near)])
-        rows = tuple(view.rows(self.seen([view.id], period, now)))
-        return Viewed(view.id, view.columns, rows)
+        return viewed(view.id, self.seen([view.id], period, now))
+
+    def indicators(
+        self, names: Sequence[str] = (), *, period: str = "", now: datetime | None = None
+    ) -> tuple[Indicated, ...]:
+        """The city's indicators (all, where none is named) in ``period``, each with what it was counted from.
+
+        Raises RejectedInput for a name that the city does not have, or a period that cannot be read.
+        """
+        wanted = tuple(names) or tuple(self.plan.indicators)
+        unknown = [name for name in wanted if name not in self.plan.indicators]
+        if unknown:
+            raise RejectedInput([no_indicator(name, self.plan, name, self.plan.city) for name in unknown])
+        return tuple(counted(wanted, self.seen(views_for(wanted, self.plan), period, now)).values())
 
     def seen(self, views: Sequence[str], period: str = "", now: datetime | None = None) -> Seen:
         """All that these views look at, read from the ledger once."""

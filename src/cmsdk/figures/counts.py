@@ -47,6 +47,7 @@ def figures(cases: Iterable[Case], plan: CityPlan, now: datetime, by: Iterable[s
         units=_by(found, lambda c: c.unit, called(plan.units), ends, now),
         categories=_by(found, lambda c: c.category, called(categories), ends, now),
         channels=_by(found, lambda c: c.channel, called(plan.channels), ends, now),
+        kinds=_by(found, lambda c: c.kind, lambda kind: kind or "—", ends, now),
         linked=sum(bool(case.linked) for case in found),
         exempt=sum(case.course.exempt and case.late(now) for case in found),
         flows=flows(found),

@@ -79,7 +79,9 @@ class Deliveries(SqlStore):
     def cities(self) -> Sequence[str]:
         """See the port."""
         with self._reading() as connection:
-            return list(connection.scalars(sa.select(schema.deliveries.c.city).distinct().order_by("city")))
+            # one that has received nothing may have done community work
+            received, worked = (sa.select(table.c.city).distinct() for table in (schema.deliveries, schema.matters))
+            return sorted(connection.scalars(sa.union(received, worked)))
 
 
 def _pieces(payload: bytes) -> Iterator[memoryview]:

@@ -86,6 +86,8 @@ class Figures:
     units: tuple[Count, ...]
     categories: tuple[Count, ...]
     channels: tuple[Count, ...]
+    kinds: tuple[Count, ...] = ()
+    """By the kind of request (诉求类型) as the reports give it: 咨询, 投诉, 求助, 意见建议."""
     linked: int = 0
     """Of the total, those that are linked to a first one: one matter, reported once more."""
     exempt: int = 0

@@ -15,12 +15,16 @@ from cmsdk.model.words import label
 
 from .chances import judged
 from .columns import FIELDS
+from .parts import Told, check_filled, filled, header, section
 from .period import Period
 from .view import View, clock_time
 
+NOTHING_TOLD = Told()
 MIX_BY = "mix_by_"
 """Before what a mix is broken down by, the name of a section of a report."""
-SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), "states", "units", "categories", "channels", "visits", "ledger")
+COUNTED = ("states", "units", "categories", "channels", "kinds")
+"""Sections of counts."""
+SECTIONS = ("mix", *(MIX_BY + by for by in BREAKDOWNS), *COUNTED, "visits", "ledger")
 
 
 def breakdowns(definition: ReportDefinition) -> tuple[str, ...]:
@@ -126,35 +130,53 @@ def document(
     lang: str,
     now: datetime,
     erased: frozenset[str] = frozenset(),
+    told: Told = NOTHING_TOLD,
 ) -> Document:
-    """The report of ``cases``; ``erased`` are keys of people. Raises RejectedInput where the definition is wrong."""
+    """The report of ``cases``; ``erased`` are keys of people, ``told`` is what its own sections show.
+
+    Raises RejectedInput where the definition is wrong, or a text names what nobody has said.
+    """
     view = View(plan, lang, now, erased)
-    city = plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name
-    facts = (
-        (label("city", lang), city),
+    check_filled(definition, told)
+    own = {part.id: part for part in definition.parts}
+    sections = tuple(
+        section(own[name], told, view) if name in own else _of_cases(name, definition, cases, figures, view)
+        for name in definition.sections
+    )
+    title = definition.title_en or definition.title if lang == "en" else definition.title
+    shown = header(definition.header, told, lang) if definition.header else _facts(figures, period, view)
+    return Document(filled(title, told), lang, shown, sections)
+
+
+def _facts(figures: Figures, period: Period, view: View) -> tuple[tuple[str, str], ...]:
+    """The usual lines at the head of a report."""
+    plan, lang = view.plan, view.lang
+    return (
+        (label("city", lang), plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name),
         (label("period", lang), period.text or label("all_time", lang)),
         (label("total", lang), str(figures.total)),
         *_apart(figures, lang),
-        (label("made", lang), clock_time(now, plan.zone)),
+        (label("made", lang), clock_time(view.now, plan.zone)),
         (label("plan", lang), plan.fingerprint),
     )
-    counted = {name: getattr(figures, name) for name in ("states", "units", "categories", "channels")}
-    sections: list[Table | Bars] = []
-    for name in definition.sections:
-        if name == "mix":
-            sections.append(_bars(figures, lang))
-        elif name == "visits":
-            sections.append(_visits(figures, lang))
-        elif name in {MIX_BY + by for by in figures.mixes}:
-            by = name.removeprefix(MIX_BY)
-            sections.append(_mixes(by, figures.mixes[by], lang))
-        elif name == "ledger":
-            sections.append(_ledger(definition, cases, view))
-        elif name in counted:
-            sections.append(_counts(name, counted[name], lang, own=view.own))
-        else:
-            raise RejectedInput(
-                [problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")]
-            )
-    title = definition.title_en or definition.title if lang == "en" else definition.title
-    return Document(title, lang, facts, tuple(sections))
+
+
+def _of_cases(
+    name: str, definition: ReportDefinition, cases: Sequence[Case], figures: Figures, view: View
+) -> Table | Bars:
+    """A section that every report may have: about the cases of its period."""
+    lang = view.lang
+    if name == "mix":
+        return _bars(figures, lang)
+    if name == "visits":
+        return _visits(figures, lang)
+    if name in {MIX_BY + by for by in figures.mixes}:
+        by = name.removeprefix(MIX_BY)
+        return _mixes(by, figures.mixes[by], lang)
+    if name == "ledger":
+        return _ledger(definition, cases, view)
+    if name in COUNTED:
+        return _counts(name, getattr(figures, name), lang, own=view.own)
+    raise RejectedInput(
+        [problem("CMS412", definition.source, error=f"section {name!r}; known are {', '.join(SECTIONS)}")]
+    )

@@ -16,6 +16,7 @@ from cmsdk.contract.case_rules import CaseRules
 from cmsdk.contract.catalogue import FilingStandard
 from cmsdk.contract.channels import Channel
 from cmsdk.contract.enforcement import EnforcementRules, LenientOffence
+from cmsdk.contract.indicators import Indicator
 from cmsdk.contract.measures import Measure
 from cmsdk.contract.notices import NoticeRow, Notifier
 from cmsdk.contract.organisation import Officer, Unit
@@ -52,6 +53,7 @@ KEYED: Final[Mapping[str, tuple[str, type[Contribution]]]] = {
     "officers": ("cmsdk_organisations", Officer),
     "channels": ("cmsdk_channels", Channel),
     "measures": ("cmsdk_measures", Measure),
+    "indicators": ("cmsdk_indicators", Indicator),
     "reports": ("cmsdk_reports", ReportDefinition),
     "formats": ("cmsdk_formats", Format),
     "notices": ("cmsdk_notifiers", NoticeRow),

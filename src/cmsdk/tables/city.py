@@ -13,6 +13,7 @@ from cmsdk.contract.community.base import CommunityRow
 from cmsdk.contract.context import AssemblyContext
 from cmsdk.contract.deciding import Classifier, KeywordRow, Normaliser, Route, RouteRow
 from cmsdk.contract.enforcement import LenientOffence
+from cmsdk.contract.indicators import Indicator
 from cmsdk.contract.markers import hookimpl
 from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.measures import Measure
@@ -34,9 +35,11 @@ from .build import build
 from .community.known import COMMUNITY
 from .enforcement import enforcement
 from .geometry import Outlined, outlined
+from .indicators import indicators
 from .mapped import channels
 from .notifiers import notifiers
 from .read import TableRows, read_table
+from .reports import report
 from .schema import TABLES
 from .settings import parse
 from .work_rules import work_rules
@@ -245,11 +248,14 @@ class TableCity(CityPlugin):
 
     @hookimpl
     @override
+    def cmsdk_indicators(self, context: AssemblyContext) -> Iterable[Indicator]:
+        yield from self._documents(context, "indicators.toml", indicators)
+
+    @hookimpl
+    @override
     def cmsdk_reports(self, context: AssemblyContext) -> Iterable[ReportDefinition]:
         paths = context.resources(f"{FOLDER}/reports")
-        yield from _together(
-            *(self._document(context, path.removeprefix(f"{FOLDER}/"), documents.report) for path in paths)
-        )
+        yield from _together(*(self._document(context, path.removeprefix(f"{FOLDER}/"), report) for path in paths))
 
     @hookimpl
     @override

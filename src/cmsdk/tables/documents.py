@@ -10,7 +10,6 @@ import attrs
 from cmsdk.contract.catalogue import CategoryKind
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.measures import Excuse
-from cmsdk.contract.output import ReportColumn, ReportDefinition
 from cmsdk.contract.profile import ApproachPolicy, CityProfile, RoutingPolicy
 from cmsdk.contract.timing import Outside, Shift, WorkCalendar
 from cmsdk.model.approach import Approach
@@ -99,19 +98,6 @@ class _Calendars:
     calendar: tuple[_Calendar, ...]
 
 
-@attrs.frozen(kw_only=True)
-class _Report:
-    id: str
-    title: str
-    title_en: str = ""
-    period: str = "opened"
-    sort: tuple[str, ...] = ("opened", "id")
-    sections: tuple[str, ...] = ("mix", "states", "units", "ledger")
-    column: tuple[ReportColumn, ...]
-    basis: str = ""
-    replaces: str = ""
-
-
 def _given(value: Any) -> Form:  # noqa: ANN401  any of the attrs classes above
     return {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
 
@@ -181,10 +167,3 @@ def calendars(form: Form, where: str, days_of: Callable[[str], Mapping[date, boo
             values["days"] = {**found.days, **values["days"]}
             values["version"] += f"+{found.version}"
         yield guarded(lambda values=values: _calendar(values, where), where)  # type: ignore[misc]
-
-
-def report(form: Form, where: str) -> ReportDefinition:
-    """``reports/*.toml``."""
-    given = _given(structure(form, _Report, where))
-    columns = given.pop("column")
-    return ReportDefinition(**given, columns=columns, source=where)

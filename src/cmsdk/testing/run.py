@@ -8,10 +8,10 @@ import tomllib
 import attrs
 
 from cmsdk.contract.plan import CityPlan
+from cmsdk.desk.planning import planned
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.ids import is_national
 from cmsdk.model.problem import Problem, problem
-from cmsdk.registry.assembly import assemble
 from cmsdk.registry.discovery import discover, from_folder
 
 from .check import Check
@@ -58,7 +58,7 @@ class Under:
             return self.plan
         if (city, folders) not in self._plans:
             allowed = None if self.only is None else self.only | {from_folder(folder).name for folder in folders}
-            self._plans[city, folders] = assemble(discover(folders, only=allowed), city)
+            self._plans[city, folders] = planned(discover(folders, only=allowed), city)
         return self._plans[city, folders]
 
 

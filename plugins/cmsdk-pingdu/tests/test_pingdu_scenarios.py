@@ -1,0 +1,13 @@
+"""The stories of the community, played on the city as it is installed."""
+
+from pathlib import Path
+
+from cmsdk.testing import run_scenarios
+
+FOLDER = Path(__file__).parent / "scenarios"
+
+
+def test_every_story_of_the_community_holds() -> None:
+    results = list(run_scenarios(FOLDER))
+    assert len(results) >= 3
+    assert [str(result) for result in results if not result.passed] == []

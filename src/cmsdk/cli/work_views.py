@@ -1,0 +1,113 @@
+"""``cmsdk work views|view|indicators|commands``: the figures of community work, and what may be done."""
+
+import click
+
+from cmsdk.contract.community.base import WorkRole
+from cmsdk.figures.known import VIEWS
+from cmsdk.model.works.base import chinese_names
+from cmsdk.model.works.known import WORK_COMMANDS
+from cmsdk.publish.parts import shown
+from cmsdk.publish.view import View
+from cmsdk.publish.works import work_step
+
+from . import options
+from .answer import Answer, Asked
+from .forms import cell_form
+from .lang import LANG, say
+from .opening import opened
+from .receive import SHOWN
+from .screen import Screen, short
+from .spoken import SpokenCommand
+
+
+@click.command("views", cls=SpokenCommand, help="help-work-views")
+@options.plain
+@options.answering
+def views(asked: Asked) -> Answer:  # noqa: ARG001  every command is asked
+    """The views there are, with their columns."""
+
+    def show(screen: Screen) -> None:
+        rows = [(view.id, ", ".join(view.columns)) for _, view in sorted(VIEWS.items())]
+        screen.table([say("column-view"), say("column-columns")], rows)
+
+    return Answer({"views": [{"id": v.id, "columns": list(v.columns)} for _, v in sorted(VIEWS.items())]}, show)
+
+
+@click.command("view", cls=SpokenCommand, help="help-work-view")
+@click.argument("name", metavar="VIEW")
+@options.option("--period", default="", metavar="PERIOD")
+@options.working
+@options.answering
+def view(asked: Asked, name: str, period: str) -> Answer:
+    """The rows of a view, each with what it was counted from."""
+    with opened(asked) as city:
+        found = city.city.view(name, period=period, now=city.at)
+        seen = View(city.city.plan, LANG.get(), city.now)
+
+    def show(screen: Screen) -> None:
+        rows = [[short(shown(c, row.cells.get(c), seen), 24) for c in found.columns] for row in found.rows[:SHOWN]]
+        if rows:
+            screen.table(found.columns, rows)
+        screen.line(say("view-count", count=len(found.rows), shown=len(rows)))
+
+    rows = [
+        {"cells": {name: cell_form(cell) for name, cell in row.cells.items()}, "sources": list(row.sources)}
+        for row in found.rows
+    ]
+    return Answer({"view": found.id, "columns": list(found.columns), "rows": rows}, show)
+
+
+@click.command("indicators", cls=SpokenCommand, help="help-work-indicators")
+@click.argument("names", metavar="[ID]...", nargs=-1)
+@options.option("--period", default="", metavar="PERIOD")
+@options.working
+@options.answering
+def indicators(asked: Asked, names: tuple[str, ...], period: str) -> Answer:
+    """The city's indicators with their values."""
+    with opened(asked) as city:
+        found = city.city.indicators(names, period=period, now=city.at)
+
+    def show(screen: Screen) -> None:
+        columns = [say(f"column-{name}") for name in ("id", "indicator", "value", "target")]
+        aimed = [("" if one.target is None else str(one.target)) for one in found]
+        rows = [(one.id, one.called(LANG.get()), one.text, aim) for one, aim in zip(found, aimed, strict=True)]
+        screen.table(columns, rows)
+
+    forms = [
+        {
+            "id": one.id, "name": one.name, "text": one.text, "target": one.target, "met": one.met,
+            "value": None if one.value is None else float(one.value), "sources": list(one.sources),
+        }
+        for one in found
+    ]  # fmt: skip
+    return Answer({"indicators": forms, "period": period or None}, show)
+
+
+@click.command("commands", cls=SpokenCommand, help="help-work-commands")
+@options.working
+@options.answering
+def commands(asked: Asked) -> Answer:
+    """The commands on community work, their fields, and who may give them."""
+    with opened(asked) as city:
+        roles = city.city.plan.rows(WorkRole).values()
+    found = [
+        {
+            "command": name, "called": kind.chinese,
+            "fields": {field: chinese for chinese, field in chinese_names(kind).items()},
+            "roles": sorted({role for one in roles if one.command == name for role in one.roles}),
+        }
+        for name, kind in sorted(WORK_COMMANDS.items())
+    ]  # fmt: skip
+
+    def show(screen: Screen) -> None:
+        columns = [say(f"column-{name}") for name in ("command", "fields", "roles")]
+        rows = [
+            (
+                f"{one['command']} {work_step(str(one['command']), LANG.get())}".removesuffix(f" {one['command']}"),
+                ", ".join(one["fields"]), ", ".join(one["roles"]),
+            )
+            for one in found
+        ]  # fmt: skip
+        screen.table(columns, rows)
+
+    return Answer({"commands": found}, show)

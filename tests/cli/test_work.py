@@ -1,0 +1,95 @@
+"""``cmsdk work``: work begun, carried on, entered from tables, listed, shown and counted; a letter with its values."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Toy, invoke
+
+WHEN = ("--city", "test.toy", "--at", "2026-06-01 09:00")
+
+
+@pytest.fixture
+def begun(toy: Toy) -> str:
+    got = toy(
+        "work", "enter", _table(b"work,command,by,text\no-1,opinion.register,ann:clerk,a bench\n"), *WHEN, "--json"
+    )
+    assert got.form["data"] == {
+        "done": 1, "repeats": 0, "refused": 0,
+        "rows": [{"where": "table.csv:2", "work": "opinion:test.toy:o-1", "state": "open"}],
+    }  # fmt: skip
+    return "opinion:test.toy:o-1"
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def _table(payload: bytes) -> Path:
+    file = Path("table.csv")
+    file.write_bytes(payload)
+    return file
+
+
+def test_a_piece_of_work_is_carried_on_listed_and_shown(toy: Toy, begun: str) -> None:
+    done = toy("work", "do", "opinion.answer", "o-1", "--by", "ann:clerk", "--set", "answer=this week", "--json")
+    assert done.code == 0
+    assert [done.form["data"][name] for name in ("id", "state", "answer")] == [begun, "answered", "this week"]
+    listed = toy("work", "list", "意见建议", "--limit", "1")
+    assert (listed.code, "answered" in listed.out) == (0, True)
+    shown = toy("work", "show", begun, "--lang", "zh")
+    assert "登记意见" in shown.out
+    assert "已答复" in shown.out
+    assert "下一步可以：—" in shown.out
+    assert toy("work", "list", "opinion", "--state", "open").out.startswith("There is no such work")
+
+
+def test_a_row_that_cannot_be_carried_out_is_named_and_what_was_entered_is_a_repeat(toy: Toy, begun: str) -> None:
+    body = b"work,command,by,text\no-1,opinion.register,ann:clerk,a bench\no-2,opinion.register,ann:guest,x\n"
+    got = toy("work", "enter", _table(body), *WHEN)
+    assert got.code == 1
+    assert "0 row(s) carried out, 1 entered before, 1 not carried out." in got.out
+    assert "CMS469" in got.out
+    assert begun
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("list", "opinoin"), "CMS912"),
+        (("list", ""), "CMS912"),
+        (("show", "none"), "CMS467"),
+        (("do", "opinion.ansr", "o-1", "--by", "ann:clerk"), "CMS477"),
+        (("do", "opinion.answer", "o-1", "--by", "ann:clerk"), "CMS471"),
+        (("do", "opinion.answer", "o-1", "--by", "ann:clerk", "--set", "anser=x"), "CMS707"),
+        (("view", "opinion"), "CMS478"),
+        (("indicators", "toy-opinion"), "CMS922"),
+    ],
+)
+def test_what_cannot_be_is_said(toy: Toy, begun: str, words: tuple[str, ...], code: str) -> None:
+    got = toy("work", *words, "--json")
+    assert (got.code, got.codes) == (2, [code])
+    assert begun
+
+
+def test_views_and_indicators_are_counted(toy: Toy, begun: str) -> None:
+    assert toy("work", "view", "opinions", "--json").form["data"]["rows"][0]["sources"] == [begun]
+    assert "1 row(s), 1 shown." in toy("work", "view", "opinions").out
+    (only,) = toy("work", "indicators", "--json").form["data"]["indicators"]
+    assert (only["id"], only["text"], only["sources"]) == ("toy-opinions", "1", [begun])
+    assert "Opinions" in toy("work", "indicators").out
+    assert "opinions" in invoke("work", "views").out
+    assert "opinions" in {one["id"] for one in invoke("work", "views", "--json").form["data"]["views"]}
+    commands = {one["command"]: one for one in toy("work", "commands", "--json").form["data"]["commands"]}
+    assert commands["opinion.answer"]["roles"] == ["clerk"]
+    assert "答复意见" in toy("work", "commands", "--lang", "zh").out
+
+
+def test_a_letter_takes_its_values_from_the_shell(toy: Toy, begun: str) -> None:
+    assert toy("publish", "letter", "--to", "l.md", "--json").codes == ["CMS919"]
+    assert toy("publish", "letter", "--to", "l.md", "--set", "number=No. 7").code == 0
+    text = Path("l.md").read_text(encoding="utf-8")
+    assert text.startswith("# Answer to No. 7")
+    assert "1 opinion(s) came in." in text
+    assert begun
