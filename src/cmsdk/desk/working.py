@@ -21,7 +21,7 @@ from cmsdk.model.report import Person, person_key
 from cmsdk.model.works.base import Work, WorkCommand, prose, work_id
 from cmsdk.work.community.forms import WorkForms
 from cmsdk.work.community.kinds import KINDS, matter_of
-from cmsdk.work.community.shape import Allowed, Asked, WorkKind, decide, evolve, fold, new_work
+from cmsdk.work.community.shape import Allowed, Asked, Wants, WorkKind, decide, evolve, fold, new_work
 
 W = TypeVar("W", bound=Work)
 
@@ -120,14 +120,20 @@ class Working:
             return Refusal("CMS709", "concurrency", (("case", work.id),))
         return after
 
+    def cases_of(self, stream: WorkStream, command: WorkCommand) -> Iterator[str]:
+        """The cases of this city that ``command`` names."""
+        found = (self.ledger.case(id_) for id_ in dict.fromkeys(self._wants(stream, command).cases))
+        return (case.id for case in found if case is not None and case.city == self.plan.city)
+
+    def _wants(self, stream: WorkStream, command: WorkCommand) -> Wants:
+        step = stream.kind.step(stream.work.state, command)
+        return step.wants(stream.work, command, self.plan) if step is not None else Wants()
+
     def _wanted(
         self, stream: WorkStream, command: WorkCommand, now: datetime
     ) -> tuple[Mapping[str, Case], Mapping[str, Work]]:
         """What the step has to know of cases and other work; what this city does not have is left out."""
-        step = stream.kind.step(stream.work.state, command)
-        if step is None:
-            return {}, {}
-        wants = step.wants(stream.work, command, self.plan)
+        wants = self._wants(stream, command)
         found = (self.ledger.case(id_) for id_ in dict.fromkeys(wants.cases))
         cases = {c.id: self.acting.waking.awake(c, now) for c in found if c is not None and c.city == self.plan.city}
         cases |= {c.id: c for query in wants.queries for c in self.acting.waking.cases(query, now)}
