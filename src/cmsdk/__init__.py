@@ -9,6 +9,7 @@ from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.contract.ports_rebuild import Rebuilt
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.attachments import AttachmentStream
+from cmsdk.desk.boards import PrintedBoards
 from cmsdk.desk.bulk import Acted
 from cmsdk.desk.deadlines import MovedDeadline, Recount
 from cmsdk.desk.erasing import Erasure
@@ -18,6 +19,7 @@ from cmsdk.desk.redeciding import Merged
 from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
+from cmsdk.desk.serving import NearestOpen, PassedBy, WhyNot
 from cmsdk.desk.sweeping import Fault, ObjectFault, ObjectsVerified
 from cmsdk.desk.waking import Woken
 from cmsdk.desk.work_tables import Entered, EnteredRow
@@ -161,16 +163,20 @@ __all__ = [
     "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand", "FileOutcome",
     "FileStory", "FindNotProved", "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle", "HearStatement",
     "HoldHearing", "Imported", "Indicated", "LedgerSeal", "Light", "Link", "Merged", "MovedDeadline", "Nearby",
+    "NearestOpen",
     "NotAllowed", "NotFile", "Notice", "NoticeState", "Notify", "NotifyHearing", "ObjectFault", "Objects",
-    "ObjectsVerified", "OpenFile", "OrderToCorrect", "Outcome", "PastTerm", "Pay", "Penalise", "PenaliseOnTheSpot",
-    "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve", "Problem", "Proof", "ProveNoFault",
+    "ObjectsVerified", "OpenFile", "OrderToCorrect", "Outcome",
+    "PassedBy", "PastTerm", "Pay", "Penalise", "PenaliseOnTheSpot",
+    "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve",
+    "PrintedBoards", "Problem", "Proof", "ProveNoFault",
     "Publish", "Purpose", "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess", "Recount", "Refusal", "Reject",
     "RejectedInput", "Remind", "Reopen", "RequestHearing", "RequestRecusal", "RequireReview", "Responsible", "Resume",
     "Retained", "Return", "Review", "ReviewLegally", "ReviewMonitoring", "Rework", "Satisfaction", "Seal", "SealKey",
     "SealPublicKey", "Sealed", "SentNotices", "Serve", "SettlePreservation", "Severity", "SignFor", "SignPromise",
     "SimilarCase", "SimilarReport", "SimilarReports", "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff",
     "Substitute", "Supervise", "Surcharge", "Suspend", "TakeMeasure", "TransferFile", "TransferOut", "Unlink", "Unseal",
-    "Upgraded", "Verification", "VerifyBeforeFiling", "ViewRow", "Viewed", "Visit", "Void", "WaiveHearing", "Withdraw",
+    "Upgraded", "Verification", "VerifyBeforeFiling", "ViewRow", "Viewed", "Visit", "Void", "WaiveHearing",
+    "WhyNot", "Withdraw",
     "Woken", "backup_ledger", "copy_ledger", "discover", "export_ledger", "from_folder", "import_ledger", "prove_case",
     "read_seal", "restore_ledger", "upgrade_ledger", "verify_ledger", "works",
 ]  # fmt: skip

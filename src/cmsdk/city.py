@@ -10,9 +10,11 @@ from cmsdk.contract.ports import CaseQuery, Clock, IdSource, Ledger, Quarantined
 from cmsdk.contract.ports_objects import Objects
 from cmsdk.desk.asking import SimilarReports, similar
 from cmsdk.desk.attachments import AttachmentsOfCases
+from cmsdk.desk.boards import PrintsBoards
 from cmsdk.desk.bulk import InBulk
 from cmsdk.desk.entering import Entering
 from cmsdk.desk.files import Files
+from cmsdk.desk.forces import Forces
 from cmsdk.desk.ids import TimeOrderedIds
 from cmsdk.desk.inquiry import Inquiry
 from cmsdk.desk.intake import Intake, Outcome, Progress
@@ -20,14 +22,13 @@ from cmsdk.desk.masking import masked, own_name
 from cmsdk.desk.merging import Merging
 from cmsdk.desk.part import check_kinds, system_clock
 from cmsdk.desk.planning import planned
-from cmsdk.desk.points import Whereabouts
 from cmsdk.desk.privacy import Privacy
 from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
 from cmsdk.desk.reporting import told, views_of
+from cmsdk.desk.serving import Serving
 from cmsdk.desk.telling import TellsPeople
 from cmsdk.desk.upkeep import Upkeep
-from cmsdk.desk.works import CommunityWork
 from cmsdk.figures.counts import figures
 from cmsdk.ledger.open import open_ledger
 from cmsdk.model.case import Case
@@ -46,7 +47,7 @@ from cmsdk.triage.read import storable
 
 
 class City(
-    Whereabouts, InBulk, Files, CommunityWork, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
+    InBulk, Files, Forces, Serving, PrintsBoards, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
     Merging,
 ):  # fmt: skip
     """A city at work: its plan, its ledger, its clock. Several threads may share one.

@@ -20,9 +20,11 @@ from cmsdk.registry.checks.workflow import check_workflow
 from cmsdk.registry.manifest import Manifest, parse_manifest
 from cmsdk.tables import documents
 from cmsdk.tables.enforcement import enforcement
+from cmsdk.tables.indicators import indicators
 from cmsdk.tables.mapped import channels
 from cmsdk.tables.notifiers import notifiers
 from cmsdk.tables.read import read_table
+from cmsdk.tables.reports import report
 from cmsdk.tables.schema import TABLES
 from cmsdk.tables.workflow import workflow
 
@@ -42,6 +44,7 @@ DOCUMENTS = {
     "channels.toml": lambda form, where: list(channels(form, where)),
     "calendar.toml": lambda form, where: list(documents.calendars(form, where, lambda _table: {})),
     "enforcement.toml": lambda form, where: list(check_enforcement(enforcement(form, where, "page"))),
+    "indicators.toml": lambda form, where: list(indicators(form, where)),
     "notifiers.toml": lambda form, where: list(notifiers(form, where)),
     "workflow.toml": lambda form, where: list(check_workflow(workflow(form, where, "page"))),
 }
@@ -131,7 +134,7 @@ def test_toml_on_the_page_is_what_the_library_reads(page: Path) -> None:
         if file.name == "cmsdk.toml":
             assert isinstance(parse_manifest(block.body.encode(), where), Manifest), where
         elif file.parent.name == "reports":
-            assert documents.report(form, where).columns
+            assert report(form, where).sections
         elif file.name in DOCUMENTS:
             assert DOCUMENTS[file.name](form, where) is not None
             assert file.name not in {"enforcement.toml", "workflow.toml"} or DOCUMENTS[file.name](form, where) == []

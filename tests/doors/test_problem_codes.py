@@ -11,7 +11,7 @@ from cmsdk.model.problem import catalogue
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"CMS\d{3}\Z")
-PROVOKED_IN = ("contract", "registry", "proof", "faults", "clock", "testing", "work")
+PROVOKED_IN = ("contract", "registry", "proof", "faults", "clock", "testing", "work", "works")
 
 
 def _calls() -> Iterator[tuple[str, str, set[str] | None]]:

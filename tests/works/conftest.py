@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from cmsdk import City, discover
+from cmsdk.contract.plan import CityPlan
+from cmsdk.desk.planning import planned
+from cmsdk.ledger.open import open_ledger
 from cmsdk.model.command import Actor
 from cmsdk.registry.discovery import from_folder
 
@@ -51,13 +54,34 @@ def write_city(folder: Path, tables: Mapping[str, str]) -> Path:
     return folder
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    """Makes the city with some more tables: ``made({"opinion-duties.csv": "…"})``."""
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Makes the city with some more tables, on a ledger of its own: ``made({"opinion-duties.csv": "…"})``.
+
+    A plan is a value, so one that was assembled of the same tables is taken again.
+    """
+    plans: dict[str, CityPlan] = {}
 
     def make(tables: Mapping[str, str] | None = None, ledger: str = "memory://") -> City:
-        number = sum(1 for _ in tmp_path.iterdir())
-        row = from_folder(write_city(tmp_path / f"city-{number}", tables or {}))
-        return City.open("109900", ledger, plugins=[*discover(), row], clock=lambda: NOW)
+        name = repr(sorted((tables or {}).items()))
+        if name not in plans:
+            row = from_folder(write_city(tmp_path_factory.mktemp("works") / "city", tables or {}))
+            plans[name] = planned([*discover(), row], "109900")
+        return City(plans[name], open_ledger(ledger), clock=lambda: NOW)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Makes a city on an empty ledger again and again from one plan, for properties."""
+    plans: dict[str, City] = {}
+
+    def make(tables: Mapping[str, str]) -> City:
+        name = repr(tables)
+        if name not in plans:
+            row = from_folder(write_city(tmp_path_factory.mktemp("once") / "city", tables))
+            plans[name] = City.open("109900", plugins=[*discover(), row])
+        return City(plans[name].plan, open_ledger("memory://"), clock=lambda: NOW)
 
     return make

@@ -1,6 +1,7 @@
 """Where a city's work happens: divisions, grids, stations, and the names people use."""
 
 from enum import StrEnum
+import unicodedata
 
 import attrs
 
@@ -75,6 +76,14 @@ class Station(Named):
     def hours(self) -> Hours:
         """The opening hours as a value."""
         return read_hours(self.opens)
+
+    def offers(self, service: str) -> bool:
+        """Whether it offers a service, however that is typed; an empty name is any."""
+        return not service or _folded(service) in map(_folded, self.services)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 @attrs.frozen(kw_only=True)

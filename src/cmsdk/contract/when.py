@@ -50,6 +50,10 @@ class Slot:
             return self._on(day.weekday, day.works)
         return minute < self.last and self._on((day.weekday - 2) % 7 + 1, day.worked)
 
+    def begins(self, day: DayType) -> bool:
+        """Whether it begins on such a day."""
+        return self._on(day.weekday, day.works)
+
     def _on(self, weekday: int, works: bool) -> bool:
         return weekday in self.weekdays and self.kind in {DayKind.ANY, DayKind.WORKDAY if works else DayKind.DAYOFF}
 

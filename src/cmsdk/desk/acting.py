@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import attrs
 
@@ -25,6 +26,8 @@ from cmsdk.work.decide import Allowed, decide, keyed
 from cmsdk.work.following import check_link, followers, in_step, link_effects, phase_of, taken
 from cmsdk.work.forms import CaseForms
 from cmsdk.work.procedure import Effects, procedure_of, too_early
+
+C = TypeVar("C", bound=Command)
 
 
 @attrs.frozen
@@ -101,7 +104,7 @@ class Acting:
         mark = self.ledger.mark()
         stream = self.awake(case_id, now)
         linked = self.linked_to(case_id, now)
-        doing = _Act(self._masked(command, (stream.case, *linked)), by, now, mark)
+        doing = _Act(self.masked(command, (stream.case, *linked)), by, now, mark)
         related = self.related(command, stream.case)
         decided = decide(stream.case, doing.command, by, procedure_of(self.plan), now, key=key, related=related)
         if isinstance(decided, Refusal):
@@ -145,7 +148,7 @@ class Acting:
             found += parties(self.ledger, self.plan.city, case.id)
         return found
 
-    def _masked(self, command: Command, cases: Sequence[Case]) -> Command:
+    def masked(self, command: C, cases: Sequence[Case]) -> C:
         """``command`` without what would give away anybody concerned, since it is written into all these cases."""
         if not has_words(command, self.plan):
             return command

@@ -1,7 +1,7 @@
 """What people write into a command, as it may stand in an entry: cleaned, without personal data (contracts §9)."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -16,6 +16,7 @@ from cmsdk.triage.read import Own, clean, storable
 
 AnyCommand = Command | FileCommand | WorkCommand
 """On a case, on an enforcement file, on community work."""
+C = TypeVar("C", bound=Command)
 MOST: Final = 200
 """Characters that a fact of a refusal is kept with: it repeats what was given, which may be of any length."""
 
@@ -49,7 +50,7 @@ def has_words(command: Command, plan: CityPlan) -> bool:
     return bool(_words(command, plan))
 
 
-def without_personal_data(command: Command, person: Person | None, plan: CityPlan) -> Command:
+def without_personal_data(command: C, person: Person | None, plan: CityPlan) -> C:
     """``command`` with its words masked; an officer's id stays as the city's table has it."""
     words = _words(command, plan)
     if not words:

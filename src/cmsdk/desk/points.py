@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Final
-import unicodedata
 
 import attrs
 
+from cmsdk.contract.community.handin import HandInKind
 from cmsdk.contract.places import GridKind, Station
 from cmsdk.contract.plan import CityPlan
 from cmsdk.geo.metres import distance
@@ -15,6 +16,7 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.hours import Door
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import problem
+from cmsdk.model.works.handin import HandIn
 from cmsdk.rules.validity import Days, holds
 
 from .part import Part
@@ -51,16 +53,8 @@ class Nearby:
     door: Door
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
-def _offers(station: Station, service: str) -> bool:
-    return not service or _folded(service) in map(_folded, station.services)
-
-
-def nearest(plan: CityPlan, point: Point, service: str, moment: datetime, limit: int) -> tuple[Nearby, ...]:
-    """Stations that offer ``service``: open ones, then those of unknown hours, then closed ones, each nearest first.
+def nearest(plan: CityPlan, point: Point, services: Sequence[str], moment: datetime, limit: int) -> tuple[Nearby, ...]:
+    """Stations that offer all ``services``: open ones, then those of unknown hours, then closed ones; nearest first.
 
     Equal distances go by id. Stations without a point are not among them: nobody can say how far they are.
     """
@@ -69,7 +63,7 @@ def nearest(plan: CityPlan, point: Point, service: str, moment: datetime, limit:
     found = [
         Nearby(station, distance(here, to_wgs84(station.point)), station.hours.door(moment, days.get))
         for station in plan.stations.values()
-        if station.point is not None and _offers(station, service) and holds(station, today)
+        if station.point is not None and all(map(station.offers, services)) and holds(station, today)
     ]
     found.sort(key=lambda near: (_DOORS.index(near.door), near.metres, near.station.id))
     return tuple(found[: max(limit, 0)])
@@ -118,4 +112,19 @@ class Whereabouts(Part):
         Raises:
             RejectedInput: ``at`` has no time zone.
         """
-        return nearest(self.plan, point, service, self._now(at), limit)
+        return nearest(self.plan, point, (service,), self._now(at), limit)
+
+    def where_to_hand_in(
+        self, item: str, point: Point, at: datetime | None = None, limit: int = 5
+    ) -> tuple[Nearby, ...]:
+        """Where a matter of the table ``hand-ins`` is taken (就近受理): as ``nearest`` answers.
+
+        Raises:
+            RejectedInput: the city has no such matter (CMS472), or ``at`` has no time zone.
+        """
+        rows = self.plan.rows(HandInKind)
+        if item not in rows:
+            near = next(iter(get_close_matches(item, rows, n=1, cutoff=0)), "—")
+            facts = {"command": HandIn.name, "field": "item", "name": item, "table": HandInKind.table, "near": near}
+            raise RejectedInput([problem("CMS472", item, **facts)])
+        return nearest(self.plan, point, rows[item].services, self._now(at), limit)

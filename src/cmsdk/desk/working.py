@@ -121,6 +121,7 @@ class Working:
         wants = step.wants(stream.work, command, self.plan)
         found = (self.ledger.case(id_) for id_ in dict.fromkeys(wants.cases))
         cases = {c.id: self.acting.waking.awake(c, now) for c in found if c is not None and c.city == self.plan.city}
+        cases |= {c.id: c for query in wants.queries for c in self.acting.waking.cases(query, now)}
         ids = (work_id(kind, self.plan.city, name) for kind, name in wants.works)
         one_by_one = [matter for id_ in ids if (matter := self.ledger.matter(id_)) is not None]
         for kind in wants.kinds:
@@ -134,7 +135,9 @@ class Working:
         """What is entered on cases, if the command is a measure on any."""
         changes: list[Any] = []
         for case, measure in allowed.measures:
-            measured = Measuring(self.acting, by, now, work=work.id).take(self.acting.awake(case, now), [measure])
+            stream = self.acting.awake(case, now)
+            harmless = self.acting.masked(measure, (stream.case, *self.acting.linked_to(case, now)))
+            measured = Measuring(self.acting, by, now, work=work.id).take(stream, [harmless])
             if measured.refused:
                 return measured
             changes += measured.changes

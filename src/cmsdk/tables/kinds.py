@@ -1,13 +1,17 @@
 """Kinds of cell: text → value, in English or Chinese. An ``Expected`` says what would be right."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, TypeVar
 import unicodedata
 
 from cmsdk.contract.base import Applies
 from cmsdk.contract.catalogue import CategoryKind, Relation
+from cmsdk.contract.community.board import BoardKind
+from cmsdk.contract.community.partner import PartnerKind
+from cmsdk.contract.community.systems import Every, SystemKind
+from cmsdk.contract.community.whistle import Alone, Linkage
 from cmsdk.contract.deciding import Principle
 from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
@@ -20,6 +24,8 @@ from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.expected import Expected
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
+from cmsdk.model.works.duty import DutyClass
+from cmsdk.model.works.patrol import PatrolMode
 
 E = TypeVar("E", bound=Enum)
 Kind = Callable[[str], Any]
@@ -39,6 +45,7 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "窗口": StationKind.WINDOW,
         "岗": StationKind.POST,
     },
+    BoardKind: {"公示牌": BoardKind.BOARD, "联系牌": BoardKind.CARD},
     UnitKind: {
         "部门": UnitKind.DEPARTMENT,
         "中队": UnitKind.SQUAD,
@@ -66,9 +73,29 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
         "附件": Destroys.ATTACHMENTS,
         "送达件": Destroys.DELIVERY,
     },
+    SystemKind: {
+        "联系": SystemKind.CONTACT,
+        "联席会议": SystemKind.MEETING,
+        "宣传": SystemKind.PUBLICITY,
+        "监督联络": SystemKind.SUPERVISION,
+    },
+    Every: {"周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "年": Every.YEAR},
     LenientExit: {"轻微不罚": LenientExit.SLIGHT, "首违不罚": LenientExit.FIRST},
     Crs: {},
+    PartnerKind: {
+        "居委会": PartnerKind.COMMITTEE,
+        "物业公司": PartnerKind.PROPERTY,
+        "业主委员会": PartnerKind.OWNERS,
+    },
+    Alone: {"独办": Alone.ALONE, "联办": Alone.JOINT},
+    Linkage: {"一格解决": Linkage.GRID, "一网联动": Linkage.NET},
     Compare: {"位置": Compare.PLACE, "文字": Compare.TEXT, "位置和文字": Compare.BOTH},
+    DutyClass: {"值守": DutyClass.POST, "巡查": DutyClass.PATROL, "活动": DutyClass.ACTIVITY},
+    PatrolMode: {
+        "常态巡查": PatrolMode.REGULAR,
+        "定点值守": PatrolMode.FIXED_POST,
+        "错时监管": PatrolMode.STAGGERED,
+    },
     Applies: {"按上报时": Applies.AT_REPORT, "按处理时": Applies.AT_DECISION},
 }
 
@@ -100,6 +127,14 @@ def day(cell: str) -> date:
         return date(*(int(part) for part in cell.replace("/", "-").split("-")))
     except (TypeError, ValueError, OverflowError) as error:
         raise Expected("date") from error
+
+
+def clock(cell: str) -> time:
+    """A time of day, ``09:00``; ``24:00`` is midnight, as ``00:00`` is."""
+    try:
+        return datetime.strptime("00:00" if cell == "24:00" else cell, "%H:%M").time()  # noqa: DTZ007  of any day
+    except ValueError as error:
+        raise Expected("clock") from error
 
 
 def whole(cell: str) -> int:
@@ -148,10 +183,18 @@ def audience(cell: str) -> str:
     return _AUDIENCES.get(cell, cell)
 
 
-def destroyed(cell: str) -> tuple[Destroys, ...]:
-    """What goes when a term is over, separated by ``;``."""
-    read = choice(Destroys)
-    return tuple(read(name) for name in names(cell))
+def choices(kind: type[E]) -> Callable[[str], tuple[E, ...]]:
+    """Several of an enum's values, or their Chinese words, separated by ``;``."""
+    read = choice(kind)
+    return lambda cell: tuple(read(name) for name in names(cell))
+
+
+def yes_or_no(cell: str) -> bool:
+    """``yes`` (是) or ``no`` (否)."""
+    known = {"yes": True, "是": True, "no": False, "否": False}
+    if cell.casefold() not in known:
+        raise Expected("one-of", choices=", ".join(known))
+    return known[cell.casefold()]
 
 
 def off_or_on(cell: str) -> bool:

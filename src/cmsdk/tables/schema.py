@@ -8,6 +8,7 @@ from cmsdk.contract.enforcement import LenientExit
 from cmsdk.contract.matching import Compare
 from cmsdk.contract.organisation import UnitKind
 from cmsdk.contract.places import GridKind, StationKind
+from cmsdk.contract.retention import Destroys
 from cmsdk.model.approach import Approach, Mode
 from cmsdk.model.place import Crs, Level
 from cmsdk.model.spans import LimitUnit
@@ -20,9 +21,9 @@ from .community.known import SCHEMAS
 from .kinds import (
     audience,
     choice,
+    choices,
     count,
     day,
-    destroyed,
     names,
     names_or_none,
     number,
@@ -257,7 +258,7 @@ TABLES: Final[dict[str, TableSchema]] = {
             _col("approach", "手段", choice(Approach)),
             _col("years", "年限|保存年限", whole, eg="3"),
             _col("days", "天数|保存天数", whole),
-            _col("destroys", "销毁|销毁内容", destroyed, need=True, eg="raw;attachments"),
+            _col("destroys", "销毁|销毁内容", choices(Destroys), need=True, eg="raw;attachments"),
         ),
         _table(
             "calendar-days",

@@ -119,6 +119,8 @@ def _read(text: str, hint: Any) -> Any:  # noqa: ANN401  the type of a command's
             return _member(option, text)
         if option is int:
             return int(text)
+        if option is float:
+            return float(text)
         if option is datetime:
             return datetime.fromisoformat(text)
         if option is date:

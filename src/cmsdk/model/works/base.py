@@ -55,6 +55,12 @@ def number(chinese: str) -> Any:  # noqa: ANN401  as above
     return attrs.field(default=0, validator=_count, metadata={CHINESE: chinese})
 
 
+def decimal(chinese: str) -> Any:  # noqa: ANN401  as above
+    """A field with a decimal number, or nothing."""
+    check = attrs.validators.optional(attrs.validators.instance_of((float, int)))
+    return attrs.field(default=None, validator=check, metadata={CHINESE: chinese})
+
+
 def day(chinese: str) -> Any:  # noqa: ANN401  as above
     """A field with a date of the city, or nothing."""
     return attrs.field(default=None, validator=a_day, metadata={CHINESE: chinese})
@@ -140,6 +146,6 @@ def chinese_names(kind: type[WorkCommand]) -> dict[str, str]:
 
 
 __all__ = [
-    "Work", "WorkCommand", "chinese_names", "choice", "date", "day", "key", "moment", "names", "number", "prose",
-    "words", "work_id",
+    "Work", "WorkCommand", "chinese_names", "choice", "date", "day", "decimal", "key", "moment", "names", "number",
+    "prose", "words", "work_id",
 ]  # fmt: skip

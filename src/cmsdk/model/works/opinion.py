@@ -21,6 +21,8 @@ class RegisterOpinion(WorkCommand):
     """Where it was said: a station, or a form of activity."""
     campaign: str = key("活动")
     """The campaign that collected it, if any."""
+    meeting: str = key("会议")
+    """The joint meeting at which it was said, if any."""
     case: str = key("案件")
     """The case that it is about, if any."""
 
@@ -46,6 +48,7 @@ class Opinion(Work):
     text: str = ""
     source: str = ""
     campaign: str = ""
+    meeting: str = ""
     answer: str = ""
     adopted: bool | None = None
     answered: datetime | None = None

@@ -7,11 +7,48 @@ from cmsdk.contract.ports import Matter
 from cmsdk.model.entry import Entry
 from cmsdk.model.works.base import Work, WorkCommand
 
+from .activity import ACTIVITIES
+from .agreement import AGREEMENTS
+from .board import BOARDS
+from .campaign import CAMPAIGNS
+from .clearance import CLEARANCES
+from .drive import DRIVES
+from .duty import DUTIES
 from .forms import WorkForms
+from .handin import HAND_INS
+from .joint_action import JOINT_ACTIONS
+from .meeting import MEETINGS
 from .opinion import OPINIONS
+from .patrol import PATROLS
+from .programme import PROGRAMMES
+from .routine import ROUTINES
 from .shape import WorkKind, fold
+from .station import STATIONS
+from .task import TASKS
+from .volunteers import VOLUNTEERS
+from .whistle import WHISTLES
 
-KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in (OPINIONS,)}
+_ALL: Final = (
+    ACTIVITIES,
+    AGREEMENTS,
+    BOARDS,
+    CAMPAIGNS,
+    CLEARANCES,
+    DRIVES,
+    DUTIES,
+    HAND_INS,
+    JOINT_ACTIONS,
+    MEETINGS,
+    OPINIONS,
+    PATROLS,
+    PROGRAMMES,
+    ROUTINES,
+    STATIONS,
+    TASKS,
+    VOLUNTEERS,
+    WHISTLES,
+)
+KINDS: Final[Mapping[str, WorkKind]] = {kind.id: kind for kind in _ALL}
 """Kind of work → its steps."""
 
 

@@ -6,9 +6,12 @@ from typing import Any, Final
 from cmsdk.contract.community.opinion import OpinionDuty
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
+from cmsdk.model.works.base import work_id
+from cmsdk.model.works.campaign import Campaign
+from cmsdk.model.works.meeting import Meeting
 from cmsdk.model.works.opinion import AnswerOpinion, Opinion, RegisterOpinion
 
-from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown, unknown_case
+from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown, unknown_case, unknown_work
 
 OPEN: Final = "open"
 ANSWERED: Final = "answered"
@@ -22,7 +25,13 @@ def _duty(topic: str, plan: CityPlan) -> OpinionDuty | None:
 
 
 def _wants(_work: Opinion, command: RegisterOpinion, _plan: CityPlan) -> Wants:
-    return Wants(cases=(command.case,) if command.case else ())
+    said_at = tuple((kind, name) for kind, name in _said_at(command) if name)
+    return Wants(cases=(command.case,) if command.case else (), works=said_at)
+
+
+def _said_at(command: RegisterOpinion) -> tuple[tuple[str, str], ...]:
+    """Kind and name of the campaign and of the meeting at which it was said; a field is called as its kind is."""
+    return ((Campaign.kind, command.campaign), (Meeting.kind, command.meeting))
 
 
 def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
@@ -32,6 +41,9 @@ def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
         return unknown(command, "topic", command.topic, topics, OpinionDuty.table)
     if command.case and command.case not in asked.cases:
         return unknown_case(command, command.case)
+    for kind, name in _said_at(command):
+        if name and work_id(kind, asked.work.city, name) not in asked.works:
+            return unknown_work(command, kind, name)
     duty = _duty(command.topic, plan)
     if duty is None:
         return Found()
@@ -42,6 +54,7 @@ def _registered(_work: Opinion, command: RegisterOpinion, happened: Happened) ->
     due = happened.effects.get("due")
     return {
         "topic": command.topic, "text": command.text, "source": command.source, "campaign": command.campaign,
+        "meeting": command.meeting,
         "case": command.case, "due": datetime.fromisoformat(due) if due else None,
     }  # fmt: skip
 

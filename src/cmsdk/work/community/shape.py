@@ -15,6 +15,7 @@ import attrs
 from cmsdk.clock.clocks import Clocks
 from cmsdk.contract.community.base import CommunityRow, WorkRole
 from cmsdk.contract.plan import CityPlan
+from cmsdk.contract.ports import CaseQuery
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Due
 from cmsdk.model.command import Actor, Refusal
@@ -46,6 +47,8 @@ class Wants:
     """Ids of cases."""
     works: tuple[tuple[str, str], ...] = ()
     """Kind, and id or own name, of other pieces of work."""
+    queries: tuple[CaseQuery, ...] = ()
+    """Cases by what they are."""
     kinds: tuple[str, ...] = ()
     """Kinds of which every piece of work in the city is wanted."""
 
