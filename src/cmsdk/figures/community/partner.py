@@ -35,7 +35,8 @@ def _partners(seen: Seen) -> Iterator[ViewRow]:
     channels.pop("", None)
     reports: dict[str, list[Case]] = {}
     for case in seen.cases:
-        found = reporter(seen.plan, case, channels.get(case.channel, ())) if seen.within(case.at) else None
+        of_channel = channels.get(case.channel)
+        found = reporter(seen.plan, case, of_channel) if of_channel and seen.within(case.at) else None
         if found is not None:
             reports.setdefault(found.id, []).append(case)
     actions = [one for one in seen.of(JointAction) if seen.within(one.done)]
