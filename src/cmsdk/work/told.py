@@ -156,7 +156,8 @@ class ToldWork:
                 return work.name
             case "state":
                 return label(f"work-{self.state}", language)
-        return self._field(name, language) or self._named(name, language)
+            case _:
+                return self._field(name, language) or self._named(name, language)
 
     def _field(self, name: str, language: str) -> str:
         """What the command says under that name, else the record."""
