@@ -6,6 +6,7 @@ from pathlib import Path
 import re
 
 import pytest
+from typing_extensions import override
 
 from cmsdk import City, RejectedInput
 
@@ -29,9 +30,11 @@ class Header(HTMLParser):
         self.tag, self.cells = "", list[tuple[str, str]]()
         self.feed(page.partition("<h1>")[0])
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tag = tag
 
+    @override
     def handle_data(self, data: str) -> None:
         if self.tag in {"th", "td"}:
             self.cells.append((self.tag, data))
