@@ -3,7 +3,7 @@
 Where no city is named and several have samples, a short tour of them all comes first (巡览).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -45,11 +45,13 @@ def demo(asked: Asked, to: Path) -> Answer:
     return _answer(stops, next((stop.demo for stop in stops if stop.demo and stop.first), None))
 
 
-def _only(with_demo: list[Discovered]) -> str:
+def _only(with_demo: Sequence[Discovered]) -> str:
     return next((read_script(row.root, f"{row.label}/{FILE}").city for row in with_demo), "")
 
 
-def _toured(with_demo: list[Discovered], rows: list[Discovered], to: Path, tell: Callable[[int], None]) -> list[Stop]:
+def _toured(
+    with_demo: Sequence[Discovered], rows: Sequence[Discovered], to: Path, tell: Callable[[int], None]
+) -> list[Stop]:
     """Every city in order of its id; one that cannot be shown says why, and the tour goes on."""
     stops: list[Stop] = []
     for number, row in enumerate(with_demo, start=1):

@@ -1,5 +1,6 @@
 """One city's demonstration: its ledger begun anew, its script played, its figures counted, its documents published."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -59,7 +60,7 @@ class Demo:
         return (*unforeseen, *(p for table in self.tabled for p in entered_problems(table.entered, self.view)))
 
 
-def demonstrate(row: Discovered, script: Script, rows: list[Discovered], folder: Path) -> Demo:
+def demonstrate(row: Discovered, script: Script, rows: Sequence[Discovered], folder: Path) -> Demo:
     """Play ``script`` of the plugin ``row`` into ``folder``.
 
     Raises:

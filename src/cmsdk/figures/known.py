@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .assessment import assessment
 from .community import (
     activity,
     agreement,
@@ -57,5 +58,6 @@ _PARTS: Final = (
     volunteers,
     whistle,
 )
-VIEWS: Final[Mapping[str, View]] = {view.id: view for part in _PARTS for view in part.VIEWS}
+_COUNTED: Final = {view.id: view for part in _PARTS for view in part.VIEWS}
+VIEWS: Final[Mapping[str, View]] = {**_COUNTED, "programme-assessment": assessment(_COUNTED)}
 """Id → view."""
