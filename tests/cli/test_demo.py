@@ -130,7 +130,7 @@ def test_a_tour_shows_every_city_in_short_then_the_one_that_is_marked_as_first_i
         "5 item(s) in 1 file(s): 3 became cases, 1 came twice, 1 stand in quarantine",
         "2 case(s), and 2 table(s) of community work: 3 row(s) carried out, 0 not",
         "dark → Street light → 路灯所 → at once → 2026-11-17 09:00",
-        "toy-r-1 (toy) · toy matrix", "Opinions 2", str(to / "test.toy" / "problem-ledger.html"),
+        "toy-r-1 (toy) · toy matrix", "Opinions: 2", str(to / "test.toy" / "problem-ledger.html"),
         str(to / "test.toy" / "toy-letter.html"),
     ):  # fmt: skip
         assert said in short

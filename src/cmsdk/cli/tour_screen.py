@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from cmsdk.model.indicated import Indicated
 from cmsdk.model.problem import Problem
 from cmsdk.publish.columns import FIELDS
 
@@ -50,12 +51,16 @@ def _city(screen: Screen, demo: Demo) -> None:
         (say("tour-worked"), say("tour-worked-text", cases=len(demo.played), **entered_total(demo))),
         (say("tour-decided"), decision),
         (say("tour-because"), demo.explanation.reason),
-        (say("tour-counted"), " · ".join(f"{one.called(LANG.get())} {one.text}" for one in demo.indicators)),
+        (say("tour-counted"), " · ".join(_counted(one) for one in demo.indicators)),
     ]
     screen.pairs(rows)
     for file in filter(None, (demo.page, demo.document)):
         screen.raw(f"  {file}")
     screen.reasons(demo.problems)
+
+
+def _counted(one: Indicated) -> str:
+    return say("tour-count", name=one.called(LANG.get()), value=one.text)
 
 
 def _decision(demo: Demo) -> list[str]:
