@@ -20,7 +20,8 @@ from .spoken import SpokenGroup
 
 _DONE: Final = {Done.READ: "access-person_read", Done.ERASED: "access-person_erased"}
 _WENT: Final = {
-    "people": "erased-people", "before": "erased-before", "cases": "erased-cases", "deliveries": "erased-deliveries",
+    "people": "erased-people", "before": "erased-before", "cases": "erased-cases", "works": "erased-works",
+    "deliveries": "erased-deliveries",
     "quarantined": "erased-quarantined", "attachments": "erased-attachments",
 }  # fmt: skip
 """Field of an erasure → the words for it."""
@@ -35,7 +36,7 @@ group = SpokenGroup("people", help="help-people")
 @options.working
 @options.answering
 def show(asked: Asked, case_id: str, by: str, why: str) -> Answer:
-    """Who reported a case."""
+    """Who reported a case, or whom a piece of community work concerns."""
     with opened(asked) as city:
         found = city.city.person(case_id, by=person(city.city.plan, by), why=why, now=city.at)
         return _person(found, city)
@@ -134,7 +135,7 @@ def erase(asked: Asked, case: str, key: str, phone: str, id_number: str, by: str
 def _erasure_form(found: Erasure) -> Form:
     return {
         "people": list(found.people), "before": list(found.before), "cases": list(found.cases),
-        "deliveries": list(found.deliveries), "quarantined": list(found.quarantined),
+        "works": list(found.works), "deliveries": list(found.deliveries), "quarantined": list(found.quarantined),
         "attachments": list(found.attachments), "written": found.written,
     }  # fmt: skip
 

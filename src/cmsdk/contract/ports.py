@@ -234,6 +234,10 @@ class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, PeopleStore, ObjectStore
         """All entries of a stream, in order."""
         ...
 
+    def last_entry(self, stream: str) -> Entry | None:
+        """The last entry of a stream, read alone."""
+        ...
+
     def case(self, case_id: str) -> Case | None:
         """The projected case, without its trail."""
         ...

@@ -32,7 +32,8 @@ class RetentionRow(Named):
     """A row of ``retention.csv``: how long what is kept of which cases, counted from the day on which they ended.
 
     The row that says most about a case holds: its category, else the nearest above, then kind, then means. Of rows
-    that say the same, the longest term holds.
+    that say the same, the longest term holds. One for all cases holds for the people of community work that has come
+    to its end, too.
     """
 
     category: str = ""

@@ -1,7 +1,8 @@
 """Conflicts of merges at the desk: kept, listed, settled by a person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
 import attrs
 
@@ -12,8 +13,10 @@ from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
-from cmsdk.model.report import Person
+from cmsdk.model.report import Person, person_key
 from cmsdk.work.conflict import KIND, OPEN, Conflict, conflict_id, conflict_of, evolve, form_of, raised, settled
+
+NOBODY: Final[Mapping[str, Person]] = {}
 
 
 @attrs.frozen
@@ -32,11 +35,16 @@ class Conflicts:
         query = MatterQuery(city=self.plan.city, kind=KIND, state=state)
         return (conflict_of(matter.form) for matter in self.ledger.matters(query))
 
-    def keep(self, entry: Entry, case: str, why: Refusal, by: Actor, now: datetime) -> Conflict:
-        """Write down that ``entry`` of another ledger is refused here; one that is known already stays as it is."""
+    def keep(
+        self, entry: Entry, case: str, why: Refusal, by: Actor, now: datetime, person: Person | None = None
+    ) -> Conflict:
+        """Write down that ``entry`` of another ledger is refused here; one that is known already stays as it is.
+
+        ``person`` is whom that ledger was told with it: kept under the key of the conflict.
+        """
         made = raised(entry, case, why, by.id, self.plan.fingerprint, now)
         conflict = evolve(None, made)
-        self._write(conflict, made)
+        self._write(conflict, made, {person_key(conflict.id): person} if person is not None else {})
         return conflict
 
     def open(self, conflict: str) -> Conflict:
@@ -58,8 +66,8 @@ class Conflicts:
             raise NotAllowed([problem("CMS861", conflict, conflict=conflict)])
         return after
 
-    def _write(self, conflict: Conflict, entry: Entry) -> bool:
-        return self.ledger.append_all([MatterChange(conflict_matter(conflict, entry.at), (entry,))])
+    def _write(self, conflict: Conflict, entry: Entry, people: Mapping[str, Person] = NOBODY) -> bool:
+        return self.ledger.append_all([MatterChange(conflict_matter(conflict, entry.at), (entry,), people)])
 
 
 def conflict_matter(conflict: Conflict, at: datetime) -> Matter:

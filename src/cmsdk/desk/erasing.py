@@ -17,7 +17,7 @@ from cmsdk.work.person_stream import DELIVERY, PERSON, QUARANTINE, RAW, Access, 
 from .attaching import Attaching
 from .masking import own
 from .parties import parties
-from .person_streams import ATTEMPTS, PersonStreams, too_many
+from .person_streams import ATTEMPTS, PersonStreams, case_of, too_many, work_of
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +48,8 @@ class Erasure:
     """Keys that had been destroyed before."""
     cases: tuple[str, ...] = ()
     """The cases whose reporters they are; these stand as they are."""
+    works: tuple[str, ...] = ()
+    """The pieces of community work that concern them; these stand as they are, too."""
     deliveries: tuple[str, ...] = ()
     """Deliveries whose bytes were destroyed; they cannot be read again."""
     quarantined: tuple[str, ...] = ()
@@ -67,7 +69,7 @@ class _Found:
 
     @property
     def cases(self) -> tuple[str, ...]:
-        return tuple(key.removeprefix(REPORTER) for key in self.known if key.startswith(REPORTER))
+        return tuple(filter(None, map(case_of, self.known)))
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ class _Found:
             people=self.standing,
             before=tuple(key for key, erased in self.known.items() if erased is not None),
             cases=self.cases,
+            works=tuple(filter(None, map(work_of, self.known))),
             deliveries=self.deliveries(self.known),
             quarantined=tuple(map(_place, self.held)),
             attachments=tuple(attachments),
@@ -136,7 +139,7 @@ class Eraser:
             known = ledger.people(city, key=whose.person, phone=whose.phone, id_number=whose.id_number)
         people = [person for key, erased in known.items() if erased is None and (person := ledger.person(key))]
         told = [*people, Person(phone=whose.phone, id_number=whose.id_number)]
-        cases = [key.removeprefix(REPORTER) for key in known if key.startswith(REPORTER)]
+        cases = [*filter(None, map(case_of, known))]
         found = _Found(known, ledger.holding(cases), self._held(told, cases))
         if not known and not found.held:
             raise NotAllowed([problem("CMS821", city, by=whose.named, city=city)])

@@ -23,9 +23,11 @@ from .conflicts import Conflicts
 from .entering import Entering
 from .part import Part
 from .redeciding import Merged, Redeciding
+from .works_again import BEGINNINGS
 
-BEGUN_TWICE: Final = frozenset({RAISED, ATTACH, *Done})
-"""First entries of streams that either ledger may have begun: their ids come from what they are about."""
+BEGUN_TWICE: Final = frozenset({RAISED, ATTACH, *Done}) | BEGINNINGS
+"""First entries of streams that either ledger may have begun: their ids come from what they are about, or are
+names that people give."""
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
     from cmsdk.ledger.sql import SqlLedger
@@ -40,10 +42,11 @@ class Merging(Part):
     ) -> Merged:  # fmt: skip
         """Bring home what was done on ``other``, a ledger (or its URL) that was copied from this one and went offline.
 
-        Cases and files that it has begun are taken over as they are, with their people, reports, bytes, attachments
-        and notices; its seals are left out, since they are about its own entries. Commands that it gave on cases that
-        stand here too are decided again on top of what stands here now: by the same actors, in their order. What is
-        refused becomes a conflict, see :meth:`conflicts`. Done twice, nothing is new. A case whose report is a case
+        Cases, files and community work that it has begun are taken over as they are, with their people, reports, bytes,
+        attachments and notices; its seals are left out, since they are about its own entries. Commands that it gave on
+        what stands here too are decided again on top of what stands here now: by the same actors, in their order. Work
+        that both have begun under one name is ours, and the other's a conflict. What is refused becomes a conflict, see
+        :meth:`conflicts`. Done twice, nothing is new. A case whose report is a case
         here already is linked to that one by ``by``. ``key_file`` holds the key of the ledger at a URL, where it is
         not found as that of any ledger is. ``dry_run`` tries it on a copy that goes away again. ``progress`` is told
         how many commands have been decided.

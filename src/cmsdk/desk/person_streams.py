@@ -11,13 +11,28 @@ from cmsdk.model.entry import GENESIS, seal
 from cmsdk.model.errors import RejectedInput, StoreUnavailable
 from cmsdk.model.problem import problem
 from cmsdk.model.report import REPORTER, Person
+from cmsdk.model.works.known import WORKS
 from cmsdk.triage.read import storable
+from cmsdk.work.conflict import PREFIX as CONFLICT
 from cmsdk.work.person_stream import Access, data_of, evolve, fold
 
 from .masking import masked
 
 ATTEMPTS: Final = 200
 """Times that an entry is tried when others write into the stream of the same person meanwhile."""
+
+
+def case_of(key: str) -> str:
+    """The case whose reporter stands under a key; empty for a party, and for people of other streams."""
+    id_ = key.removeprefix(REPORTER)
+    other = id_.startswith(CONFLICT) or id_.partition(":")[0] in WORKS
+    return "" if other or not key.startswith(REPORTER) else id_
+
+
+def work_of(key: str) -> str:
+    """The piece of community work whose person stands under a key; empty for anybody else."""
+    id_ = key.removeprefix(REPORTER)
+    return id_ if key.startswith(REPORTER) and id_.partition(":")[0] in WORKS else ""
 
 
 def needed(by: str, why: str) -> tuple[str, str]:
@@ -52,11 +67,10 @@ class PersonStreams:
         """The entry that says so, after all that stand in the stream now."""
         entries = self.ledger.entries(access.key)
         before = fold(entries)
-        case = access.key.removeprefix(REPORTER) if access.key.startswith(REPORTER) else ""
         at = max([access.at, *(one.at for one in entries[-1:])])  # others may have entered something meanwhile
         entry = seal(
             stream=access.key, version=len(entries) + 1, city=self.plan.city, type_=access.done, at=at,
-            by=access.by, plan=self.plan.fingerprint, data=data_of(access, case),
+            by=access.by, plan=self.plan.fingerprint, data=data_of(access, case_of(access.key)),
             prev=entries[-1].hash if entries else GENESIS,
         )  # fmt: skip
         return MatterChange(evolve(before, entry).matter, (entry,))

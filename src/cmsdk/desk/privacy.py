@@ -9,6 +9,8 @@ from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.report import REPORTER, Erased, Person, person_key
 from cmsdk.work.attachments import accesses as attachments_read
 from cmsdk.work.attachments import stream_of
+from cmsdk.work.community.kinds import KINDS
+from cmsdk.work.conflict import KIND as CONFLICT
 from cmsdk.work.person_stream import Access, Done, accesses
 
 from .attaching import Attaching
@@ -17,7 +19,7 @@ from .filing import Filing
 from .intake import Progress
 from .part import Part, check_kinds
 from .parties import party_key
-from .person_streams import PersonStreams, needed
+from .person_streams import PersonStreams, case_of, needed
 from .retaining import Retained, Retaining
 
 
@@ -33,17 +35,20 @@ class Privacy(Part):
         return Attaching(self.plan, self.ledger, self._acting)
 
     def person(self, case_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
-        """Who reported a case; nothing where nobody is named. That ``by`` reads it, and why, is entered first.
+        """Who reported a case, or whom a piece of community work concerns; nothing where nobody is named.
+
+        ``case_id`` is the id of either, or the key of its person (``p-…``), also of a conflict of a merge. That ``by``
+        reads it, and why, is entered first.
 
         Raises:
-            NotAllowed: there is no such case in this city.
+            NotAllowed: there is no such case or work in this city.
             RejectedInput: it is not said who reads, or why.
             StoreUnavailable: the ledger cannot be written, and so nothing is given.
         """
         check_kinds(str(case_id), ("by", by, Actor), ("why", why, str))
         who = needed(by.id, why)
-        self._acting.stream(case_id)
-        return self._read(person_key(case_id), case_id, *who, self._now(now))
+        about = case_id.removeprefix(REPORTER)
+        return self._read(person_key(about), self._case(about), *who, self._now(now))
 
     def party(self, file_id: str, *, by: Actor, why: str, now: datetime | None = None) -> Person | Erased | None:
         """Who is proceeded against in an enforcement file. Entered, and raises, as ``person`` does."""
@@ -51,6 +56,13 @@ class Privacy(Part):
         who = needed(by.id, why)
         file = self._file(file_id)
         return self._read(party_key(file.city, file.party), file.case, *who, self._now(now))
+
+    def _case(self, about: str) -> str:
+        """The case that is meant, or that community work or a conflict of this city belongs to, if to any."""
+        matter = self.ledger.matter(about)
+        if matter is not None and matter.city == self.plan.city and (matter.kind in KINDS or matter.kind == CONFLICT):
+            return matter.case
+        return self._acting.stream(about).case.id
 
     def _file(self, file_id: str) -> EnforcementFile:
         return Filing(self.plan, self.ledger, self._acting).stream(file_id).file
@@ -93,7 +105,7 @@ class Privacy(Part):
         """What the stream of a person of this city says, and that of the attachments of their case."""
         if self._here(key):
             yield from accesses(self.ledger.entries(key))
-        if key.startswith(REPORTER) and self._here(stream := stream_of(key.removeprefix(REPORTER))):
+        if (case := case_of(key)) and self._here(stream := stream_of(case)):
             yield from attachments_read(self.ledger.entries(stream))
 
     def _here(self, stream: str) -> bool:
@@ -115,8 +127,9 @@ class Privacy(Part):
         """Destroy the personal data of the reporter of a ``case``, of one key, or of all who gave a number.
 
         Their keys are destroyed, and the bytes of the deliveries in which they stand, items in quarantine that name
-        one of their numbers, and what was attached to their cases. Cases, files and their entries stay: they never held
-        the data. Each key's stream says who did it and why. ``dry_run`` only answers what would go.
+        one of their numbers, and what was attached to their cases. Cases, files, community work and their entries
+        stay: they never held the data. Each key's stream says who did it and why. ``dry_run`` only answers what
+        would go.
 
         Raises:
             NotAllowed: there is no such case in this city, or nobody is known by what was given.
@@ -137,9 +150,10 @@ class Privacy(Part):
     ) -> Retained:
         """Destroy what is past its term by the city's table ``retention``; ``dry_run`` only lists it.
 
-        Terms count from the day on which a case ended. Open cases, and those under an open enforcement file, are never
-        touched. Bytes of deliveries go after the city's term, 30 days where it says nothing; what came in twice, after
-        the last time. Done again, nothing is left to do; stopped in the middle, the rest goes with the next run.
+        Terms count from the day on which a case ended, or a piece of community work, of which only the person goes, by
+        a row for all cases. Open cases, and those under an open enforcement file, are never touched. Bytes of
+        deliveries go after the city's term, 30 days where it says nothing; what came in twice, after the last time.
+        Done again, nothing is left to do; stopped in the middle, the rest goes with the next run.
 
         Raises StoreUnavailable.
         """

@@ -18,13 +18,18 @@ from cmsdk.desk.filing import Filing
 from cmsdk.desk.parties import KIND as FILE
 from cmsdk.desk.reentering import MADE, Reentering, merged_from
 from cmsdk.desk.vouched import actor_on_case, actor_on_file
+from cmsdk.desk.working import Working
+from cmsdk.desk.works_again import WorksAgain
 from cmsdk.model.case import Case
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.commands import COMMANDS, Link
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.entry import Entry
 from cmsdk.model.problem import Problem
+from cmsdk.model.report import Person
+from cmsdk.model.works.base import Work
 from cmsdk.work.case import fold
+from cmsdk.work.community.kinds import KINDS
 from cmsdk.work.conflict import KIND as CONFLICT
 from cmsdk.work.conflict import SETTLED, Conflict, note_of
 from cmsdk.work.enforcement.file import fold as fold_file
@@ -40,6 +45,7 @@ _KEY: Final = "merge:"
 _REPEAT: Final = f"{_KEY}repeat"
 """Key of the link of a repeat to its first case."""
 Progress = Callable[[int], None]
+Answer = Case | EnforcementFile | Work | Refusal
 
 
 @attrs.frozen
@@ -47,7 +53,7 @@ class Merged:
     """What became of a merge. Twice, and nothing but ``again`` is left."""
 
     streams: tuple[str, ...] = ()
-    """Cases, files and other streams that were taken over as they are."""
+    """Cases, files, community work and other streams that were taken over as they are."""
     repeats: tuple[tuple[str, str], ...] = ()
     """Of these, cases of a report that was a case here already, with that one, to which they are linked."""
     done: tuple[tuple[str, str], ...] = ()
@@ -77,10 +83,15 @@ class Redeciding:
     again: int = 0
     forked: frozenset[str] = frozenset()
     _filing: Filing = attrs.field(init=False)
+    _works: WorksAgain = attrs.field(init=False)
 
     @_filing.default
     def _files(self) -> Filing:
         return Filing(self.plan, self.ledger, self.acting)
+
+    @_works.default
+    def _community(self) -> WorksAgain:
+        return WorksAgain(Working(self.plan, self.ledger, self.acting), self.other, self.conflicts)
 
     def streams(self, forked: Sequence[str], progress: Progress | None) -> None:
         """Decide again what the other one has entered on these streams."""
@@ -117,6 +128,8 @@ class Redeciding:
         matter = self.other.matter(entry.stream)
         if matter is None:
             return self.forms.read(entry)
+        if matter.kind in KINDS:
+            return {"effects": self._works.working.forms.read(entry).effects}
         return self._filing.forms.read(entry) if matter.kind == FILE else {}
 
     def _one(self, entry: Entry) -> None:
@@ -127,6 +140,8 @@ class Redeciding:
             self._on_file(entry, matter.case)
         elif matter.kind == CONFLICT:
             self._on_conflict(entry, matter.state)
+        elif matter.kind in KINDS:
+            self._on_work(entry)
         elif matter.kind in MADE:
             self._enter(entry, matter.kind)
         else:  # a kind that this library does not decide on
@@ -156,7 +171,7 @@ class Redeciding:
     def _follows(self, effects: dict[str, Any]) -> bool:
         """Whether the entry came from one on another stream that is decided again here."""
         first = str(effects.get("follows", "")).rpartition(":")[0]
-        return first in self.forked or str(effects.get("file", "")) in self.forked
+        return not self.forked.isdisjoint({first, str(effects.get("file", "")), str(effects.get("work", ""))})
 
     def _moment(self, at: datetime, case_id: str, *others: datetime | None) -> datetime:
         """The first moment not before ``at`` at which the case, and those that follow it, can be written on."""
@@ -181,6 +196,11 @@ class Redeciding:
         if self._decide(entry, case_id, key in file.keys, act):
             self.done.append((entry.stream, entry.type))
 
+    def _on_work(self, entry: Entry) -> None:
+        found = self._works.prepared(entry, _KEY, self._moment)
+        if self._decide(entry, found.case, found.known, found.act, found.person):
+            self.done.append((entry.stream, entry.type))
+
     def _enter(self, entry: Entry, kind: str) -> None:
         """What somebody read or attached there is true here, too."""
         if Reentering(self.plan, self.ledger).enter(entry, kind):
@@ -198,26 +218,26 @@ class Redeciding:
             self.again += 1
 
     def _decide(
-        self, entry: Entry, case: str, known: bool, act: Callable[[], Case | EnforcementFile | Refusal]
+        self, entry: Entry, case: str, known: bool, act: Callable[[], Answer], person: Person | None = None
     ) -> bool:
         """Carry it out, or keep the conflict; neither where an earlier merge has. Whether it was carried out."""
         if known or self.conflicts.known(entry.hash):
             self.again += 1
             return False
-        answer: Case | EnforcementFile | Refusal = Refusal("CMS709", "concurrency", (("case", case),))
+        answer: Answer = Refusal("CMS709", "concurrency", (("case", case),))
         for _ in range(ATTEMPTS):
             answer = act()
             if not isinstance(answer, Refusal) or answer.guard != "concurrency":
                 break
         if isinstance(answer, Refusal):
-            self._leave(entry, case, answer)
+            self._leave(entry, case, answer, person)
         return not isinstance(answer, Refusal)
 
-    def _leave(self, entry: Entry, case: str, why: Refusal) -> None:
+    def _leave(self, entry: Entry, case: str, why: Refusal, person: Person | None = None) -> None:
         if self.conflicts.known(entry.hash):
             self.again += 1
             return
-        self.refused.append(self.conflicts.keep(entry, case, why, self.by, self.now))
+        self.refused.append(self.conflicts.keep(entry, case, why, self.by, self.now, person))
 
     def repeats(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Link each case of a report that was a case here already to that one; those that were linked by this."""

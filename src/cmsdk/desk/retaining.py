@@ -16,6 +16,7 @@ from cmsdk.model.report import REPORTER, person_key
 from cmsdk.rules.retention import PastTerm, Retention, delivery_days
 from cmsdk.work.attachments import KEPT
 from cmsdk.work.attachments import KIND as ATTACHMENTS
+from cmsdk.work.community.kinds import KINDS
 from cmsdk.work.enforcement.forms import FileForms
 from cmsdk.work.opening import SYSTEM
 from cmsdk.work.person_stream import DELIVERY, PERSON, RAW, Access, Done
@@ -37,7 +38,7 @@ class Retained:
 
     written: bool = False
     people: int = 0
-    """Reporters and parties whose keys were destroyed."""
+    """Reporters, parties and people of community work whose keys were destroyed."""
     raws: int = 0
     """Cases whose item as it came went, while who reported stayed."""
     attachments: int = 0
@@ -45,7 +46,7 @@ class Retained:
     deliveries: int = 0
     """Deliveries whose bytes went."""
     past: list[PastTerm] = attrs.field(factory=list)
-    """The cases, by id, up to ``KEEP`` of them."""
+    """The cases and pieces of work, by id, up to ``KEEP`` of them."""
     overdue: list[str] = attrs.field(factory=list)
     """The deliveries, up to ``KEEP`` of them."""
     refused: list[str] = attrs.field(factory=list)
@@ -116,13 +117,17 @@ class Retaining:
         return found
 
     def _past(self, files: _Files, now: datetime) -> Iterator[PastTerm]:
-        """Of every ended case what is past its term; nothing of one with an open enforcement file."""
+        """Of all ended cases and work what is past its term; nothing of a case with an open enforcement file."""
         plan = self.streams.plan
         retention, today = Retention(plan), now.date()
         for state in plan.workflow.ends if plan.retention.rows else ():
             for case in self.streams.ledger.cases(CaseQuery(city=plan.city, state=state)):
                 if case.id not in files.open:
                     yield from retention.past(case, today)
+        for kind in KINDS.values() if plan.retention.rows else ():
+            for matter in self.streams.ledger.matters(MatterQuery(city=plan.city, kind=kind.id)):
+                if not kind.possible(matter.state):
+                    yield from retention.past_of_work(matter.id, matter.last, today)
 
     def _attached(self) -> frozenset[str]:
         """The cases with attachments that are there."""

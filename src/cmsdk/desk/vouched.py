@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from cmsdk.contract.community.base import WorkRole
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.workflow import BACK, STAYS, Transition
 from cmsdk.model.case import Case
@@ -31,6 +32,15 @@ def actor_on_file(by: str, command: str, state: str, unit: str, statute: Statute
     if officer is not None:
         return Actor(officer.id, officer.roles, officer.unit)
     return Actor(by, _roles(row for row in statute.rows.get(command, ()) if state in row.sources), unit)
+
+
+def actor_on_work(by: str, command: str, plan: CityPlan) -> Actor:
+    """The same for a command on community work."""
+    officer = plan.officers.get(by)
+    if officer is not None:
+        return Actor(officer.id, officer.roles, officer.unit)
+    rows = (row for row in plan.rows(WorkRole).values() if row.command == command)
+    return Actor(by, tuple(dict.fromkeys(role for row in rows for role in row.roles)))
 
 
 def _roles(rows: Iterable[Transition]) -> tuple[str, ...]:

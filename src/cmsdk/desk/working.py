@@ -21,18 +21,18 @@ from cmsdk.model.report import Person, person_key
 from cmsdk.model.works.base import Work, WorkCommand, prose, work_id
 from cmsdk.work.community.forms import WorkForms
 from cmsdk.work.community.kinds import KINDS, matter_of
-from cmsdk.work.community.shape import Allowed, Asked, WorkKind, decide, evolve, fold, new_work
+from cmsdk.work.community.shape import Allowed, Asked, Wants, WorkKind, decide, evolve, fold, new_work
 
 W = TypeVar("W", bound=Work)
 
 
 @attrs.frozen
 class WorkStream:
-    """A piece of work with its entries; one that is to begin has none."""
+    """A piece of work, and the hash of its last entry; one that is to begin has none."""
 
     kind: WorkKind
     work: Work
-    entries: Sequence[Entry] = ()
+    last: str = GENESIS
 
 
 @attrs.frozen
@@ -45,14 +45,23 @@ class Working:
     forms: WorkForms = attrs.field(factory=WorkForms)
 
     def stream(self, id_: str) -> WorkStream:
-        """The piece of work, folded, and its entries. Raises NotAllowed if there is none in this city."""
+        """The piece of work as it stands. Raises NotAllowed if there is none in this city.
+
+        It is taken from the projection, so that a long book costs no more than a short one; where the projection is
+        not that of the last entry, it is folded anew.
+        """
         matter = self.ledger.matter(id_)
         kind = KINDS.get(matter.kind) if matter is not None and matter.city == self.plan.city else None
-        entries = self.ledger.entries(id_) if kind is not None else ()
-        work = fold(kind, entries, self.forms) if kind is not None else None
-        if kind is None or work is None:
+        last = self.ledger.last_entry(id_) if kind is not None else None
+        if matter is None or kind is None or last is None:
             raise NotAllowed([problem("CMS467", id_, work=id_, kinds=", ".join(sorted(KINDS)))])
-        return WorkStream(kind, work, entries)
+        work = self._of(matter) if matter.version == last.version else fold(kind, self.entries(id_), self.forms)
+        assert work is not None  # noqa: S101  there is an entry
+        return WorkStream(kind, work, last.hash)
+
+    def entries(self, id_: str) -> Sequence[Entry]:
+        """The entries of a piece of work, in order."""
+        return self.ledger.entries(id_)
 
     def works(
         self, kind: type[W], *, state: str | None = None, case: str | None = None, after: str = "",
@@ -84,7 +93,7 @@ class Working:
         self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
     ) -> Work | Refusal:
         known = person or (self.ledger.person(stream.work.person) if stream.work.person else None)
-        given = self._masked(command, known)
+        given = self._masked(self._led_to_cases(command), known)
         answer = self._decided(stream, given, by, now, person, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
             people = [known] if known is not None else []
@@ -103,22 +112,28 @@ class Working:
         if measured.refused:
             return measured.refused[0]
         named = person_key(work.id) if person is not None else ""
-        changed = self._change(stream, command, allowed, by, now, named)
+        entry = self._entry(stream, command, allowed, by, now, named)
+        after = evolve(kind, work if work.version else None, entry, self.forms)
         people = {named: person} if person is not None else {}
-        matter = matter_of(changed.work, self.forms)
-        changes: list[AnyChange] = [MatterChange(matter, tuple(changed.entries), people), *measured.changes]
+        changes: list[AnyChange] = [MatterChange(matter_of(after, self.forms), (entry,), people), *measured.changes]
         if not self.acting.entering.append_all(changes):
             return Refusal("CMS709", "concurrency", (("case", work.id),))
-        return changed.work
+        return after
+
+    def cases_of(self, stream: WorkStream, command: WorkCommand) -> Iterator[str]:
+        """The cases of this city that ``command`` names."""
+        found = (self.ledger.case(id_) for id_ in dict.fromkeys(self._wants(stream, command).cases))
+        return (case.id for case in found if case is not None and case.city == self.plan.city)
+
+    def _wants(self, stream: WorkStream, command: WorkCommand) -> Wants:
+        step = stream.kind.step(stream.work.state, command)
+        return step.wants(stream.work, command, self.plan) if step is not None else Wants()
 
     def _wanted(
         self, stream: WorkStream, command: WorkCommand, now: datetime
     ) -> tuple[Mapping[str, Case], Mapping[str, Work]]:
         """What the step has to know of cases and other work; what this city does not have is left out."""
-        step = stream.kind.step(stream.work.state, command)
-        if step is None:
-            return {}, {}
-        wants = step.wants(stream.work, command, self.plan)
+        wants = self._wants(stream, command)
         found = (self.ledger.case(id_) for id_ in dict.fromkeys(wants.cases))
         cases = {c.id: self.acting.waking.awake(c, now) for c in found if c is not None and c.city == self.plan.city}
         cases |= {c.id: c for query in wants.queries for c in self.acting.waking.cases(query, now)}
@@ -143,21 +158,31 @@ class Working:
             changes += measured.changes
         return Measured(tuple(changes))
 
+    def _led_to_cases(self, command: WorkCommand) -> WorkCommand:
+        """``command`` with the ids of its cases, where they are named by channel and report (``channel/number``)."""
+        changes: dict[str, Any] = {}
+        if case := getattr(command, "case", ""):
+            changes["case"] = self._case_id(case)
+        if cases := getattr(command, "cases", ()):
+            changes["cases"] = tuple(map(self._case_id, cases))
+        return attrs.evolve(command, **changes) if changes else command
+
+    def _case_id(self, named: str) -> str:
+        channel, slash, report = named.partition("/")
+        return self.ledger.known(self.plan.city, channel, [report]).get(report, named) if slash else named
+
     def _masked(self, command: WorkCommand, person: Person | None) -> WorkCommand:
         """``command`` without what would give anybody away."""
         language = self.plan.profile.mask_language
         words = {name: masked(text, person or Person(), language) for name, text in prose(command).items()}
         return attrs.evolve(command, **words) if words else command
 
-    def _change(
+    def _entry(
         self, stream: WorkStream, command: WorkCommand, allowed: Allowed, by: Actor, now: datetime, person: str
-    ) -> WorkStream:
-        """The work with its new entry, which alone is in the answer."""
+    ) -> Entry:
         work = stream.work
-        entry = seal(
+        return seal(
             stream=work.id, version=work.version + 1, city=self.plan.city, type_=command.name, at=now, by=by.id,
             plan=self.plan.fingerprint, data=self.forms.commanded(command, allowed.to, allowed.effects, person),
-            prev=stream.entries[-1].hash if stream.entries else GENESIS,
+            prev=stream.last,
         )  # fmt: skip
-        after = evolve(stream.kind, work if work.version else None, entry, self.forms)
-        return WorkStream(stream.kind, after, (entry,))

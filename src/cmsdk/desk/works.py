@@ -73,18 +73,18 @@ class CommunityWork(Part):
         return self._working.carry_on(id_, command, by, self._now(now), person, own_name(key))
 
     def work(self, id_: str) -> Work:
-        """The piece of work, folded from its entries. Raises NotAllowed if there is none here."""
+        """The piece of work as it stands. Raises NotAllowed if there is none here."""
         return self._working.stream(id_).work
 
     def explain_work(self, id_: str, lang: str = "en", *, now: datetime | None = None) -> WorkStory:
         """What is on record of a piece of work, every step, and what may follow. Raises NotAllowed as above."""
         stream = self._working.stream(id_)
         view = View(self.plan, lang, self._now(now))
-        return story(stream.work, stream.entries, stream.kind.possible(stream.work.state), view)
+        return story(stream.work, self._working.entries(id_), stream.kind.possible(stream.work.state), view)
 
     def work_entries(self, id_: str) -> Sequence[Entry]:
         """The entries of a piece of work, in order. Raises NotAllowed if there is none here."""
-        return self._working.stream(id_).entries
+        return self._working.entries(self._working.stream(id_).work.id)
 
     def works(
         self, kind: type[W], *, state: str | None = None, case: str | None = None, after: str = "",
@@ -101,7 +101,8 @@ class CommunityWork(Part):
 
         Columns, in English or Chinese: ``work`` (its own name), ``command`` (``whistle.raise``, or what staff call
         it), ``at``, ``by`` (an officer's id; ``by`` here is for rows without one), then the fields of the commands;
-        ``person_name`` and ``person_phone`` are kept apart. A row that cannot be carried out does not stop the rest.
+        ``person_name`` and ``person_phone`` are kept apart. A case may be named by the report that it came from, as
+        ``channel/number``. A row that cannot be carried out does not stop the rest.
         A row that was carried out before is counted as a repeat, so that a mended file may be sent again.
 
         Raises:

@@ -24,6 +24,12 @@ _LAST: Final = sa.select(sa.func.max(schema.entries.c.number))
 _STREAM: Final = (
     sa.select(schema.entries).where(schema.entries.c.stream == sa.bindparam("this")).order_by(schema.entries.c.version)
 )
+_LAST_OF: Final = (
+    sa.select(schema.entries)
+    .where(schema.entries.c.stream == sa.bindparam("this"))
+    .order_by(schema.entries.c.version.desc())
+    .limit(1)
+)
 _REFUSED: Final = (
     sa.select(schema.refusals)
     .where(schema.refusals.c.stream == sa.bindparam("this"))
@@ -84,6 +90,14 @@ class Streams(SqlStore):
             return ()
         with self._reading() as connection:
             return tuple(map(entry_of, connection.execute(_STREAM, {"this": stream}).mappings().all()))
+
+    def last_entry(self, stream: str) -> Entry | None:
+        """See the port."""
+        if not findable(stream):
+            return None
+        with self._reading() as connection:
+            row = connection.execute(_LAST_OF, {"this": stream}).mappings().first()
+        return None if row is None else entry_of(row)
 
     def note(self, refused: Refused) -> None:
         """See the port."""

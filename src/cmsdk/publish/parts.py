@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 import re
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -133,8 +133,11 @@ def _called(column: str, value: str, view: View) -> str:
     if column == "state":
         told = label(f"work-{value}", view.lang)
         return told if told != f"work-{value}" else view.state(value)
-    for table in (plan.units, plan.stations, plan.divisions, plan.grids, plan.officers, plan.channels, plan.categories,
-                  plan.measures):  # fmt: skip
+    tables: tuple[Mapping[str, Any], ...] = (
+        plan.units, plan.stations, plan.divisions, plan.grids, plan.officers, plan.channels, plan.categories,
+        plan.measures,
+    )  # fmt: skip
+    for table in tables:
         if value in table:
             return str(table[value].name or value)
     row = next((row for row in plan.community.values() if row.id == value), None)

@@ -1,7 +1,7 @@
 """Which term is over for a case (保存期限): by the city's rows, on the day on which it ended. Pure."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 
@@ -17,6 +17,7 @@ class PastTerm:
     """Something of a case that is past its term: the last day on which it was to be kept, and the row that says so."""
 
     case: str
+    """Or the piece of community work."""
     what: Destroys
     last: date
     row: RetentionRow
@@ -60,6 +61,16 @@ class Retention:
                 yield PastTerm(case.id, what, last, row)
                 if what is Destroys.PERSON:
                     return
+
+    def past_of_work(self, work: str, ended: datetime, today: date) -> Iterator[PastTerm]:
+        """The person of community work that ended then, once the term of the city's rows for all cases is over."""
+        first = ended.astimezone(self.plan.zone).date()
+        rows = [row for row in self.plan.retention.rows if Destroys.PERSON in row.destroys and row.valid.holds(first)]
+        general = [row for row in rows if not (row.category or row.kind or row.approach)]
+        if general:
+            row = max(general, key=lambda one: (last_day(one, first), one.id))
+            if (last := last_day(row, first)) < today:
+                yield PastTerm(work, Destroys.PERSON, last, row)
 
     def _row(self, case: Case, what: Destroys, ended: date) -> RetentionRow | None:
         """The row that says most about ``case``; of several that say the same, the one that keeps longest."""

@@ -27,7 +27,7 @@ def _known(plan: CityPlan) -> Mapping[str, Mapping[str, Any]]:
         **found, "stations": plan.stations, "units": plan.units, "people": plan.officers, "grids": plan.grids,
         "divisions": plan.divisions, "measures": plan.measures, "calendars": plan.calendars,
         "channels": plan.channels, "indicators": plan.indicators,
-        "categories": {**plan.categories, **plan.other_categories},
+        "categories": {**plan.categories, **plan.other_categories}, "areas": {**plan.divisions, **plan.grids},
     }  # fmt: skip
 
 
@@ -45,6 +45,8 @@ def check_community(plan: CityPlan) -> Iterator[Problem]:
             yield problem("CMS473", role.source or role.key, command=role.command, near=near)
     yield from _supplies(plan)
     yield from _hand_ins(plan)
+    for duty in plan.rows(SystemDuty).values():
+        yield from _evidence(duty)
 
 
 def _supplies(plan: CityPlan) -> Iterator[Problem]:
@@ -62,8 +64,6 @@ def _hand_ins(plan: CityPlan) -> Iterator[Problem]:
     for item in plan.rows(HandInKind).values():
         if not any(all(map(station.offers, item.services)) for station in plan.stations.values()):
             yield problem("CMS634", item.source or item.key, item=item.id, services=", ".join(item.services) or "—")
-    for duty in plan.rows(SystemDuty).values():
-        yield from _evidence(duty)
 
 
 def _evidence(duty: SystemDuty) -> Iterator[Problem]:
