@@ -1,4 +1,4 @@
-"""M24: merchants sign for what is before their door (门前四包): signed, renewed, breached; before enforcement."""
+"""M24: merchants sign for what is before their door (门前四包): signed, renewed, breached; before any enforcement."""
 
 from datetime import datetime, timedelta, timezone
 from importlib.resources import files
@@ -49,9 +49,8 @@ def test_m24_agreements(tmp_path: Path) -> None:
         rows = {str(row.cells["agreement"]): row.cells for row in city.view("agreements").rows}
         assert [name for name, cells in rows.items() if cells["expiring"]] == ["LYG-ZRS-05"]
         assert [name for name, cells in rows.items() if cells["expired"]] == ["LYG-ZRS-04"]
-        breaches = {
-            (c["party"], c["item"]): c["breaches"] for c in (r.cells for r in city.view("agreement-breaches").rows)
-        }
+        found = (row.cells for row in city.view("agreement-breaches").rows)
+        breaches = {(cells["party"], cells["item"]): cells["breaches"] for cells in found}
         assert breaches == {("LYG-SH-01", "秩序"): 1, ("LYG-SH-06", "卫生"): 1, ("LYG-SH-06", "秩序"): 2}
         page = city.publish("lianyungang-agreements", to=tmp_path / "a.html").read_text(encoding="utf-8")
     for shown in ("门前四包责任书台账", "LYG-SH-06", "北门烧烤店", "75.0 %"):
@@ -84,9 +83,8 @@ def _accepted(city: City, report: str, officer: Actor) -> str:
 
 def _file(city: City, case: str, by: Actor, **claim: str) -> object:
     """A file on the case that is entered, if the order of means lets it."""
-    file = city.open_file(
-        case, OpenFile(unit="lyg-sq-04", party="LYG-SH-01", party_kind=PartyKind.CITIZEN, matter="占道"), by
-    )
+    opening = OpenFile(unit="lyg-sq-04", party="LYG-SH-01", party_kind=PartyKind.CITIZEN, matter="占道")
+    file = city.open_file(case, opening, by)
     assert not isinstance(file, Refusal), file
     city.enforce(file.id, RecordProcess(stage=RecordedStage.START, audio_video=True), by)
     return city.enforce(file.id, PutOnFile(officers=("lyg-p-sq-04", "lyg-p-zd-04-01"), **claim), by)
