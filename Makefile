@@ -15,7 +15,7 @@ UV := $(BIN)/uv
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  —/'
 
-demo: $(READY) ## a day at a service station: receive, triage, work, publish
+demo: $(READY) ## a tour of every city with samples, then one in full: receive, triage, work, publish
 	@$(BIN)/cmsdk demo --to demo
 
 test: $(READY) ## all quick tests

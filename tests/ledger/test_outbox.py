@@ -11,10 +11,10 @@ import pytest
 from cmsdk.city import City
 from cmsdk.contract.notices import Notice
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Change, Ledger, NewCase, Seen
+from cmsdk.contract.ports import Change, Ledger, Matter, MatterChange, NewCase, Seen
 from cmsdk.contract.ports_outbox import Claim, NoticeQuery, NoticeState, Posted
 from cmsdk.ledger.open import open_ledger
-from cmsdk.model.entry import seal
+from cmsdk.model.entry import GENESIS, seal
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 
@@ -87,6 +87,20 @@ def test_a_command_and_its_notice_are_kept_together_or_not_at_all(ledger: Ledger
     assert ledger.append_all([change])
     assert not ledger.append_all([change]), "another writer was first"
     assert list(_states(ledger)) == ["c-1/1/reporter/sms", "c-1/2/reporter/sms"]
+
+
+def test_a_matter_and_its_notice_are_kept_together_or_not_at_all(ledger: Ledger, new: New, moment: datetime) -> None:
+    stream = "opinion:testville:o-1"
+    entry = seal(
+        stream=stream, version=1, city=TOWN, type_="opinion.register", at=moment, by="ann", plan="p", data='{"v":1}',
+        prev=GENESIS,
+    )  # fmt: skip
+    notice = attrs.evolve(_notice(new("c-1")), id=f"{stream}/1/unit/sms", stream=stream, entry=entry.hash)
+    matter = Matter(stream, "opinion", TOWN, "", "open", 1, moment, "{}")
+    change = MatterChange(matter, (entry,), notices=(notice,))
+    assert ledger.append_all([change])
+    assert not ledger.append_all([change]), "another writer was first"
+    assert list(_states(ledger)) == [notice.id]
 
 
 def test_a_claim_holds_for_its_term_and_counts_the_attempt(ledger: Ledger, new: New, moment: datetime) -> None:

@@ -13,15 +13,16 @@ from cmsdk.builtin.csv_format import defused, render_csv
 from cmsdk.builtin.html_format import render_html
 from cmsdk.builtin.markdown_format import plain, render_markdown
 from cmsdk.city import City
-from cmsdk.contract.output import Bar, Bars, Document, Table, Text
+from cmsdk.contract.output import Bar, Bars, Document, PartKind, Table, Text
 
 texts = st.text(alphabet="=+-@＝ab<>&\"'|`[]()*_#!~\\\t\r\n ,;中", max_size=15)
 
 
-def _document(cell: str) -> Document:
+def _document(cell: str, *, letter: bool = False) -> Document:
     bars = Bars(cell, (Bar(cell, 1, 50.0, 70.0), Bar("b", 1, 50.0)), cell)
-    sections = (Table(cell, (cell,), [(cell, "x")]), bars, Text(cell, (cell, cell)))
-    return Document(cell, "zh", ((cell, cell),), sections)
+    said = (Text(cell, (cell, cell)), Text("", (cell,), PartKind.SIGNATURE))
+    sections = (Table(cell, (cell,), [(cell, "x")]), bars, *said)
+    return Document(cell, "zh", ((cell, cell),) * 3, sections, letter)
 
 
 class _Tags(HTMLParser):
@@ -56,10 +57,10 @@ def test_plain_text_is_not_touched(cell: str):
     assert defused(cell) == cell
 
 
-@given(cell=texts)
-def test_html_has_no_tags_but_its_own(cell: str):
+@given(cell=texts, letter=st.booleans())
+def test_html_has_no_tags_but_its_own(cell: str, letter: bool):
     expected, found = _Tags(), _Tags()
-    for document, parser in ((_document("x"), expected), (_document(cell), found)):
+    for document, parser in ((_document("x", letter=letter), expected), (_document(cell, letter=letter), found)):
         out = io.BytesIO()
         render_html(document, out)
         parser.feed(out.getvalue().decode())

@@ -46,7 +46,7 @@ def test_a_board_is_printed_from_the_tables_and_outdated_when_its_officer_change
     changed = _row(later, "demo-b1").cells
     assert (changed["outdated"], changed["differs"]) == (1, "name;phone;badge")
     assert (changed["printed"], changed["officers"]) == ("甲", "乙")
-    assert [row.cells["state"] for row in now] == ["up", "planned", "planned"]
+    assert [row.cells["state"] for row in now] == ["up", "not_up", "not_up"]
     city.carry_on("demo-b1", UpdateBoard(), CLERK, now=CHANGED)
     assert _row(city.view("boards", now=CHANGED).rows, "demo-b1").cells["outdated"] == 0
 

@@ -1,5 +1,6 @@
 """Campaigns are trees of venues and activities; what they came to is added up from what was entered, never typed in."""
 
+from datetime import date, datetime
 from typing import Final
 
 import pytest
@@ -149,7 +150,7 @@ def test_a_campaign_is_closed_after_its_parts(city: City) -> None:
     closed = [
         city.carry_on(n, CloseCampaign(summary="好"), CLERK) for n in ("open-day-law", "main", "east", "open-day")
     ]
-    assert {work.state for work in closed if isinstance(work, Campaign)} == {"closed"}
+    assert {(work.state, work.due) for work in closed if isinstance(work, Campaign)} == {("closed", None)}
     late = city.begin(RecordActivity(campaign="main", form="demo-day"), CLERK)
     assert isinstance(late, Refusal)
     assert late.code == "CMS491"
@@ -186,6 +187,8 @@ def test_figures_are_corrected_with_a_reason_and_the_first_ones_stay_in_the_entr
 def test_what_was_arranged_need_not_be_said_again(city: City) -> None:
     entered(city, "事项,指令,活动,活动形式,日期,地点\nsoon,安排场次,east,demo-face,2026-11-19,凉亭\n")
     assert cells(city, "activities", "state", "activities", activity="soon") == [("planned", 0)]
+    (soon,) = city.works(Activity, state="planned")
+    assert soon.due == datetime(2026, 11, 20, tzinfo=city.plan.zone)
     entered(city, "事项,指令,参与人数\nsoon,登记场次,40\n")
     assert cells(city, "activities", "state", "activities", "visitors", "place", "venue", activity="soon") == [
         ("held", 1, 40, "凉亭", "east"),
@@ -193,8 +196,6 @@ def test_what_was_arranged_need_not_be_said_again(city: City) -> None:
 
 
 def test_days_and_tallies_are_checked_when_they_are_given(made_once: Made) -> None:
-    from datetime import date
-
     with pytest.raises(ValueError, match="last_day"):
         PlanCampaign(title="x", first_day=date(2026, 1, 2), last_day=date(2026, 1, 1))
     for wrong in (("x",), ("x:0",), (":3",), ("x:many",), ("x:1", "x:2")):

@@ -138,15 +138,19 @@ def test_a_finding_is_a_report_of_its_channel_and_a_fix_is_counted_apart(made_on
     case = received(city, "X-7", 117.1)
     out(city, "w-1")
     city.carry_on("w-1", FindOnPatrol(channel="demo-walk", report="X-7"), CLERK)
+    found_case = city.carry_on("w-1", FindOnPatrol(channel="demo-walk", case="demo-walk/X-7"), CLERK)
+    assert isinstance(found_case, Patrol)
+    assert found_case.findings[1].case == case
     city.carry_on("w-1", FixOnPatrol(text="扶起路锥，物主电话13800138000", count=3, grid="x-demo-g1"), CLERK)
-    (found,) = city.view("patrol-findings").rows
+    found, again = city.view("patrol-findings").rows
+    assert again.cells["case"] == case
     assert (found.cells["case"], found.cells["lon"], found.cells["crs"]) == (case, 117.1, "wgs84")
     assert found.sources == ("patrol:109900:w-1", case)
     (fixed,) = city.view("patrol-fixes").rows
     assert fixed.cells["count"] == 3
     assert "13800138000" not in str(fixed.cells["text"])
     (patrol,) = city.view("patrols").rows
-    assert (patrol.cells["findings"], patrol.cells["fixes"]) == (1, 3)
+    assert (patrol.cells["findings"], patrol.cells["fixes"]) == (2, 3)
     assert len([*city.cases()]) == 1
 
 

@@ -156,7 +156,7 @@ def test_m26_a_whistle_is_settled_by_the_net_that_it_called(city: City) -> None:
     (row,) = city.view("settlements").rows
     assert (row.cells["kind"], row.cells["linkage"], row.cells["level"], row.cells["joint"]) == (
         "whistle",
-        "net",
+        "linked_net",
         "社区",
         1,
     )
@@ -175,7 +175,7 @@ def test_m09_a_joint_action_with_partners_is_a_measure_on_its_case(city: City) -
     )
     planned = city.begin(plan, GARDEN, name="j-1", now=NOW + timedelta(hours=1))
     assert isinstance(planned, JointAction)
-    assert (planned.division, planned.case, planned.state) == ("x-demo-c1", case, "planned")
+    assert (planned.division, planned.case, planned.state) == ("x-demo-c1", case, "arranged")
     later = NOW + timedelta(days=1)
     act = CarryOutJointAction(result="菜园已清", absent=("demo-c1",), measure="cn-persuasion")
     assert isinstance(

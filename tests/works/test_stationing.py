@@ -66,12 +66,12 @@ def test_a_board_that_is_up_covers_its_community(made: Made) -> None:
 def test_a_station_says_its_staff_hours_and_services(made: Made) -> None:
     city = made(TABLES)
     station = next(row.cells for row in city.view("stations").rows if row.cells["station"] == "demo-stn")
-    assert (station["officers"], station["staff"], station["door"], station["services"]) == (
-        "甲", 1, "open", "投诉受理;店招备案",
+    assert (station["officers"], station["staff"], station["open_now"], station["services"]) == (
+        "甲", 1, 1, "投诉受理;店招备案",
     )  # fmt: skip
     evening = city.view("stations", now=datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
-    assert {row.cells["station"]: row.cells["door"] for row in evening.rows} == {
-        "demo-stn": "closed", "demo-kiosk": "closed",
+    assert {row.cells["station"]: row.cells["open_now"] for row in evening.rows} == {
+        "demo-stn": 0, "demo-kiosk": 0,
     }  # fmt: skip
 
 

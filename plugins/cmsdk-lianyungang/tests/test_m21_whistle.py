@@ -62,9 +62,7 @@ def test_m21_without_one_report_in_or_with_another_term_the_figures_change() -> 
 def test_m21_only_the_community_that_whistled_closes_and_only_who_was_called_reports_in() -> None:
     with _city(_text()) as city:
 
-        def said(
-            command: works.CloseWhistle | works.ReportIn, person: str, name: str = "LYG-S-05"
-        ) -> Refusal | works.Whistle:
+        def said(command: works.WorkCommand, person: str, name: str = "LYG-S-05") -> Refusal | works.Whistle:
             officer = city.plan.officers[person]
             after = city.carry_on(name, command, Actor(officer.id, officer.roles, officer.unit))
             assert isinstance(after, Refusal | works.Whistle)

@@ -1,4 +1,4 @@
-"""M24: merchants sign for what is before their door (门前四包): signed, renewed, breached; before any enforcement."""
+"""M24: merchants sign for what is before their door (门前四包): signed, renewed, breached; before enforcement."""
 
 from datetime import datetime, timedelta, timezone
 from importlib.resources import files
@@ -16,6 +16,7 @@ from cmsdk import (
     discover,
     works,
 )
+from cmsdk.model.enforcement_kinds import PartyKind, RecordedStage
 
 NOW = datetime(2026, 11, 19, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 TABLE = "45-agreements.csv"
@@ -82,10 +83,12 @@ def _accepted(city: City, report: str, officer: Actor) -> str:
 
 def _file(city: City, case: str, by: Actor, **claim: str) -> object:
     """A file on the case that is entered, if the order of means lets it."""
-    file = city.open_file(case, OpenFile(unit="lyg-sq-04", party="LYG-SH-01", party_kind="citizen", matter="占道"), by)
+    file = city.open_file(
+        case, OpenFile(unit="lyg-sq-04", party="LYG-SH-01", party_kind=PartyKind.CITIZEN, matter="占道"), by
+    )
     assert not isinstance(file, Refusal), file
-    city.enforce(file.id, RecordProcess(stage="start", audio_video=True), by)
-    return city.enforce(file.id, PutOnFile(officers=["lyg-p-sq-04", "lyg-p-zd-04-01"], **claim), by)
+    city.enforce(file.id, RecordProcess(stage=RecordedStage.START, audio_video=True), by)
+    return city.enforce(file.id, PutOnFile(officers=("lyg-p-sq-04", "lyg-p-zd-04-01"), **claim), by)
 
 
 def test_m24_a_breach_is_management_on_its_case_and_comes_before_enforcement() -> None:

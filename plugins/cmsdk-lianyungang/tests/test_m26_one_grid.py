@@ -91,11 +91,8 @@ def test_m26_one_grid() -> None:
 
 def test_m26_the_share_follows_how_each_matter_was_settled() -> None:
     def check(city: City) -> None:
-        with_squad = [
-            r for r in city.view("settlements").rows if r.cells["unit"] == "lyg-sq-04" and not r.cells["joint"]
-        ]
-        assert {r.cells["level"] for r in with_squad} == {"网格", "社区", "街道"}
-        later = city.view("settlements", period="2026-12").rows
-        assert later == ()
+        counts = _counts(city)
+        assert counts["case", "one_grid", "网格", "lyg-lv-1"] == 3, "one was not settled on the spot"
+        assert _share(city) == "62.5 %"
 
     _settled(SMALL[1:], check)

@@ -5,6 +5,8 @@ from typing import BinaryIO
 
 from cmsdk.plugin import Bar, Bars, Document, Table, Text
 
+from . import html_letter
+
 _STYLE = """
 :root{--ink:#1d2733;--soft:#5b6b7b;--line:#d9e0e7;--paper:#fff;--ground:#f4f6f8;--bar:#2f6f9f;--aim:#c4572b}
 @media (prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#9fb0c0;--line:#33404d;--paper:#18202a;--ground:#10161d;--bar:#5aa2d6;--aim:#f0936a}}
@@ -52,7 +54,8 @@ def _table(section: Table) -> str:
 
 
 def _text(section: Text) -> str:
-    return "".join(f'<p class="said">{escape(paragraph)}</p>' for paragraph in section.paragraphs)
+    start = f'<p class="said {section.place}">'
+    return "".join(f"{start}{escape(paragraph)}</p>" for paragraph in section.paragraphs)
 
 
 def _section(section: Table | Bars | Text) -> str:
@@ -67,16 +70,25 @@ def _section(section: Table | Bars | Text) -> str:
     return f"<section>{heading}{body}</section>"
 
 
+def _beginning(document: Document) -> str:
+    """Title and header: the header of a letter is a table above its title."""
+    title = f"<h1>{escape(document.title)}</h1>"
+    if document.letter:
+        return html_letter.header(document.facts) + title
+    facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in document.facts)
+    return f"{title}<dl>{facts}</dl>"
+
+
 def render_html(document: Document, out: BinaryIO) -> None:
     """The page as UTF-8."""
-    facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in document.facts)
     sections = "".join(map(_section, document.sections))
     lang = "zh-CN" if document.lang == "zh" else document.lang
+    style, body = (_STYLE + html_letter.STYLE, '<body class="letter">') if document.letter else (_STYLE, "<body>")
     page = (
         f'<!doctype html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main><h1>{escape(document.title)}</h1><dl>{facts}</dl>{sections}</main></body></html>"
+        f"<title>{escape(document.title)}</title><style>{style}</style></head>"
+        f"{body}<main>{_beginning(document)}{sections}</main></body></html>"
     )
     out.write(page.encode())

@@ -1,86 +1,27 @@
-"""``cmsdk demo``: the whole job on a city's samples, from files to the ledger, the figures and a report."""
+"""``cmsdk demo``: the whole job on a city's samples, from files to the ledger, the figures and a report.
 
+Where no city is named and several have samples, a short tour of them all comes first (巡览).
+"""
+
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from cmsdk.city import City
-from cmsdk.ledger.open import open_ledger
-from cmsdk.ledger.urls import SQLITE
-from cmsdk.model.errors import RejectedInput
-from cmsdk.model.problem import problem
-from cmsdk.publish.chances import as_json
+from cmsdk.model.errors import CmsdkError
+from cmsdk.registry.discovery import Discovered
 
 from . import options
-from .answer import DONE, LOOK, Answer, Asked
-from .counted import figures_form
+from .answer import CANNOT, DONE, LOOK, Answer, Asked
+from .demo_forms import demo_form, tour_form
 from .demo_screen import show_demo
-from .forms import quarantine_item
-from .lang import LANG, say
+from .demonstrated import Demo, demonstrate
 from .opening import found_plugins
-from .play import Demo, play, receive_samples
 from .progress import progress
-from .receive import counts
-from .script import Script, find_script
+from .screen import Screen
+from .script import FILE, find_script, read_script, with_samples
 from .spoken import SpokenCommand
-
-LEDGER, PAGE = "ledger.db", "problem-ledger.html"
-
-
-def _fresh_ledger(folder: Path, script: Script) -> Path:
-    """The file of the ledger; an older one is removed if all that it holds came from this script. Raises."""
-    file = folder / LEDGER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if file.exists():
-            _only_ours(file, script)
-            for ending in ("", "-wal", "-shm"):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise RejectedInput([problem("CMS905", str(file), file=file, error=error.strerror or error)]) from error
-    return file
-
-
-def _only_ours(file: Path, script: Script) -> None:
-    ledger = open_ledger(f"{SQLITE}{file}")
-    try:
-        names = {d.name for city in ledger.cities() for d in ledger.deliveries(city)}
-        strangers = names - {d.file for d in script.delivery} or set(ledger.cities()) - {script.city}
-    finally:
-        ledger.close()
-    if strangers:
-        raise RejectedInput([problem("CMS905", str(file), file=file, error=say("demo-not-ours"))])
-
-
-def _run(city: City, script: Script, root: Path, folder: Path) -> Demo:
-    received = receive_samples(city, script, root)
-    played, cases = play(city, script, received)
-    now = script.moment(script.now, city.plan.zone)
-    page = city.publish(script.report, to=folder / PAGE, lang=LANG.get(), now=now)
-    explanation = city.explain(cases[script.explain].id, LANG.get(), now=now)
-    return Demo(received, played, city.figures(now=now), explanation, page.resolve(), (folder / LEDGER).resolve())
-
-
-def _form(demo: Demo, script: Script) -> dict[str, Any]:
-    f = demo.figures
-    mix = as_json(f.mix)
-    return {
-        "city": script.city,
-        "deliveries": [
-            {"file": r.sample.file, "channel": r.sample.channel, **counts(r.outcome)} for r in demo.received
-        ],
-        "quarantined": [
-            {"file": r.sample.file, **quarantine_item(q)} for r in demo.received for q in r.outcome.quarantined
-        ],
-        "work": [p.form() for p in demo.played],
-        "figures": figures_form(f),
-        "mix": mix.pop("shares"),
-        "mix_test": mix,
-        "explained": demo.explanation.as_json(),
-        "page": str(demo.page),
-        "ledger": str(demo.ledger),
-    }  # fmt: skip
+from .tour_screen import Stop, show_tour
 
 
 @click.command("demo", cls=SpokenCommand, help="help-demo")
@@ -94,16 +35,48 @@ def _form(demo: Demo, script: Script) -> dict[str, Any]:
 def demo(asked: Asked, to: Path) -> Answer:
     """Receive, triage, work, count, explain, publish."""
     rows = found_plugins(asked)
-    row, script = find_script(rows, asked.city)
-    ledger = _fresh_ledger(to, script)
-    with City.open(script.city, f"{SQLITE}{ledger}", plugins=rows) as city, progress(asked, "progress-demo"):
-        shown = _run(city, script, row.root, to)
-        now = script.moment(script.now, city.plan.zone)
-        cases = list(city.cases(now=now))
-    unforeseen = tuple(p for played in shown.played for p in played.unforeseen)
-    return Answer(
-        _form(shown, script),
-        lambda screen: show_demo(screen, shown, city.plan, cases, now),
-        unforeseen,
-        LOOK if unforeseen else DONE,
-    )
+    with_demo = with_samples(rows)
+    if asked.city or len(with_demo) < 2:  # noqa: PLR2004  one city is no tour
+        row, script = find_script(rows, asked.city or _only(with_demo))
+        with progress(asked, "progress-demo"):
+            return _answer([], demonstrate(row, script, rows, to))
+    with progress(asked, "progress-demo", len(with_demo)) as tell:
+        stops = _toured(with_demo, rows, to, tell or (lambda _: None))
+    return _answer(stops, next((stop.demo for stop in stops if stop.demo and stop.first), None))
+
+
+def _only(with_demo: Sequence[Discovered]) -> str:
+    return next((read_script(row.root, f"{row.label}/{FILE}").city for row in with_demo), "")
+
+
+def _toured(
+    with_demo: Sequence[Discovered], rows: Sequence[Discovered], to: Path, tell: Callable[[int], None]
+) -> list[Stop]:
+    """Every city in order of its id; one that cannot be shown says why, and the tour goes on."""
+    stops: list[Stop] = []
+    for number, row in enumerate(with_demo, start=1):
+        try:
+            script = read_script(row.root, f"{row.label}/{FILE}")
+            first = script.first and not any(stop.first for stop in stops)
+            made = demonstrate(row, script, rows, to if first else to / script.city)
+            stops.append(Stop(script.city, made, first))
+        except CmsdkError as error:
+            stops.append(Stop(row.name, None, problems=error.problems))
+        tell(number)
+    return sorted(stops, key=lambda stop: stop.city)
+
+
+def _answer(stops: list[Stop], shown: Demo | None) -> Answer:
+    demos = [stop.demo for stop in stops if stop.demo] or ([shown] if shown else [])
+    problems = [*(p for stop in stops for p in stop.problems), *(p for one in demos for p in one.problems)]
+
+    def show(screen: Screen) -> None:
+        if stops:
+            show_tour(screen, stops)
+        if shown is not None:
+            show_demo(screen, shown)
+
+    form = demo_form(shown) if shown else {}
+    tour = [tour_form(stop.demo) for stop in stops if stop.demo]
+    code = LOOK if problems else DONE
+    return Answer({**form, "tour": tour}, show, tuple(problems), code if demos else CANNOT)

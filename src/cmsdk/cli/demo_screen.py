@@ -1,21 +1,22 @@
 """How a demonstration looks on the screen."""
 
 from collections import Counter
-from datetime import datetime
 
-from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
 
 from .cases import show_explanation
-from .lang import LANG, say
+from .demonstrated import Demo
+from .entered import entered_line, entered_problems
+from .lang import say
 from .mix_screen import show_mix
 from .plan_screen import city_name
-from .play import Demo, Played, Received, path_of
+from .play import Played, Received, path_of
 from .receive import counts, due_text
 from .screen import Screen, short
+from .work_views import show_indicators
 
 EXPLORE = '"SELECT state, count(*) FROM cases GROUP BY state"'
 """A first question to the ledger."""
@@ -23,22 +24,24 @@ MOST = 8
 """Names of a count that are shown."""
 
 
-def show_demo(screen: Screen, demo: Demo, plan: CityPlan, cases: list[Case], now: datetime) -> None:
+def show_demo(screen: Screen, demo: Demo) -> None:
     """Everything, in the order in which it happened."""
-    view = View(plan, LANG.get(), now)
+    plan, cases, view = demo.plan, demo.cases, demo.view
     screen.line(say("demo-title", city=city_name(plan), id=plan.city, plan=plan.fingerprint), "bold")
     _received(screen, demo.received)
     _quarantined(screen, demo.received)
     _triaged(screen, cases, view)
     _worked(screen, demo.played, view)
     _ledger(screen, cases, view)
+    _community(screen, demo)
     screen.heading(say("demo-mix"))
     show_mix(screen, demo.figures.mix)
     screen.heading(say("demo-explain", id=demo.explanation.case.id))
     show_explanation(screen, demo.explanation)
     screen.heading(say("demo-files"))
     screen.line(say("demo-page"))
-    screen.raw(f"  {demo.page}")
+    for page in filter(None, (demo.page, demo.document)):
+        screen.raw(f"  {page}")
     screen.line(say("demo-ledger"))
     screen.raw(f"  {demo.ledger}")
     screen.line(say("demo-explore"))
@@ -89,6 +92,16 @@ def _day(played: Played, view: View) -> tuple[str, ...]:
     case = played.case
     path = path_of(view.plan, played, view.lang)
     return case.id, short(case.title or case.text, 30), path, " · ".join(filter(None, said))
+
+
+def _community(screen: Screen, demo: Demo) -> None:
+    """The tables of work, row by row carried out, and what the city counts."""
+    screen.heading(say("demo-community"))
+    for table in demo.tabled:
+        screen.line(f"{table.file} · {entered_line(table.entered)}")
+        screen.reasons(entered_problems(table.entered, demo.view))
+    if demo.indicators:
+        show_indicators(screen, demo.indicators)
 
 
 def _ledger(screen: Screen, cases: list[Case], view: View) -> None:

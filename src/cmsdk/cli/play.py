@@ -1,4 +1,4 @@
-"""Plays the script of a demonstration on a city: the samples received, then the day of work."""
+"""Plays the script of a demonstration on a city: the samples received, the day of work, the tables of work."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,12 +9,11 @@ import attrs
 from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.intake import Outcome
+from cmsdk.desk.work_tables import Entered
 from cmsdk.model.case import Case
 from cmsdk.model.commands import Refusal
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.figures import Figures
 from cmsdk.model.problem import Problem, problem
-from cmsdk.publish.explain import Explanation
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.work.wording import command as read_command
 from cmsdk.work.wording import command_id
@@ -22,7 +21,7 @@ from cmsdk.work.wording import command_id
 from .acting import fields_from, person
 from .forms import refusal_form
 from .receive import read_file
-from .script import FILE, Sample, Script, Step, Work
+from .script import FILE, Sample, Script, Step, Work, work_tables
 
 
 @attrs.frozen
@@ -58,15 +57,11 @@ class Played:
 
 
 @attrs.frozen
-class Demo:
-    """All that a demonstration shows."""
+class Tabled:
+    """A table of work and what became of it."""
 
-    received: list[Received]
-    played: list[Played]
-    figures: Figures
-    explanation: Explanation
-    page: Path
-    ledger: Path
+    file: str
+    entered: Entered
 
 
 def receive_samples(city: City, script: Script, root: Path) -> list[Received]:
@@ -105,6 +100,13 @@ def play(city: City, script: Script, received: list[Received]) -> tuple[list[Pla
             played.case = result
             played.done.append((step, result.state, None))
     return [played for _, played in by_work], {case.report: case for case in cases}
+
+
+def enter_tables(city: City, script: Script, root: Path) -> list[Tabled]:
+    """The tables of work, in order of name, row by row."""
+    now = script.moment(script.now, city.plan.zone)
+    files = [(file.name, read_file(str(file))) for file in work_tables(root)]
+    return [Tabled(name, city.enter_table(payload, name=name, now=now)) for name, payload in files]
 
 
 def path_of(plan: CityPlan, played: Played, lang: str) -> str:

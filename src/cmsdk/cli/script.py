@@ -1,6 +1,6 @@
 """What ``cmsdk demo`` plays: a city's samples and a day of work on them (``samples/demo.toml`` of its plugin)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,8 @@ from cmsdk.tables.settings import guarded, parse, structure
 from cmsdk.triage.times import read_time
 
 FILE: Final = "samples/demo.toml"
+WORK: Final = "samples/work"
+"""Folder of the tables of work; they are carried out in the order of their names."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +51,24 @@ class Work:
 
 
 @attrs.frozen(kw_only=True)
+class Tour:
+    """What is shown of this city where several are gone over in short (巡览), and of its community work in full."""
+
+    title: str = ""
+    title_en: str = ""
+    indicators: tuple[str, ...] = ()
+    """What the city counts of its own mechanisms; all its indicators, where none is named."""
+    report: str = ""
+    """The document that it publishes of them, beside ``report`` of the script."""
+    values: dict[str, str] = attrs.field(factory=dict)
+    """What the texts of that document name beside indicators."""
+
+    def called(self, lang: str) -> str:
+        """The title in a language."""
+        return self.title_en or self.title if lang == "en" else self.title
+
+
+@attrs.frozen(kw_only=True)
 class Script:
     """A demonstration. Times without a day are on ``day``; all are the city's own."""
 
@@ -61,7 +81,8 @@ class Script:
     delivery: tuple[Sample, ...]
     work: tuple[Work, ...]
     first: bool = False
-    """This is what is shown where no city is named, and several have a demonstration."""
+    """This is what is shown in full where no city is named, and several have a demonstration."""
+    tour: Tour = Tour()
 
     def moment(self, text: str, zone: ZoneInfo) -> datetime:
         """A time of the script."""
@@ -81,23 +102,25 @@ def read_script(root: Path, where: str) -> Script:
     return script
 
 
-def _with_samples(rows: Sequence[Discovered]) -> Iterator[Discovered]:
-    return (row for row in rows if row.manifest is not None and (row.root / FILE).is_file())
+def work_tables(root: Path) -> list[Path]:
+    """The tables of work of the plugin in ``root``, in the order in which they are carried out."""
+    return sorted(file for file in (root / WORK).glob("*") if file.suffix in {".csv", ".xlsx"})
+
+
+def with_samples(rows: Sequence[Discovered]) -> list[Discovered]:
+    """The plugins that bring a demonstration."""
+    return [row for row in rows if row.manifest is not None and (row.root / FILE).is_file()]
 
 
 def find_script(rows: Sequence[Discovered], city: str) -> tuple[Discovered, Script]:
-    """The plugin that brings samples of ``city``, or, where none is named, the one that comes first, or is alone.
+    """The plugin that brings samples of ``city``, and its script.
 
     Raises:
-        RejectedInput: there is none, or several cities have samples and none was named.
+        RejectedInput: there is none, or a script cannot be read.
     """
-    found = [(row, read_script(row.root, f"{row.label}/{FILE}")) for row in _with_samples(rows)]
-    wanted = [(row, script) for row, script in found if city in {"", script.city}]
-    if not city:
-        wanted = [(row, script) for row, script in wanted if script.first] or wanted
-    if len(wanted) == 1:
-        return wanted[0]
-    if wanted:
-        raise RejectedInput([problem("CMS806", FILE, cities=", ".join(script.city for _, script in wanted))])
+    found = [(row, read_script(row.root, f"{row.label}/{FILE}")) for row in with_samples(rows)]
+    wanted = next(((row, script) for row, script in found if city == script.city), None)
+    if wanted is not None:
+        return wanted
     known = ", ".join(sorted(script.city for _, script in found)) or "—"
     raise RejectedInput([problem("CMS917", city or FILE, city=city or "—", file=FILE, known=known)])

@@ -1,9 +1,12 @@
 """``cmsdk work views|view|indicators|commands``: the figures of community work, and what may be done."""
 
+from collections.abc import Sequence
+
 import click
 
 from cmsdk.contract.community.base import WorkRole
 from cmsdk.figures.known import VIEWS
+from cmsdk.model.indicated import Indicated
 from cmsdk.model.works.base import chinese_names
 from cmsdk.model.works.known import WORK_COMMANDS
 from cmsdk.publish.parts import shown
@@ -12,7 +15,7 @@ from cmsdk.publish.works import work_step
 
 from . import options
 from .answer import Answer, Asked
-from .forms import cell_form
+from .forms import Form, cell_form
 from .lang import LANG, say
 from .opening import opened
 from .receive import SHOWN
@@ -67,20 +70,27 @@ def indicators(asked: Asked, names: tuple[str, ...], period: str) -> Answer:
     with opened(asked) as city:
         found = city.city.indicators(names, period=period, now=city.at)
 
-    def show(screen: Screen) -> None:
-        columns = [say(f"column-{name}") for name in ("id", "indicator", "value", "target")]
-        aimed = [("" if one.target is None else str(one.target)) for one in found]
-        rows = [(one.id, one.called(LANG.get()), one.text, aim) for one, aim in zip(found, aimed, strict=True)]
-        screen.table(columns, rows)
+    return Answer(
+        {"indicators": indicator_forms(found), "period": period or None}, lambda screen: show_indicators(screen, found)
+    )
 
-    forms = [
+
+def show_indicators(screen: Screen, found: Sequence[Indicated]) -> None:
+    """Each indicator with its value and what the city aims at."""
+    columns = [say(f"column-{name}") for name in ("indicator-id", "indicator", "value", "target")]
+    aimed = [("" if one.target is None else str(one.target)) for one in found]
+    screen.table(columns, [(o.id, o.called(LANG.get()), o.text, aim) for o, aim in zip(found, aimed, strict=True)])
+
+
+def indicator_forms(found: Sequence[Indicated]) -> list[Form]:
+    """The same for machines, with what each was counted from."""
+    return [
         {
             "id": one.id, "name": one.name, "text": one.text, "target": one.target, "met": one.met,
             "value": None if one.value is None else float(one.value), "sources": list(one.sources),
         }
         for one in found
     ]  # fmt: skip
-    return Answer({"indicators": forms, "period": period or None}, show)
 
 
 @click.command("commands", cls=SpokenCommand, help="help-work-commands")

@@ -4,11 +4,10 @@ from itertools import islice
 
 import click
 
-from cmsdk.desk.work_tables import Entered, EnteredRow
 from cmsdk.desk.work_words import work_command
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.problem import Problem, problem
+from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
 from cmsdk.model.works.base import Work
 from cmsdk.model.works.known import WORKS
@@ -20,8 +19,9 @@ from cmsdk.work.community.kinds import begins
 from . import options
 from .acting import fields_from, person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
+from .entered import entered_form, entered_line, entered_problems
 from .filters import one_of
-from .forms import Form, refusal_form, work_form
+from .forms import refusal_form, work_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
@@ -151,25 +151,11 @@ def enter(asked: Asked, file: str, by: str) -> Answer:
         name = file.replace("\\", "/").rpartition("/")[2]
         found = city.city.enter_table(payload, name=name, by=by, now=city.at, progress=tell)
         view = _view(city)
-    problems = tuple(p for row in found.refused for p in _problems(row, view))
+    problems = entered_problems(found, view)
 
     def show(screen: Screen) -> None:
-        screen.line(say("work-entered", done=found.done, repeats=found.repeats, refused=len(found.refused)), "bold")
+        screen.line(entered_line(found), "bold")
         screen.reasons(problems[:SHOWN])
 
     code = LOOK if problems else DONE
-    return Answer(_entered_form(found), show, problems, code)
-
-
-def _problems(row: EnteredRow, view: View) -> tuple[Problem, ...]:
-    if isinstance(row.result, Refusal):
-        return (refusal_problem(row.result, row.where, view),)
-    return row.result if isinstance(row.result, tuple) else ()
-
-
-def _entered_form(found: Entered) -> Form:
-    rows = [
-        {"where": row.where, "work": row.work, "state": row.result.state if isinstance(row.result, Work) else None}
-        for row in found.rows
-    ]
-    return {"done": found.done, "repeats": found.repeats, "refused": len(found.refused), "rows": rows}
+    return Answer(entered_form(found), show, problems, code)

@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from string import Formatter
-from typing import Final
+from typing import Any, Final, get_args
 
 import attrs
 
 from cmsdk.model.clock import aware
 from cmsdk.model.entry import Entry
 from cmsdk.model.report import Person
+from cmsdk.model.works.base import Work
+from cmsdk.model.works.known import WORK_COMMANDS, WORKS
 
 from .base import Named
 
@@ -21,9 +23,9 @@ class Audience(StrEnum):
     REPORTER = "reporter"
     """Who reported it; reached by phone, which is looked up when the notice is sent."""
     UNIT = "unit"
-    """The unit that owns the case."""
+    """The unit that owns the case; of community work, each unit that its record names."""
     OFFICER = "officer"
-    """Whom the unit has named to handle it; nobody while there is none."""
+    """Whom the unit has named to handle it; nobody while there is none. As above of community work."""
     GRID_LEADER = "grid_leader"
     """The leader of the grid that it lies in."""
     WATCH_DESK = "watch_desk"
@@ -34,6 +36,39 @@ PLACEHOLDERS: Final = (
     "at", "case", "category", "city", "due", "officer", "place", "result", "state", "title", "unit",
 )  # fmt: skip
 """What may stand in braces in a template; all of it is redacted text of the case, or of the city's tables."""
+OF_WORK: Final = ("at", "case", "city", "due", "officer", "state", "title", "unit", "work")
+"""What may stand there for community work, beside the plain fields of the command and of the record."""
+_KEPT_BACK: Final = frozenset({"id", "keys", "person", "plan", "version"})
+"""Fields of a record that are none of a reader's business."""
+
+
+def _plain(kind: type[Any]) -> frozenset[str]:
+    """The fields of a command or record that can be told in a line."""
+    fields = (field for field in attrs.fields(kind) if field.name not in _KEPT_BACK)
+    return frozenset(f.name for f in fields if not any(attrs.has(part) for part in get_args(f.type) or (f.type,)))
+
+
+def placeholders(command: str) -> tuple[str, ...]:
+    """What may stand in braces in the template of a row for ``command``."""
+    if command not in WORK_COMMANDS:
+        return PLACEHOLDERS
+    given = WORK_COMMANDS[command]
+    return tuple(sorted({*OF_WORK, *_plain(given), *_plain(WORKS[given.kind()])}))
+
+
+def audiences(command: str) -> tuple[Audience, ...]:
+    """Who can be told of ``command``: of community work, whom the record can name."""
+    if command not in WORK_COMMANDS:
+        return tuple(Audience)
+    record = WORKS[WORK_COMMANDS[command].kind()]
+    fields = attrs.fields_dict(record)
+    named = {
+        Audience.UNIT: "unit" in fields or record.told_units is not Work.told_units,
+        Audience.OFFICER: not {"officer", "officers"}.isdisjoint(fields),
+        Audience.GRID_LEADER: "grid" in fields,
+    }
+    return tuple(one for one in Audience if named.get(one, True))
+
 
 Piece = tuple[str, str | None]
 """Words of a template, and the placeholder behind them."""
@@ -57,8 +92,9 @@ def pieces(template: str) -> tuple[Piece, ...]:
 class NoticeRow(Named):
     """A row of the table of notices (通知模板): audience, command, channel and language → the words.
 
-    ``command`` is the type of an entry: ``reported``, or the id of a command. ``channel`` is the id of a notifier.
-    Where ``state`` is given, the row holds only if the entry has brought the case there, and goes before one without.
+    ``command`` is the type of an entry: ``reported``, the id of a command, or a command on community work
+    (``whistle.raise``). ``channel`` is the id of a notifier. Where ``state`` is given, the row holds only if the entry
+    has brought the case, or the work, there, and goes before one without.
     """
 
     audience: str

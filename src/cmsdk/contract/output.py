@@ -34,6 +34,14 @@ class PartKind(StrEnum):
     """Indicators with their values and targets (指标)."""
     TEXT = "text"
     """Paragraphs in which ``{name}`` stands for an indicator, or for what the publisher gives (正文)."""
+    SALUTATION = "salutation"
+    """A text that begins a letter, without indent (称谓)."""
+    SIGNATURE = "signature"
+    """A text that ends a letter, at the right (落款)."""
+
+
+TEXTS = (PartKind.TEXT, PartKind.SALUTATION, PartKind.SIGNATURE)
+"""Kinds of section that are paragraphs."""
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +88,8 @@ class ReportDefinition(Named):
     """Sections of its own, named in ``sections`` by their ids."""
     header: tuple[HeaderLine, ...] = ()
     """Header of an official document (公开信息表头), in place of the usual lines."""
+    letter: bool = False
+    """Whether it is a letter (公文), whose titled sections are numbered 一、二、…, rather than a report of figures."""
 
 
 @attrs.frozen
@@ -116,6 +126,8 @@ class Text:
 
     title: str
     paragraphs: tuple[str, ...]
+    place: PartKind = PartKind.TEXT
+    """Where in a letter it stands: ``text``, ``salutation`` or ``signature``."""
 
 
 @attrs.frozen
@@ -126,6 +138,8 @@ class Document:
     lang: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Table | Bars | Text, ...]
+    letter: bool = False
+    """Whether it reads like a letter (公文) rather than a report of figures."""
 
 
 @attrs.frozen(kw_only=True)

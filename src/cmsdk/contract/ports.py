@@ -153,12 +153,13 @@ class MatterQuery:
 class MatterChange:
     """Entries to be appended to the stream of a matter, and what it has become; its first entry has version 1.
 
-    ``people`` are personal data that its entries name by key.
+    ``people`` are personal data that its entries name by key; ``notices`` are kept with the entries.
     """
 
     matter: Matter
     entries: tuple[Entry, ...]
     people: Mapping[str, Person] = attrs.field(factory=dict)
+    notices: tuple[Notice, ...] = ()
 
 
 AnyChange = Change | MatterChange

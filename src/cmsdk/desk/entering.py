@@ -10,7 +10,9 @@ from cmsdk.contract.ports import AnyChange, Change, Ledger, NewCase, Quarantined
 from cmsdk.model.entry import Entry
 from cmsdk.model.problem import Problem
 from cmsdk.triage.guard import Guard
-from cmsdk.work.telling import telling_of
+from cmsdk.work.community.forms import WorkForms
+from cmsdk.work.community.kinds import KINDS
+from cmsdk.work.telling import Telling, telling_of
 
 Entries = tuple[Entry, ...]
 
@@ -22,6 +24,7 @@ class Entering:
     plan: CityPlan
     ledger: Ledger
     _guard: Guard = attrs.field(factory=Guard)
+    _forms: WorkForms = attrs.field(factory=WorkForms)
 
     def record(
         self, delivery: str, cases: Sequence[NewCase], quarantined: Sequence[Quarantined], seen: Seen | None,
@@ -40,16 +43,21 @@ class Entering:
         """See :meth:`cmsdk.contract.ports.Ledger.append_all`."""
         telling = telling_of(self.plan)
         if not telling.silent:
-            changes = [
-                attrs.evolve(change, notices=telling.told(change.entries, change.case))
-                if isinstance(change, Change)
-                else change
-                for change in changes
-            ]
+            changes = [self._told(change, telling) for change in changes]
         kept = self.ledger.append_all(changes, seen)
         if kept and changes:
             self._observed([change.entries for change in changes])
         return kept
+
+    def _told(self, change: AnyChange, telling: Telling) -> AnyChange:
+        """``change`` with its notices: of a case, or of community work."""
+        if isinstance(change, Change):
+            return attrs.evolve(change, notices=telling.told(change.entries, change.case))
+        kind = KINDS.get(change.matter.kind)
+        if kind is None or not telling.tells(change.entries):
+            return change
+        work = self._forms.work(change.matter.form, kind.work)
+        return attrs.evolve(change, notices=telling.told_of_work(change.entries, work))
 
     def _observed(self, streams: Sequence[Entries]) -> None:
         """Tell the observers; nothing that they do undoes what is stored."""

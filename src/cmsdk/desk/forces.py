@@ -36,13 +36,18 @@ class Forces(CommunityWork):
         written |= {work.id: work for work in self.works(Duty, state=ON)}
         return on_duty(self.plan, written, moment, grid=grid, category=category, duty=duty)
 
-    def duty_calendar(self, period: str, *, station: str = "", lang: str = "", now: datetime | None = None) -> bytes:
-        """The sessions of a period (``2026-11``) as an iCalendar file, with swaps and leave; of one station, if given.
+    def duty_calendar(
+        self, period: str = "", *, station: str = "", lang: str = "", now: datetime | None = None
+    ) -> bytes:
+        """The sessions of a period (``2026-11``; this month if left out) as iCalendar, with swaps and leave.
+
+        ``station`` asks for those of one station.
 
         Raises:
-            RejectedInput: a period that cannot be read, or is open; the extra ``calendar`` is not installed.
+            RejectedInput: a period that cannot be read; the extra ``calendar`` is not installed.
         """
-        span, moment = read_period(period or f"{self._now(now):%Y-%m}", self.plan.zone), self._now(now)
+        moment = self._now(now)
+        span = read_period(period or f"{moment:%Y-%m}", self.plan.zone)
         assert span.first is not None and span.end is not None  # noqa: S101, PT018  a period that is named has both
         written = {work.id: work for work in self.works(Duty)}
         found = merged(self.plan, written, span.first.date(), span.end.date() - DAY)

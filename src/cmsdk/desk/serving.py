@@ -73,13 +73,11 @@ class Serving(Whereabouts):
 
 def choose(plan: CityPlan, point: Point, service: str, moment: datetime) -> NearestOpen:
     """See :meth:`cmsdk.City.nearest_open`."""
-    most = len(plan.stations)
-    offering = {near.station.id for near in nearest(plan, point, service, moment, most)}
-    by_metres = sorted(nearest(plan, point, "", moment, most), key=lambda near: (near.metres, near.station.id))
+    there = nearest(plan, point, (), moment, len(plan.stations))
     passed: list[PassedBy] = []
     chosen: Nearby | None = None
-    for near in by_metres:
-        why = next(_against(near, offering), None)
+    for near in sorted(there, key=lambda near: (near.metres, near.station.id)):
+        why = next(_against(near, service), None)
         if why is None:
             chosen = near
             break
@@ -88,8 +86,8 @@ def choose(plan: CityPlan, point: Point, service: str, moment: datetime) -> Near
     return NearestOpen(service, moment, chosen, tuple(passed), unplaced)
 
 
-def _against(near: Nearby, offering: set[str]) -> Iterator[WhyNot]:
-    if near.station.id not in offering:
+def _against(near: Nearby, service: str) -> Iterator[WhyNot]:
+    if not near.station.offers(service):
         yield WhyNot.LACKS
     if near.door is Door.CLOSED:
         yield WhyNot.CLOSED

@@ -93,7 +93,7 @@ class Working:
         self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
     ) -> Work | Refusal:
         known = person or (self.ledger.person(stream.work.person) if stream.work.person else None)
-        given = self._masked(command, known)
+        given = self._masked(self._led_to_case(command), known)
         answer = self._decided(stream, given, by, now, person, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
             people = [known] if known is not None else []
@@ -157,6 +157,13 @@ class Working:
                 return measured
             changes += measured.changes
         return Measured(tuple(changes))
+
+    def _led_to_case(self, command: WorkCommand) -> WorkCommand:
+        """``command`` with the id of its case, where that is named by channel and report (``channel/number``)."""
+        channel, slash, report = str(getattr(command, "case", "")).partition("/")
+        found = self.ledger.known(self.plan.city, channel, [report]) if slash else {}
+        changes: dict[str, Any] = {"case": found.get(report)}
+        return attrs.evolve(command, **changes) if report in found else command
 
     def _masked(self, command: WorkCommand, person: Person | None) -> WorkCommand:
         """``command`` without what would give anybody away."""

@@ -101,7 +101,8 @@ class CommunityWork(Part):
 
         Columns, in English or Chinese: ``work`` (its own name), ``command`` (``whistle.raise``, or what staff call
         it), ``at``, ``by`` (an officer's id; ``by`` here is for rows without one), then the fields of the commands;
-        ``person_name`` and ``person_phone`` are kept apart. A row that cannot be carried out does not stop the rest.
+        ``person_name`` and ``person_phone`` are kept apart. A case may be named by the report that it came from, as
+        ``channel/number``. A row that cannot be carried out does not stop the rest.
         A row that was carried out before is counted as a repeat, so that a mended file may be sent again.
 
         Raises:

@@ -79,7 +79,7 @@ class Streams(SqlStore):
                 if not bring_up(self._db, connection, change.matter, change.entries[0].version - 1):
                     return False
             self._enter(connection, [entry for change in changes for entry in change.entries], last)
-            post(self._db, connection, [n for c in changes if isinstance(c, Change) for n in c.notices])
+            post(self._db, connection, [notice for change in changes for notice in change.notices])
             return True
 
         return self._wholly(write)

@@ -15,7 +15,7 @@ from cmsdk.model.words import label
 
 from .chances import judged
 from .columns import FIELDS
-from .parts import Told, check_filled, filled, header, section
+from .parts import Section, Told, check_filled, filled, header, numbered, section
 from .period import Period
 from .view import View, clock_time
 
@@ -139,13 +139,15 @@ def document(
     view = View(plan, lang, now, erased)
     check_filled(definition, told)
     own = {part.id: part for part in definition.parts}
-    sections = tuple(
+    sections: tuple[Section, ...] = tuple(
         section(own[name], told, view) if name in own else _of_cases(name, definition, cases, figures, view)
         for name in definition.sections
     )
     title = definition.title_en or definition.title if lang == "en" else definition.title
     shown = header(definition.header, told, lang) if definition.header else _facts(figures, period, view)
-    return Document(filled(title, told), lang, shown, sections)
+    if definition.letter:
+        sections = tuple(numbered(sections, lang))
+    return Document(filled(title, told), lang, shown, sections, definition.letter)
 
 
 def _facts(figures: Figures, period: Period, view: View) -> tuple[tuple[str, str], ...]:

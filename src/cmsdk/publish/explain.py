@@ -10,7 +10,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Refused
 from cmsdk.model.case import Case
 from cmsdk.model.clock import StageClock
-from cmsdk.model.decisions import Step
+from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.entry import Entry
 from cmsdk.model.words import catalogue, fill, label
 from cmsdk.serial import Form
@@ -42,6 +42,18 @@ class Explanation:
     """What happened, a sentence each, what was refused included."""
     attachments: tuple[Form, ...] = ()
     """What is attached to the case, and what was, as for a machine."""
+
+    @property
+    def decided(self) -> Step:
+        """The step that named the unit that answers for it; the last one, where none did."""
+        return next((s for s in reversed(self.steps) if s.stage is Stage.ROUTE and s.answer), self.steps[-1])
+
+    @property
+    def reason(self) -> str:
+        """Why it is that unit, on one line: the sentence, the row with its plugin, and its basis."""
+        step = self.decided
+        by = f"{step.rule} ({step.plugin})"
+        return " · ".join(filter(None, (step.sentence(self.lang, self.names), by, step.basis)))
 
     @property
     def _colon(self) -> str:

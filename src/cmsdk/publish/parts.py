@@ -1,13 +1,13 @@
 """Sections of a report's own (自定义栏目): rows of a view, sums, indicators, and paragraphs with numbers in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 import re
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
-from cmsdk.contract.output import HeaderLine, PartKind, ReportDefinition, ReportPart, Table, Text
+from cmsdk.contract.output import TEXTS, Bars, HeaderLine, PartKind, ReportDefinition, ReportPart, Table, Text
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.indicated import Indicated
 from cmsdk.model.problem import problem
@@ -18,7 +18,10 @@ from .view import View
 
 _NAME: Final = re.compile(r"\{([\w-]+)\}")
 """A placeholder in a text: an indicator, or what the publisher gives."""
+_DIGITS: Final[tuple[str, ...]] = ("", *"一二三四五六七八九")
 _BLANK: Final = re.compile(r"\n\s*\n")
+
+Section = Table | Bars | Text
 
 
 @attrs.frozen
@@ -76,10 +79,10 @@ def header(lines: tuple[HeaderLine, ...], told: Told, lang: str) -> tuple[tuple[
 def section(part: ReportPart, told: Told, view: View) -> Table | Text:
     """One section of a report's own."""
     title = part.title_en or part.title if view.lang == "en" else part.title
-    if part.kind is PartKind.TEXT:
+    if part.kind in TEXTS:
         text = part.text_en or part.text if view.lang == "en" else part.text
         paragraphs = (" ".join(filled(one, told).split()) for one in _BLANK.split(text.strip()))
-        return Text(filled(title, told), tuple(filter(None, paragraphs)))
+        return Text(filled(title, told), tuple(filter(None, paragraphs)), part.kind)
     if part.kind is PartKind.INDICATORS:
         return _indicators(title, part, told, view.lang)
     header = tuple(column.called(view.lang) for column in part.columns)
@@ -88,6 +91,21 @@ def section(part: ReportPart, told: Told, view: View) -> Table | Text:
         for row in told.viewed[part.id].rows
     ]
     return Table(title, header, rows)
+
+
+def numbered(sections: Iterable[Section], lang: str) -> Iterator[Section]:
+    """Sections of a letter, those with a title numbered 一、二、… (1. 2. …). Basis: GB/T 9704-2012, first level."""
+    count = 0
+    for one in sections:
+        count += bool(one.title)
+        mark = f"{count}. " if lang == "en" else f"{_chinese(count)}、"
+        yield attrs.evolve(one, title=f"{mark}{one.title}") if one.title else one
+
+
+def _chinese(number: int) -> str:
+    """A number up to 99 in Chinese: 九, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
 
 
 def _indicators(title: str, part: ReportPart, told: Told, lang: str) -> Table:
@@ -115,8 +133,11 @@ def _called(column: str, value: str, view: View) -> str:
     if column == "state":
         told = label(f"work-{value}", view.lang)
         return told if told != f"work-{value}" else view.state(value)
-    for table in (plan.units, plan.stations, plan.divisions, plan.grids, plan.officers, plan.channels, plan.categories,
-                  plan.measures):  # fmt: skip
+    tables: tuple[Mapping[str, Any], ...] = (
+        plan.units, plan.stations, plan.divisions, plan.grids, plan.officers, plan.channels, plan.categories,
+        plan.measures,
+    )  # fmt: skip
+    for table in tables:
         if value in table:
             return str(table[value].name or value)
     row = next((row for row in plan.community.values() if row.id == value), None)

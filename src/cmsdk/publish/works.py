@@ -18,6 +18,7 @@ from .view import View
 
 _INSIDE: Final = frozenset({"keys", "version", "plan", "person", "last", "city"})
 """Fields of a record that say nothing to people."""
+_NOTHING: Final = (None, "", ())
 
 
 @attrs.frozen
@@ -55,7 +56,7 @@ def story(work: Work, entries: Sequence[Entry], possible: Sequence[str], view: V
 def _said(work: Work, view: View) -> Iterator[tuple[str, str]]:
     for field in attrs.fields(type(work)):
         value = getattr(work, field.name)
-        if field.name in _INSIDE | {"id", "state"} or value in (None, "", ()):
+        if field.name in _INSIDE | {"id", "state"} or value in _NOTHING:
             continue
         yield field.name, _told(field.name, value, view)
 
@@ -65,6 +66,9 @@ def _told(name: str, value: Any, view: View) -> str:  # noqa: ANN401  any field 
         return f"{len(value)}" if any(map(attrs.has, map(type, value))) else "、".join(
             _told(name, one, view) for one in value
         )  # fmt: skip
+    if attrs.has(type(value)):
+        parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
+        return " · ".join(_told(field, part, view) for field, part in parts if part not in _NOTHING)
     if isinstance(value, bool):
         return label("yes" if value else "no", view.lang)
     if isinstance(value, StrEnum):

@@ -43,6 +43,7 @@ class _Report:
     column: tuple[ReportColumn, ...] = ()
     section: tuple[_Part, ...] = ()
     header: tuple[HeaderLine, ...] = ()
+    letter: bool = False
     basis: str = ""
     replaces: str = ""
 

@@ -17,7 +17,8 @@ class CommunityRow(Named):
     """The table that it stands in; ids are unique within it."""
     leads: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Field → the table (``stations``, ``units``, ``people``, ``divisions``, ``grids``, ``categories``, ``measures``,
-    ``calendars``, ``channels``, or one of community work) in which its id, or each of its ids, has to stand."""
+    ``calendars``, ``channels``, ``areas`` (a division or grid), or one of community work) in which its id, or each of
+    its ids, has to stand."""
 
     @property
     @override

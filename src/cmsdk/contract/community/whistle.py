@@ -25,7 +25,9 @@ class WhistleRow(CommunityRow):
     """
 
     table: ClassVar[str] = "whistle-matrix"
-    leads: ClassVar[tuple[tuple[str, str], ...]] = (("units", "units"), ("lead", "units"), ("calendar", "calendars"))
+    leads: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("area", "areas"), ("units", "units"), ("lead", "units"), ("calendar", "calendars"),
+    )  # fmt: skip
     category: str = ANY
     area: str = ANY
     """Code of a grid or division, or ``*``."""
@@ -41,12 +43,12 @@ class WhistleRow(CommunityRow):
 
     @override
     def references(self) -> Iterator[tuple[str, str, str]]:
-        return _without_station(super().references())
+        return _in_tables(super().references())
 
 
-def _without_station(references: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """``@station`` is no unit of a table, but stands for one."""
-    return (found for found in references if found[2] != AT_STATION)
+def _in_tables(references: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """``@station`` stands for a unit and ``*`` for every area; neither is in a table."""
+    return (found for found in references if found[2] not in {AT_STATION, ANY})
 
 
 class Alone(StrEnum):
@@ -96,4 +98,4 @@ class LevelRow(CommunityRow):
 
     @override
     def references(self) -> Iterator[tuple[str, str, str]]:
-        return _without_station(super().references())
+        return _in_tables(super().references())

@@ -12,7 +12,7 @@ from cmsdk.model.works.board import Board, Printed
 from cmsdk.rules.stationing import differing, to_print
 
 FAULTS: Final = ("placement", "name", "phone", "badge", "scope", "duties", "supervision", "use")
-PLANNED: Final = "planned"
+NOT_UP: Final = "not_up"
 """State of a board that stands in the table and was never put up."""
 
 
@@ -35,7 +35,7 @@ def _board(seen: Seen, name: str, row: BoardRow | None, board: Board | None, day
     cells: dict[str, Cell] = {
         "board": name, "kind": row.kind.value if row else "", "division": division,
         "subdistrict": subdistrict_of(seen.plan, division), "place": row.place if row else "",
-        "station": row.station if row else "", "state": board.state if board else PLANNED, "up": int(hangs),
+        "station": row.station if row else "", "state": board.state if board else NOT_UP, "up": int(hangs),
         "outdated": int(bool(differs)), "differs": ";".join(differs),
         "officers": ";".join(today.officers), "phones": ";".join(today.phones), "badges": ";".join(today.badges),
         "printed": ";".join(board.printed.officers) if board else "",

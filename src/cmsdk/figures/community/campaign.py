@@ -68,8 +68,9 @@ class _Tree:
 
     def _sections(self, campaign: Campaign) -> Sequence[str]:
         """Its own sections, and those of its parent's in which something was arranged."""
-        own, name = campaign.own_sections, campaign.name
-        return [one for one in campaign.sections if own or (name, one) in self.activities]
+        children = {child.section for child in self.children.get(campaign.name, ())}
+        used = {section for name, section in self.activities if name == campaign.name} | children
+        return [one for one in campaign.sections if campaign.own_sections or one in used]
 
     def _section(self, campaign: Campaign, section: str, level: int) -> Iterator[ViewRow]:
         inside = [one for one in self.children.get(campaign.name, ()) if one.section == section]

@@ -1,6 +1,6 @@
 """Coverage by patrols (巡查覆盖): which grids somebody was in, by band of the day or by mode of patrol."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -74,14 +74,22 @@ class Places:
 
 
 def _presence(patrol: Patrol, places: Places, now: datetime) -> Iterator[tuple[str, datetime]]:
-    """Grid and moment of all that says where a patrol was; at a fixed post it is in its grids all the time."""
+    """Area and moment of all that says where a patrol was.
+
+    A patrol at a fixed post, and one that has no grids to go through, is in its areas all the time.
+    """
     for where in patrol.track:
         yield places.grid(where.grid, where.point), where.at
     for fix in patrol.fixes:
         yield places.grid(fix.grid, fix.point), fix.at
-    if patrol.mode is PatrolMode.FIXED_POST and patrol.begun is not None:
+    if patrol.begun is not None and (patrol.mode is PatrolMode.FIXED_POST or not patrol.grids):
         for at in _hours(patrol.begun, min(patrol.ended or patrol.until or now, now)):
-            yield from ((grid, at) for grid in patrol.grids)
+            yield from ((area, at) for area in _areas(patrol.grids, patrol.station or patrol.place))
+
+
+def _areas(grids: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """What a patrol is to cover: its grids, else the surroundings of its station or place."""
+    return grids or ((place,) if place else ())
 
 
 def _hours(first: datetime, last: datetime) -> Iterator[datetime]:
@@ -95,34 +103,51 @@ def _hours(first: datetime, last: datetime) -> Iterator[datetime]:
 
 
 def _coverage(seen: Seen) -> Iterator[ViewRow]:
-    plan, places = seen.plan, Places(seen.plan)
-    found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    listed = bands(plan)
+    plan, places, listed = seen.plan, Places(seen.plan), bands(seen.plan)
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    modes = {patrol.id: patrol.mode.value for patrol in seen.of(Patrol)}
     for patrol in seen.of(Patrol):
-        for grid, at in _presence(patrol, places, seen.now):
-            if grid and seen.within(at):
+        for area, at in _presence(patrol, places, seen.now):
+            if area and seen.within(at):
                 for band in listed:
                     if band.holds(patrol, at.astimezone(plan.zone)):
-                        found[band.id, grid][patrol.id] += 1
-    shifts = list(plan.rows(PatrolShift).values())
-    meant = {(band.id, grid) for band in listed for row in shifts if band.meets(row) for grid in grids_of(row, plan)}
-    wanted = {grid for _, grid in meant} or set(plan.grids)
+                        found[band.id, area][patrol.id] += 1
+    meant = _meant(plan, listed)
+    wanted = {area for _, area in meant} or set(plan.grids)
     for band in listed:
-        for grid in sorted(wanted | {grid for id_, grid in found if id_ == band.id}):
-            patrols = found.get((band.id, grid), {})
-            row = plan.grids.get(grid)
+        for area in sorted(wanted | {area for id_, area in found if id_ == band.id}):
+            patrols, grid, station = found[band.id, area], plan.grids.get(area), plan.stations.get(area)
             cells: dict[str, Cell] = {
-                "band": band.id, "band_name": band.name, "grid": grid, "division": row.division if row else "",
-                "planned": int((band.id, grid) in meant), "patrols": len(patrols), "positions": sum(patrols.values()),
-                "covered": int(bool(patrols)),
+                "band": band.id, "band_name": band.name, "area": area, "grid": area if grid else "",
+                "division": grid.division if grid else station.division if station else "",
+                "planned": int((band.id, area) in meant), "patrols": len(patrols), "positions": patrols.total(),
+                "modes": ";".join(sorted({modes[id_] for id_ in patrols})), "covered": int(bool(patrols)),
             }  # fmt: skip
             yield ViewRow(cells, tuple(sorted(patrols)))
+
+
+def _meant(plan: CityPlan, listed: list[Band]) -> set[tuple[str, str]]:
+    """Band and area that shifts are meant to cover."""
+    rows = list(plan.rows(PatrolShift).values())
+    areas = {row.id: _areas(grids_of(row, plan), row.station or row.place) for row in rows}
+    return {(band.id, area) for band in listed for row in rows if band.meets(row) for area in areas[row.id]}
 
 
 VIEWS: Final = (
     View(
         id="patrol-coverage",
-        columns=("band", "band_name", "grid", "division", "planned", "patrols", "positions", "covered"),
+        columns=(
+            "band",
+            "band_name",
+            "area",
+            "grid",
+            "division",
+            "planned",
+            "patrols",
+            "positions",
+            "modes",
+            "covered",
+        ),
         rows=_coverage,
         works=(Patrol,),
     ),

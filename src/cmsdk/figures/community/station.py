@@ -6,9 +6,13 @@ from typing import Final
 from cmsdk.contract.community.station import Supply
 from cmsdk.figures.community.places import subdistrict_of
 from cmsdk.figures.views import Seen, View
+from cmsdk.model.hours import Door
 from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.station import StationBook
 from cmsdk.rules.stationing import staff_of
+
+_OPEN: Final = {Door.OPEN: 1, Door.CLOSED: 0, Door.UNKNOWN: None}
+"""Nothing where a station publishes no hours."""
 
 
 def _books(seen: Seen) -> dict[str, StationBook]:
@@ -26,7 +30,7 @@ def _stations(seen: Seen) -> Iterator[ViewRow]:
             cells: dict[str, Cell] = {
                 "station": station.id, "name": station.name, "kind": station.kind.value, "division": station.division,
                 "subdistrict": subdistrict_of(plan, station.division), "opens": station.opens,
-                "door": station.hours.door(now, days.get).value, "services": ";".join(station.services),
+                "open_now": _OPEN[station.hours.door(now, days.get)], "services": ";".join(station.services),
                 "unit": station.unit, "staff": len(staff), "officers": ";".join(one.name for one in staff),
                 "located": int(station.point is not None),
             }  # fmt: skip
@@ -76,7 +80,7 @@ VIEWS: Final = (
     View(
         id="stations",
         columns=(
-            "station", "name", "kind", "division", "subdistrict", "opens", "door", "services", "unit", "staff",
+            "station", "name", "kind", "division", "subdistrict", "opens", "open_now", "services", "unit", "staff",
             "officers", "located",
         ),
         rows=_stations,

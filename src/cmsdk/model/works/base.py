@@ -127,6 +127,25 @@ class Work:
         """Its own name, as whoever began it gave it: the last part of its id."""
         return self.id.split(":", 2)[-1]
 
+    @property
+    def told_units(self) -> tuple[str, ...]:
+        """Units that are told of its newest entry, where notices tell units: its own; a station means its unit."""
+        return _several(getattr(self, "unit", ""))
+
+    @property
+    def told_officers(self) -> tuple[str, ...]:
+        """Officers who are told of its newest entry, where notices tell officers: its own."""
+        return _several(getattr(self, "officers", getattr(self, "officer", "")))
+
+    @property
+    def told_state(self) -> str:
+        """What the column ``state`` of a notice asks; the state, unless an entry may leave it and be worth telling."""
+        return self.state
+
+
+def _several(named: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, (named,) if isinstance(named, str) else named))
+
 
 def work_id(kind: str, city: str, name: str) -> str:
     """The id of a piece of work by its own name; an id that is whole already stays as it is."""

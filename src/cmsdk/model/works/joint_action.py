@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 import attrs
+from typing_extensions import override
 
 from .base import Work, WorkCommand, day, key, names, words
 
@@ -71,6 +72,12 @@ class JointAction(Work):
     result: str = ""
     repaired: datetime | None = None
     repair: str = ""
+
+    @property
+    @override
+    def told_units(self) -> tuple[str, ...]:
+        """Everybody who takes part."""
+        return (self.lead, *self.assistants)
 
     @property
     def parties(self) -> tuple[str, ...]:

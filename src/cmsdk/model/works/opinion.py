@@ -52,6 +52,8 @@ class Opinion(Work):
     answer: str = ""
     adopted: bool | None = None
     answered: datetime | None = None
+    unit: str = ""
+    """Who answers it."""
 
     @property
     def late(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 import attrs
+from typing_extensions import override
 
 from .base import Work, WorkCommand, key, number
 
@@ -97,6 +98,18 @@ class StationBook(Work):
     stock: tuple[Stock, ...] = ()
     movements: tuple[Movement, ...] = ()
     served: tuple[Served, ...] = ()
+
+    @property
+    @override
+    def told_units(self) -> tuple[str, ...]:
+        """The unit that the station belongs to."""
+        return (self.station,)
+
+    @property
+    @override
+    def told_state(self) -> str:
+        """``reorder`` (补货) where its newest entry has brought supplies below their minimum."""
+        return "reorder" if any(stock.low == self.last for stock in self.stock) else self.state
 
     def held(self, item: str) -> Stock | None:
         """The stock of an item; nothing where it never came in and was never counted."""

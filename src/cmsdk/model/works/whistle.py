@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import attrs
+from typing_extensions import override
 
 from .base import Work, WorkCommand, key, names, number, words
 
@@ -165,6 +166,13 @@ class Whistle(Work):
     def present(self) -> tuple[Called, ...]:
         """The units of this round."""
         return tuple(one for one in self.called if one.round == self.round)
+
+    @property
+    @override
+    def told_units(self) -> tuple[str, ...]:
+        """Those that the newest entry has called; else all that are called."""
+        new = tuple(one.unit for one in self.present if one.since == self.last)
+        return new or tuple(one.unit for one in self.present)
 
     def of_unit(self, unit: str) -> Called | None:
         """A unit of this round."""

@@ -27,7 +27,7 @@ def _known(plan: CityPlan) -> Mapping[str, Mapping[str, Any]]:
         **found, "stations": plan.stations, "units": plan.units, "people": plan.officers, "grids": plan.grids,
         "divisions": plan.divisions, "measures": plan.measures, "calendars": plan.calendars,
         "channels": plan.channels, "indicators": plan.indicators,
-        "categories": {**plan.categories, **plan.other_categories},
+        "categories": {**plan.categories, **plan.other_categories}, "areas": {**plan.divisions, **plan.grids},
     }  # fmt: skip
 
 

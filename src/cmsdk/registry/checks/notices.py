@@ -5,13 +5,17 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Final
 
-from cmsdk.contract.notices import PLACEHOLDERS, Audience, NoticeRow, pieces
+from cmsdk.contract.notices import NoticeRow, audiences, pieces, placeholders
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.problem import Problem, problem
+from cmsdk.model.words import catalogue
+from cmsdk.model.works.known import WORK_COMMANDS
 
 ENTERED: Final = ("reported", "triaged", "recounted")
 """Types of entry that are no command."""
+OF_WORK: Final = "work-"
+"""Before a state of community work, the key of its label."""
 
 
 def _where(row: NoticeRow) -> str:
@@ -22,25 +26,33 @@ def _near(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=0)), "")
 
 
+def _states(row: NoticeRow, plan: CityPlan) -> tuple[str, ...]:
+    """States that an entry can lead to: of a case, those of the city's workflow; of work, all that have a label."""
+    if row.command not in WORK_COMMANDS:
+        return tuple(plan.workflow.states)
+    return tuple(key.removeprefix(OF_WORK) for key in catalogue("labels") if key.startswith(OF_WORK))
+
+
 def _names(row: NoticeRow, plan: CityPlan) -> Iterator[Problem]:
+    allowed, states = placeholders(row.command), _states(row, plan)
     for code, name, known in (
-        ("CMS460", row.audience, tuple(Audience)),
-        ("CMS461", row.command, (*ENTERED, *COMMANDS)),
+        ("CMS460", row.audience, audiences(row.command)),
+        ("CMS461", row.command, tuple(WORK_COMMANDS) if "." in row.command else (*ENTERED, *COMMANDS)),
         ("CMS462", row.channel, tuple(plan.notifiers)),
         ("CMS465", row.language, plan.profile.languages),
-        ("CMS461", row.state or plan.workflow.initial, plan.workflow.states),
+        ("CMS461", row.state or states[0], states),
     ):
         if name not in known:
             yield problem(code, _where(row), id=row.id, name=name, near=_near(name, known), known=", ".join(known))
     try:
         named = [name for _, name in pieces(row.template) if name]
     except ValueError as error:
-        yield problem("CMS463", _where(row), id=row.id, name=error, near="", known=", ".join(PLACEHOLDERS))
+        yield problem("CMS463", _where(row), id=row.id, name=error, near="", known=", ".join(allowed))
         return
     for name in dict.fromkeys(named):
-        if name not in PLACEHOLDERS:
-            near = _near(name, PLACEHOLDERS)
-            yield problem("CMS463", _where(row), id=row.id, name=name, near=near, known=", ".join(PLACEHOLDERS))
+        if name not in allowed:
+            near = _near(name, allowed)
+            yield problem("CMS463", _where(row), id=row.id, name=name, near=near, known=", ".join(allowed))
 
 
 def _edges(rows: Sequence[NoticeRow]) -> list[date]:

@@ -1,6 +1,6 @@
 """Activities at work (活动场次): arranged, held with their figures, corrected with a reason."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from cmsdk.contract.community.campaign import ActivityForm, InvitedGroup, PublicityTopic
@@ -10,7 +10,7 @@ from cmsdk.model.works.activity import Activity, CancelActivity, CorrectActivity
 from cmsdk.model.works.campaign import Campaign
 
 from .campaign import CANCELLED, HELD, PLANNED, no_section, outside
-from .led import Tables, day_of, other, strays
+from .led import Tables, called_off, day_of, end_of, other, strays
 from .shape import BEGINS, STAYS, Asked, Found, Happened, Step, Wants, WorkKind, refuse
 
 _Arranging = PlanActivity | RecordActivity
@@ -41,15 +41,15 @@ def _arrange(asked: Asked[Activity, _Arranging]) -> Found | Refusal:
     )
     return refusal or Found({
         "campaign": campaign.name if campaign else "", "root": campaign.root if campaign else "", "form": form,
-        "section": section, "day": day.isoformat(),
+        "section": section, "day": day.isoformat(), "due": end_of(day, asked),
     })  # fmt: skip
 
 
 def _arranged(work: Activity, command: _Arranging, happened: Happened) -> dict[str, Any]:
     found = happened.effects
     return {
-        "campaign": found["campaign"], "root": found["root"], "form": found["form"], "section": found["section"],
-        "day": date.fromisoformat(found["day"]),
+        "due": datetime.fromisoformat(found["due"]), "campaign": found["campaign"], "root": found["root"],
+        "form": found["form"], "section": found["section"], "day": date.fromisoformat(found["day"]),
         **{name: getattr(command, name) or getattr(work, name) for name in ("unit", "division", "station", "place")},
     }  # fmt: skip
 
@@ -63,15 +63,11 @@ def _counted(_work: Activity, command: RecordActivity | CorrectActivity, _happen
 
 def _recorded(work: Activity, command: RecordActivity, happened: Happened) -> dict[str, Any]:
     arranged, counted = _arranged(work, command, happened), _counted(work, command, happened)
-    return arranged | counted | {"partners": command.partners}
+    return arranged | counted | {"partners": command.partners, "due": None}
 
 
 def _corrected(work: Activity, command: CorrectActivity, happened: Happened) -> dict[str, Any]:
     return _counted(work, command, happened) | {"reason": command.reason}
-
-
-def _cancelled(_work: Activity, command: CancelActivity, _happened: Happened) -> dict[str, Any]:
-    return {"reason": command.reason}
 
 
 def _rows_there(asked: Asked[Activity, CorrectActivity]) -> Found | Refusal:
@@ -84,6 +80,6 @@ ACTIVITIES: Final = WorkKind(
         Step(PlanActivity, BEGINS, PLANNED, _arranged, _arrange, _wants),
         Step(RecordActivity, (*BEGINS, PLANNED), HELD, _recorded, _arrange, _wants),
         Step(CorrectActivity, (HELD,), STAYS, _corrected, _rows_there, needs=("reason",)),
-        Step(CancelActivity, (PLANNED,), CANCELLED, _cancelled, needs=("reason",)),
+        Step(CancelActivity, (PLANNED,), CANCELLED, called_off, needs=("reason",)),
     ),
 )

@@ -1,6 +1,6 @@
 """Campaigns at work (活动组织): planned as a tree, held, closed from the leaves to the root."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from cmsdk.contract.community.campaign import ActivityForm
@@ -11,7 +11,7 @@ from cmsdk.model.works.base import WorkCommand
 from cmsdk.model.works.campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from cmsdk.model.works.drive import Drive
 
-from .led import Tables, other, strays
+from .led import Tables, called_off, end_of, other, strays, summed_up
 from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, refuse
 
 PLANNED: Final = "planned"
@@ -66,15 +66,15 @@ def _plan(asked: Asked[Campaign, PlanCampaign]) -> Found | Refusal:
     form = command.form or (parent.form if parent else "")
     return Found({
         "root": parent.root if parent else asked.work.name, "parent": parent.name if parent else "", "form": form,
-        "sections": list(sections), "last": last.isoformat(),
+        "sections": list(sections), "last": last.isoformat(), "due": end_of(last, asked),
     })  # fmt: skip
 
 
 def _planned(_work: Campaign, command: PlanCampaign, happened: Happened) -> dict[str, Any]:
     found = happened.effects
     return {
-        "title": command.title, "theme": command.theme, "sections": tuple(found["sections"]),
-        "own_sections": bool(command.sections), "first_day": command.first_day,
+        "due": datetime.fromisoformat(found["due"]), "title": command.title, "theme": command.theme,
+        "sections": tuple(found["sections"]), "own_sections": bool(command.sections), "first_day": command.first_day,
         "last_day": date.fromisoformat(found["last"]), "parent": found["parent"], "root": found["root"],
         "section": command.section, "form": found["form"], "main": command.main, "division": command.division,
         "station": command.station, "place": command.place, "unit": command.unit,
@@ -99,9 +99,7 @@ CAMPAIGNS: Final = WorkKind(
     (
         Step(PlanCampaign, BEGINS, PLANNED, _planned, _plan, _wants_parent, needs=("title", "first_day")),
         Step(HoldCampaign, (PLANNED,), HELD, lambda _work, _command, _happened: {}),
-        Step(CloseCampaign, (HELD,), CLOSED, lambda _work, command, _happened: {"summary": command.summary},
-             _no_part_open, _wants_parts, needs=("summary",)),
-        Step(CancelCampaign, (PLANNED,), CANCELLED, lambda _work, command, _happened: {"reason": command.reason},
-             _no_part_open, _wants_parts, needs=("reason",)),
+        Step(CloseCampaign, (HELD,), CLOSED, summed_up, _no_part_open, _wants_parts, needs=("summary",)),
+        Step(CancelCampaign, (PLANNED,), CANCELLED, called_off, _no_part_open, _wants_parts, needs=("reason",)),
     ),
-)  # fmt: skip
+)

@@ -12,7 +12,7 @@ from cmsdk.model.works.clearance import Clearance, RecordClearance, VoidClearanc
 from cmsdk.model.works.drive import Drive
 
 from .campaign import outside
-from .led import Tables, day_of, other, strays
+from .led import Tables, called_off, day_of, other, strays
 from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown_case
 
 CLEARED: Final = "cleared"
@@ -68,7 +68,6 @@ CLEARANCES: Final = WorkKind(
     Clearance,
     (
         Step(RecordClearance, BEGINS, CLEARED, _recorded, _record, _wants, needs=("matter",)),
-        Step(VoidClearance, (CLEARED,), VOIDED, lambda _work, command, _happened: {"reason": command.reason},
-             needs=("reason",)),
+        Step(VoidClearance, (CLEARED,), VOIDED, called_off, needs=("reason",)),
     ),
-)  # fmt: skip
+)

@@ -1,7 +1,7 @@
 """Rectification drives at work (集中整治): cases bundled by name or by rule, each in one open drive only."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from cmsdk.contract.community.campaign import ClearanceClass
@@ -13,7 +13,7 @@ from cmsdk.model.works.campaign import Campaign
 from cmsdk.model.works.drive import BundleCases, CloseDrive, Drive, DropCase, PlanDrive
 
 from .campaign import CLOSED, outside
-from .led import other, strays
+from .led import end_of, other, strays, summed_up
 from .shape import BEGINS, STAYS, Asked, Found, Happened, Step, Wants, WorkKind, refuse, unknown, unknown_case
 
 OPEN: Final = "open"
@@ -34,12 +34,15 @@ def _plan(asked: Asked[Drive, PlanDrive]) -> Found | Refusal:
     last = command.last_day or command.first_day
     refusal = next(strays(asked, {"targets": ClearanceClass, "unit": "units"}), None)
     refusal = refusal or (outside(command, campaign, command.first_day, last) if campaign else None)
-    return refusal or Found({"campaign": campaign.name if campaign else "", "last": last.isoformat()})
+    return refusal or Found(
+        {"campaign": campaign.name if campaign else "", "last": last.isoformat(), "due": end_of(last, asked)}
+    )
 
 
 def _planned(_work: Drive, command: PlanDrive, happened: Happened) -> dict[str, Any]:
     return {
-        "title": command.title, "targets": command.targets, "first_day": command.first_day, "unit": command.unit,
+        "due": datetime.fromisoformat(happened.effects["due"]), "title": command.title, "targets": command.targets,
+        "first_day": command.first_day, "unit": command.unit,
         "last_day": date.fromisoformat(happened.effects["last"]), "campaign": happened.effects["campaign"],
     }  # fmt: skip
 
@@ -116,7 +119,6 @@ DRIVES: Final = WorkKind(
         Step(PlanDrive, BEGINS, OPEN, _planned, _plan, _wants_campaign, needs=("title", "first_day")),
         Step(BundleCases, (OPEN,), STAYS, _bundled, _bundle, _wants_cases),
         Step(DropCase, (OPEN,), STAYS, _dropped, _is_in_it, needs=("case", "reason")),
-        Step(CloseDrive, (OPEN,), CLOSED, lambda _work, command, _happened: {"summary": command.summary},
-             needs=("summary",)),
+        Step(CloseDrive, (OPEN,), CLOSED, summed_up, needs=("summary",)),
     ),
-)  # fmt: skip
+)

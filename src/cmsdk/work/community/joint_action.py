@@ -16,8 +16,8 @@ from cmsdk.model.works.joint_action import (
 
 from .shape import BEGINS, Asked, Found, Happened, Step, Wants, WorkKind, unknown, unknown_case
 
-PLANNED: Final = "planned"
-DONE: Final = "done"
+PLANNED: Final = "arranged"
+DONE: Final = "carried_out"
 REPAIRED: Final = "repaired"
 CANCELLED: Final = "cancelled"
 

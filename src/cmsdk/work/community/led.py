@@ -1,7 +1,7 @@
 """What the steps of community work lead to (引用): the rows and other work that their fields name, or a refusal."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 import attrs
@@ -11,7 +11,7 @@ from cmsdk.model.command import Refusal
 from cmsdk.model.works.base import Work, work_id
 from cmsdk.model.works.tally import TALLY, numbers
 
-from .shape import Asked, unknown, unknown_work
+from .shape import Asked, Happened, unknown, unknown_work
 
 W = TypeVar("W", bound=Work)
 Tables = Mapping[str, type[CommunityRow] | str]
@@ -22,6 +22,21 @@ def day_of(asked: Asked[Any, Any]) -> date:
     """The day that the command names; else the day on which it is given, in the city."""
     named: date | None = asked.command.day
     return named or asked.now.astimezone(asked.plan.zone).date()
+
+
+def end_of(day: date, asked: Asked[Any, Any]) -> str:
+    """The end of a day in the city, as entries have it."""
+    return datetime.combine(day + timedelta(days=1), time(), asked.plan.zone).isoformat()
+
+
+def summed_up(_work: Work, command: Any, _happened: Happened) -> dict[str, Any]:  # noqa: ANN401  with a summary
+    """It is over, with its summary: nothing has to be done next."""
+    return {"summary": command.summary, "due": None}
+
+
+def called_off(_work: Work, command: Any, _happened: Happened) -> dict[str, Any]:  # noqa: ANN401  with a reason
+    """It is over, with the reason: nothing has to be done next."""
+    return {"reason": command.reason, "due": None}
 
 
 def other(asked: Asked[Any, Any], kind: type[W], field: str, name: str) -> W | Refusal | None:

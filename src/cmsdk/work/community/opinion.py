@@ -47,7 +47,7 @@ def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
     duty = _duty(command.topic, plan)
     if duty is None:
         return Found()
-    return Found({"due": asked.due(duty.limit, duty.calendar).at.isoformat(), "row": duty.id})
+    return Found({"due": asked.due(duty.limit, duty.calendar).at.isoformat(), "row": duty.id, "unit": duty.unit})
 
 
 def _registered(_work: Opinion, command: RegisterOpinion, happened: Happened) -> dict[str, Any]:
@@ -56,6 +56,7 @@ def _registered(_work: Opinion, command: RegisterOpinion, happened: Happened) ->
         "topic": command.topic, "text": command.text, "source": command.source, "campaign": command.campaign,
         "meeting": command.meeting,
         "case": command.case, "due": datetime.fromisoformat(due) if due else None,
+        "unit": happened.effects.get("unit", ""),
     }  # fmt: skip
 
 
