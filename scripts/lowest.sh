@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 echo "== lowest versions"
 "$uv" venv --quiet --python "${uv%/uv}/python" "$work/lowest"
 VIRTUAL_ENV="$work/lowest"; export VIRTUAL_ENV
-set -- -e ".[bulk,cli,holidays,postgres,tables,testing,text,tracing]" $(printf -- '-e ./%s ' "$@")
+set -- -e ".[bulk,calendar,cli,holidays,postgres,tables,testing,text,tracing]" $(printf -- '-e ./%s ' "$@")
 "$uv" pip install --quiet --resolution lowest-direct "$@" --group docs "pytest-xdist>=3.8" "import-linter>=2.5"
 "$uv" pip list --quiet | grep -iE '^(attrs|cattrs|pluggy|sqlalchemy|shapely|typing-extensions|click|rich|pytest) '
 "$work/lowest/bin/python" -m pytest -q -n auto -p no:cacheprovider -m "not slow and not newest" \

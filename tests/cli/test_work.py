@@ -93,3 +93,15 @@ def test_a_letter_takes_its_values_from_the_shell(toy: Toy, begun: str) -> None:
     assert text.startswith("# Answer to No. 7")
     assert "1 opinion(s) came in." in text
     assert begun
+
+
+def test_boards_are_printed_from_the_shell() -> None:
+    tengzhou = ("--city", "370481", "--at", "2026-06-01", "--ledger", "sqlite:///t.db")
+    env: dict[str, str | None] = {"CMSDK_PLUGINS": "cn,tengzhou"}
+    made = invoke("work", "boards", "--to", "b.html", "--division", "370481001", *tengzhou, "--json", env=env)
+    assert (made.code, len(made.form["data"]["boards"])) == (0, 11)
+    assert "荆河街道" in Path("b.html").read_text(encoding="utf-8")
+    one = made.form["data"]["boards"][0]
+    assert "1 board(s)" in invoke("work", "boards", one, "--to", "b.html", *tengzhou, env=env).out
+    unknown = invoke("work", "boards", "no-such", "--to", "b.html", *tengzhou, "--json", env=env)
+    assert (unknown.code, unknown.codes) == (2, ["CMS499"])

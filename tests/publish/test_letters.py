@@ -60,7 +60,7 @@ def test_other_reports_stay_as_they_were() -> None:
     plain, letter = (page(Document("答复", "zh", FACTS, BODY, one)) for one in (False, True))
     assert "<body>" in plain
     assert "@page" not in plain
-    assert "@page{size:A4;margin:37mm 26mm 35mm 28mm}" in letter
+    assert "@page{size:A4;margin:37mm 26mm 35mm 28mm;" in letter
     assert '<body class="letter">' in letter
     assert "<dl>" in plain
     assert "<dl>" not in letter

@@ -86,6 +86,20 @@ def test_nothing_is_missed_before_it_is_over(made_once: Made) -> None:
     assert soon["demo-r1@2026-11-19"] == "planned"
 
 
+def test_a_week_is_kept_when_it_is_over_and_broken_as_soon_as_it_is(made_once: Made) -> None:
+    def kept(city: City, now: datetime) -> object:
+        (week,) = [r for r in city.view("duty-weeks", period=PERIOD, now=now).rows if r.cells["kind"] == "station"]
+        return week.cells["kept"]
+
+    city = made_once(TABLES)
+    keep(city)
+    friday = THURSDAY + timedelta(days=1)
+    assert (kept(city, friday), kept(city, LATER)) == (None, 1)
+    short = made_once(TABLES)
+    keep(short, second=1)
+    assert kept(short, friday) == 0
+
+
 def test_a_week_without_any_duty_is_listed_when_it_is_asked_for(made_once: Made) -> None:
     city = made_once({"duty-rules.csv": RULES})
     assert broken(city) == [("demo-stn", "2026-W47", "too_few_sessions", 0, 2)]

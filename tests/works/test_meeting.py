@@ -171,4 +171,4 @@ def test_meetings_are_made_anew_from_their_entries(city: City) -> None:
 
 def test_a_day_outside_the_longest_period_is_refused(made: Made) -> None:
     with pytest.raises(AssemblyError, match="CMS451"):
-        made({"systems.csv": "id,name,kind,every,on\ndemo-s1,x,meeting,week,400\n"})
+        made({"systems.csv": "id,name,kind,every,on\ndemo-s1,x,joint_meeting,week,400\n"})

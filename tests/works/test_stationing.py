@@ -8,7 +8,7 @@ from cmsdk.model.errors import AssemblyError
 from cmsdk.model.viewed import Viewed
 from cmsdk.model.works.board import PutUpBoard
 
-from .conftest import CLERK, Made
+from .conftest import CLERK, NOW, Made
 
 DIVISIONS = (
     "code,name,level,parent\nx-demo-d,示范街道,subdistrict,109900\nx-demo-c1,一社区,community,x-demo-d\n"
@@ -73,6 +73,17 @@ def test_a_station_says_its_staff_hours_and_services(made: Made) -> None:
     assert {row.cells["station"]: row.cells["open_now"] for row in evening.rows} == {
         "demo-stn": 0, "demo-kiosk": 0,
     }  # fmt: skip
+
+
+def test_a_station_says_who_is_on_duty_there_now_by_its_roster(made: Made) -> None:
+    roster = "id,station,officers,days,begins,ends\ndemo-r1,demo-stn,demo-b,周三,09:30,11:30\n"
+    city = made(TABLES | {"roster.csv": roster})
+
+    def there(at: datetime) -> dict[object, object]:
+        return {row.cells["station"]: row.cells["on_duty"] for row in city.view("stations", now=at).rows}
+
+    assert there(NOW) == {"demo-stn": "乙", "demo-kiosk": ""}
+    assert there(NOW + timedelta(hours=2)) == {"demo-stn": "", "demo-kiosk": ""}
 
 
 def test_every_grid_has_exactly_one_leader_or_is_named(made: Made) -> None:

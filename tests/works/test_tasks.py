@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cmsdk.model.command import Actor, Refusal
-from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
+from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WithdrawTask, WorkTask
 
 from .conftest import NOW, Made
 
@@ -54,6 +54,19 @@ def test_only_the_two_sides_of_a_task_close_its_loop(made: Made) -> None:
     doer_as_chief = Actor("demo-a", ("shift_leader",))
     assert said(ConfirmTask(), doer_as_chief) == "CMS630"  # of the same unit, but it is the doer
     assert said(ConfirmTask(), Actor("chief", ("shift_leader",), "demo-squad")) == "confirmed"
+
+
+def test_a_task_is_taken_back_by_whoever_assigned_it(made: Made) -> None:
+    city = made()
+    city.begin(AssignTask(unit="demo-squad", text="夜市值守"), DESK, name="t-1", now=NOW)
+    refused = city.carry_on("t-1", WithdrawTask(reason="不用了"), OTHER, now=NOW)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "CMS630"
+    gone = city.carry_on("t-1", WithdrawTask(reason="夜市停办"), DESK, now=NOW)
+    assert isinstance(gone, WorkTask)
+    assert (gone.state, gone.reason) == ("withdrawn", "夜市停办")
+    (row,) = city.view("tasks").rows
+    assert row.cells["open"] == 0
 
 
 def test_a_task_that_leads_nowhere_is_refused(made: Made) -> None:

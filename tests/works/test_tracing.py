@@ -117,10 +117,11 @@ CALM = [_case(day, f"x-demo-g{n}", "waste", month=9, n=9) for day in range(5, 30
 
 def test_forces_are_suggested_where_cases_rose_against_before(city: City) -> None:
     calm = _rows(city, "forces", SPREAD + BEFORE)
-    assert {(row.cells["against"], row.cells["suggestion"]) for row in calm} == {("before", "keep")}
+    assert {(row.cells["against"], row.cells["suggestion"]) for row in calm} == {("time_before", "as_now")}
     risen = [_case(day, "x-demo-g2", "noise") for day in range(1, 31)]
     rows = {row.cells["place"]: row for row in _rows(city, "forces", SPREAD + VENDORS + risen + BEFORE + CALM)}
-    assert (rows["x-demo-g2"].cells["suggestion"], rows["x-demo-g1"].cells["suggestion"]) == ("more", "fewer")
+    suggested = {place: row.cells["suggestion"] for place, row in rows.items()}
+    assert (suggested["x-demo-g2"], suggested["x-demo-g1"]) == ("more_officers", "fewer_officers")
     assert len(rows["x-demo-g2"].sources) == rows["x-demo-g2"].cells["cases"]
 
 
@@ -138,12 +139,13 @@ def test_cases_are_set_against_the_hours_on_duty_where_they_are_known(city: City
     seen = Seen(plan=city.plan, now=END, first=FIRST, end=END, cases=cases, works={"duty": duties})
     rows = {row.cells["place"]: row for row in VIEWS["forces"].rows(seen)}
     cells = rows["x-demo-g2"].cells
-    assert (cells["against"], cells["hours"], cells["expected"], cells["suggestion"]) == ("hours", 2.0, 1.0, "more")
+    assert (cells["against"], cells["hours"], cells["expected"]) == ("duty_hours", 2.0, 1.0)
+    assert cells["suggestion"] == "more_officers"
     assert cells["move"] == round(40 * 12 / 20 - 2)
     assert rows["x-demo-g2"].sources[-1] == "duty:109900:x-demo-g2"
-    assert (rows["x-demo-g4"].cells["suggestion"], rows["x-demo-g4"].cells["hours"]) == ("fewer", 20.0)
+    assert (rows["x-demo-g4"].cells["suggestion"], rows["x-demo-g4"].cells["hours"]) == ("fewer_officers", 20.0)
     alike = attrs.evolve(seen, works={"duty": [_duty("x-demo-g2", 24), _duty("x-demo-g3", 12), _duty("x-demo-g4", 2)]})
-    assert {row.cells["suggestion"] for row in VIEWS["forces"].rows(alike)} == {"keep"}
+    assert {row.cells["suggestion"] for row in VIEWS["forces"].rows(alike)} == {"as_now"}
 
 
 def test_places_are_divisions_where_the_row_says_so(city: City) -> None:

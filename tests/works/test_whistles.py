@@ -14,6 +14,7 @@ from cmsdk.model.works.whistle import (
     ReportIn,
     Whistle,
     WhistleAgain,
+    WithdrawWhistle,
 )
 
 from .conftest import NOW, Made
@@ -175,6 +176,17 @@ def test_what_is_not_solved_is_whistled_again_with_new_terms(made: Made) -> None
     done(city, 90, CloseWhistle(score=4), M1)
     rows = [row.cells for row in city.view("whistle-units").rows if row.cells["unit"] == "demo-squad"]
     assert [(row["round"], row["minutes"], row["score"]) for row in rows] == [(1, 10, None), (2, 10, 4)]
+
+
+def test_a_whistle_is_taken_back_by_its_community_and_is_no_longer_open(made: Made) -> None:
+    city = made(TABLES)
+    raised(city)
+    assert code(on(city, 5, WithdrawWhistle(reason="看错了"), M2)) == "CMS488"
+    gone = done(city, 5, WithdrawWhistle(reason="摊贩自己走了"), M1)
+    assert (gone.state, gone.due) == ("withdrawn", None)
+    assert code(on(city, 6, ReportIn(), SQUAD)) == "CMS468"
+    (row,) = city.view("whistles").rows
+    assert (row.cells["open"], city.view("settlements").rows) == (0, ())
 
 
 def test_m43_a_whistle_goes_up_level_by_level(made: Made) -> None:

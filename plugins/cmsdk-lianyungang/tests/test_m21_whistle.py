@@ -16,6 +16,7 @@ def _text() -> str:
 
 def _city(table: str) -> City:
     city = City.open("320700", plugins=discover(only=["cn", "lianyungang"]), clock=lambda: NOW)
+    city.receive("lyg-community", files("cmsdk_lianyungang").joinpath("samples", "community-desk.json").read_bytes())
     assert city.enter_table(table.encode(), name=TABLE).refused == ()
     return city
 
@@ -44,6 +45,8 @@ def test_m21_whistle(tmp_path: Path) -> None:
             "80.0 %",
             "70.0 %",
         )
+        (garden,) = city.works(works.Whistle, case=next(c.id for c in city.cases() if c.report == "LYG-SQ-1117-04"))
+        assert garden.name == "LYG-S-03"
         page = city.publish("lianyungang-whistle-report", to=tmp_path / "w.html").read_text(encoding="utf-8")
     for shown in ("社区吹哨、城管报到情况", "2155", "已销", "待报到", "70.0 %"):
         assert shown in page

@@ -1,4 +1,4 @@
-"""M24: merchants sign for what is before their door (门前四包): signed, renewed, breached; before enforcement."""
+"""M24: merchants sign for what is before their door (门前四包): signed, renewed, breached; before any enforcement."""
 
 from datetime import datetime, timedelta, timezone
 from importlib.resources import files
@@ -83,9 +83,8 @@ def _accepted(city: City, report: str, officer: Actor) -> str:
 
 def _file(city: City, case: str, by: Actor, **claim: str) -> object:
     """A file on the case that is entered, if the order of means lets it."""
-    file = city.open_file(
-        case, OpenFile(unit="lyg-sq-04", party="LYG-SH-01", party_kind=PartyKind.CITIZEN, matter="占道"), by
-    )
+    opening = OpenFile(unit="lyg-sq-04", party="LYG-SH-01", party_kind=PartyKind.CITIZEN, matter="占道")
+    file = city.open_file(case, opening, by)
     assert not isinstance(file, Refusal), file
     city.enforce(file.id, RecordProcess(stage=RecordedStage.START, audio_video=True), by)
     return city.enforce(file.id, PutOnFile(officers=("lyg-p-sq-04", "lyg-p-zd-04-01"), **claim), by)

@@ -19,7 +19,8 @@ def _without(text: str, start: str) -> str:
 
 
 def _partners(city: City, reports: str, actions: str) -> dict[str, tuple[object, ...]]:
-    city.receive("lyg-property", reports.encode(), now=NOW)
+    city.receive("lyg-community", _sample("community-desk.json").encode())
+    city.receive("lyg-property", reports.encode())
     assert city.enter_table(actions.encode(), name=ACTIONS).refused == ()
     names = ("kind", "reports", "joint_actions", "led", "repaired")
     return {str(r.cells["unit"]): tuple(r.cells[n] for n in names) for r in city.view("partners").rows}
@@ -37,7 +38,7 @@ def test_m25_property(tmp_path: Path) -> None:
             "lyg-c-04-01": ("committee", 0, 1, 0, 1),
         }
         rows = {str(r.cells["action"]): r.cells for r in city.view("joint-actions").rows}
-        assert (rows["LYG-LH-01"]["lead"], rows["LYG-LH-01"]["partners"]) == ("lyg-sq-04", 2)
+        assert [rows["LYG-LH-01"][name] for name in ("lead", "partners", "cases")] == ["lyg-sq-04", 2, 1]
         page = city.publish("lianyungang-whistle-report", to=tmp_path / "p.html").read_text(encoding="utf-8")
         assert "示例物业一" in page
         assert "物业公司" in page
@@ -45,6 +46,6 @@ def test_m25_property(tmp_path: Path) -> None:
 
 def test_m25_a_report_or_an_action_less_is_counted_less() -> None:
     with _city() as city:
-        fewer = _without(_sample(REPORTS), "WY-2611-02")
+        fewer = _without(_sample(REPORTS), "WY-2611-03")
         found = _partners(city, fewer, _without(_sample(ACTIONS), "LYG-LH-01,修复"))
     assert found["lyg-wy-01"] == ("property", 7, 1, 0, 0)

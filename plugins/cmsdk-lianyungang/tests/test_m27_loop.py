@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 from pathlib import Path
 
-from cmsdk import City, discover
+from cmsdk import City, discover, works
 
 NOW = datetime(2026, 11, 19, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -15,6 +15,8 @@ def _sample(name: str) -> str:
 
 def _city(tasks: str) -> City:
     city = City.open("320700", plugins=discover(only=["cn", "lianyungang"]), clock=lambda: NOW)
+    for channel, name in (("lyg-community", "community-desk.json"), ("lyg-property", "property.csv")):
+        city.receive(channel, files("cmsdk_lianyungang").joinpath("samples", name).read_bytes())
     for table in (_sample("40-whistles.csv"), tasks):
         assert city.enter_table(table.encode()).refused == ()
     return city
@@ -37,6 +39,8 @@ def test_m27_loop(tmp_path: Path) -> None:
             "LYG-RW-03": ("accepted", 1, 0, 0, ""),
         }
         assert _closed(city) == "66.7 %"
+        waste = next(case for case in city.cases() if case.report == "WY-2611-02")
+        assert [task.name for task in city.works(works.WorkTask, case=waste.id)] == ["LYG-RW-02"]
         page = city.publish("lianyungang-whistle-report", to=tmp_path / "t.html").read_text(encoding="utf-8")
         assert "线上工作记录" in page
         assert "已闭环" in page

@@ -72,8 +72,8 @@ def test_m28_without_its_evenings_the_vendor_is_no_series(traced: Traced) -> Non
 def test_m29_reallocation(traced: Traced, tmp_path: Path) -> None:
     city = traced()
     north, south = _forces(city)[NORTH], _forces(city)[SOUTH]
-    assert (north.cells["hours"], north.cells["suggestion"], north.cells["hour"]) == (6.0, "more", 21)
-    assert (south.cells["hours"], south.cells["suggestion"]) == (34.0, "fewer")
+    assert (north.cells["hours"], north.cells["suggestion"], north.cells["hour"]) == (6.0, "more_officers", 21)
+    assert (south.cells["hours"], south.cells["suggestion"]) == (34.0, "fewer_officers")
     moved = {place: int(str(row.cells["move"])) for place, row in _forces(city).items()}
     assert moved[NORTH] > 0 > moved[SOUTH]
     cases = [id_ for id_ in north.sources if not id_.startswith("duty:")]
@@ -87,5 +87,5 @@ def test_m29_reallocation(traced: Traced, tmp_path: Path) -> None:
 
 def test_m29_other_rosters_and_fewer_cases_change_the_suggestion(traced: Traced) -> None:
     city = traced(_without(REPORTS, "北门"), _without(DUTY, "south", "2026-10-2"))
-    assert (_forces(city)[SOUTH].cells["hours"], _forces(city)[SOUTH].cells["suggestion"]) == (18.0, "keep")
-    assert _forces(city)[NORTH].cells["suggestion"] == "keep"
+    assert (_forces(city)[SOUTH].cells["hours"], _forces(city)[SOUTH].cells["suggestion"]) == (18.0, "as_now")
+    assert _forces(city)[NORTH].cells["suggestion"] == "as_now"

@@ -11,12 +11,15 @@ from cmsdk import Actor, Case, City, discover, works
 from cmsdk.work.wording import command
 
 NOW = datetime(2026, 5, 15, 18, 0, tzinfo=timezone(timedelta(hours=8)))
+MORNING = NOW.replace(hour=11)
 SQUAD = "pingdu-p-squad-5"
+GARDEN = "PD-SQ-260515-01"
 
 
 @pytest.fixture
 def pingdu() -> Iterator[City]:
     with City.open("370283", plugins=discover(only=["cn", "pingdu", "qingdao"]), clock=lambda: NOW) as city:
+        city.receive("pingdu-community", _sample("community.csv").encode(), now=MORNING)
         yield city
 
 
@@ -39,7 +42,7 @@ def test_m09_joint_action(pingdu: City, tmp_path: Path) -> None:
     assert (garden["lead"], garden["assistants"]) == (
         "pingdu-squad-5", "pingdu-xingguang-committee;pingdu-xingguang-property;pingdu-yuanlin",
     )  # fmt: skip
-    assert (garden["parties"], garden["partners"], garden["repair"]) == (4, 2, "补种冬青和麦冬")
+    assert (garden["parties"], garden["partners"], garden["cases"], garden["repair"]) == (4, 2, 1, "补种冬青和麦冬")
     assert _partners(pingdu) == {
         "xingguang-committee": (1, 1), "tianzhu-committee": (0, 0), "xingguang-property": (2, 1),
     }  # fmt: skip
@@ -59,8 +62,7 @@ def test_m09_who_does_not_take_part_and_what_is_not_repaired_is_not_counted(ping
 
 
 def test_m09_the_joint_action_on_the_garden_is_a_measure_on_its_case(pingdu: City) -> None:
-    cases = {case.report: case for case in pingdu.receive("pingdu-community", _sample("community.csv").encode()).cases}
-    case = cases["PD-SQ-260515-01"].id
+    case = next(case.id for case in pingdu.cases() if case.report == GARDEN)
 
     def by(person: str) -> Actor:
         officer = pingdu.plan.officers[person]
@@ -73,11 +75,14 @@ def test_m09_the_joint_action_on_the_garden_is_a_measure_on_its_case(pingdu: Cit
     ):  # fmt: skip
         assert isinstance(pingdu.act(case, command(name, fields), by(person)), Case)
     plan = works.PlanJointAction(
-        lead="pingdu-squad-5", assistants=("pingdu-xingguang-property",), text="清理小菜园", cases=(case,)
+        lead="pingdu-squad-5",
+        assistants=("pingdu-xingguang-property",),
+        text="清理小菜园",
+        cases=(f"pingdu-community/{GARDEN}",),
     )
     planned = pingdu.begin(plan, by(SQUAD), name="PD-LH-09")
     assert isinstance(planned, works.JointAction)
-    assert planned.division == "370283004005"
+    assert (planned.division, planned.cases) == ("370283004005", (case,))
     done = works.CarryOutJointAction(result="拔除并补种", measure="cn-law-publicity")
     assert isinstance(pingdu.carry_on("PD-LH-09", done, by(SQUAD)), works.JointAction)
     after = pingdu.case(case)

@@ -18,11 +18,11 @@ Collected = Callable[[str], City]
 
 @pytest.fixture
 def collected() -> Iterator[Collected]:
-    """A fresh city at the end of 30 October that has carried out a table of work."""
+    """A fresh city at the end of 30 September that has carried out a table of work."""
     with ExitStack() as opened:
 
         def enter(table: str) -> City:
-            plugins, now = discover(only=["cn", "qingdao"]), datetime(2026, 10, 30, 18, 0, tzinfo=CHINA)
+            plugins, now = discover(only=["cn", "qingdao"]), datetime(2026, 9, 30, 18, 0, tzinfo=CHINA)
             city = opened.enter_context(City.open("370200", plugins=plugins, clock=lambda: now))
             entered = city.enter_table(table.encode(), name="70-opinions.csv")
             assert not entered.refused, entered.refused

@@ -14,6 +14,7 @@ from cmsdk import Actor, Case, City, Dispatch, FeedBack, File, Handle, Review, d
 NOW = datetime(2026, 11, 19, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 SAMPLES = files("cmsdk_tengzhou").joinpath("samples")
 PLAN, DUTY, FIVE = "85-programme.csv", "82-window-duty.csv", "50-five-entries.csv"
+BOARDS = "10-boards.csv"
 Opened = Callable[..., City]
 
 
@@ -80,7 +81,7 @@ def test_m50_an_item_that_nobody_entered_as_done_is_overdue(opened: Opened) -> N
 
 
 def test_m56_evaluation(opened: Opened, tmp_path: Path) -> None:
-    city = opened(PLAN, DUTY, FIVE)
+    city = opened(BOARDS, PLAN, DUTY, FIVE)
     before = _assessed(city)
     assert before["04"] == ("—", 0), "without a case nothing can be said of replies"
     city.receive("tengzhou-platform", SAMPLES.joinpath("platform.json").read_bytes())
@@ -89,7 +90,7 @@ def test_m56_evaluation(opened: Opened, tmp_path: Path) -> None:
     assert _assessed(city)["04"][1] == 0, "one is not replied to"
     _settle(city, cases[-1:])
     assert _assessed(city) == {
-        "01": ("100 %", 1), "02": ("0", 0), "03": ("93.3 %", 1), "04": ("100.0 %", 1), "05": ("500", 1),
+        "01": ("100 %", 1), "02": ("55", 1), "03": ("93.3 %", 1), "04": ("100.0 %", 1), "05": ("500", 1),
         "06": ("900000", 1), "07": ("33.3 %", 0),
     }  # fmt: skip
     rows = {str(row.cells["id"])[-2:]: row for row in city.view("programme-assessment").rows}
@@ -103,5 +104,7 @@ def test_m56_evaluation(opened: Opened, tmp_path: Path) -> None:
 def test_m56_with_one_entry_less_the_assessment_differs(opened: Opened) -> None:
     fewer = _assessed(opened(DUTY, FIVE, without="five-entries-100"))
     assert (fewer["05"][1], fewer["06"][1]) == (0, 0)
+    bare = _assessed(opened(BOARDS, without="tengzhou-b-jinghe-01"))
+    assert bare["02"] == ("54", 0)
     missed = _assessed(opened(DUTY, without="tengzhou-r-jinghe@2026-11-03"))
     assert missed["03"] == ("86.7 %", 0)

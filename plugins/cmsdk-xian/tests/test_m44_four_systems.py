@@ -48,8 +48,8 @@ def test_m44_four_systems(kept: Kept, tmp_path: Path) -> None:
     city = kept(SAMPLE)
     assert {duty.kind for duty in city.plan.rows(community.SystemDuty).values()} == set(community.SystemKind)
     assert _dates(city) == {
-        "contact": {"kept": 5, "missed": 1}, "meeting": {"kept": 1, "late": 1},
-        "publicity": {"kept": 1, "open": 1}, "supervision": {"kept": 1},
+        "community_contact": {"kept": 5, "missed": 1}, "joint_meeting": {"kept": 1, "late": 1},
+        "law_publicity": {"kept": 1, "open": 1}, "supervision_liaison": {"kept": 1},
     }  # fmt: skip
     rate = city.indicators(["xian-systems-due", "xian-systems-kept"])
     assert [one.text for one in rate] == ["11", "72.7 %"]
@@ -61,9 +61,9 @@ def test_m44_four_systems(kept: Kept, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("left_out", "kind", "becomes"),
     [
-        ("jiandu-q4", "supervision", {"open": 1}),
-        ("lianxi-1021", "contact", {"kept": 4, "missed": 2}),
-        ("huiyi-11,召开会议|huiyi-11,议定事项", "meeting", {"kept": 1, "missed": 1}),
+        ("jiandu-q4", "supervision_liaison", {"open": 1}),
+        ("lianxi-1021", "community_contact", {"kept": 4, "missed": 2}),
+        ("huiyi-11,召开会议|huiyi-11,议定事项", "joint_meeting", {"kept": 1, "missed": 1}),
     ],
 )
 def test_m44_without_its_entry_a_due_date_is_not_kept(
@@ -76,5 +76,5 @@ def test_m44_without_its_entry_a_due_date_is_not_kept(
 
 def test_m44_a_month_has_the_due_dates_that_lie_in_it(kept: Kept) -> None:
     assert _dates(kept(SAMPLE), "2026-11") == {
-        "contact": {"kept": 2, "missed": 1}, "meeting": {"late": 1}, "publicity": {"open": 1},
+        "community_contact": {"kept": 2, "missed": 1}, "joint_meeting": {"late": 1}, "law_publicity": {"open": 1},
     }  # fmt: skip

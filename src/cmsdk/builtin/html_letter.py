@@ -1,7 +1,8 @@
 """How a letter (公文) looks as a page: its public-information header as a table, text as on A4 paper.
 
 Basis: GB/T 9704-2012 for margins, sizes and typefaces on paper: margins of 37 mm at the top and 28 mm at the binding
-side, a type area of 156 × 225 mm, title 2号 小标宋, body 3号 仿宋, first level 黑体.
+side, a type area of 156 × 225 mm, title 2号 小标宋, body 3号 仿宋, first level 黑体, page numbers 4号 宋体 between
+dashes.
 """
 
 from collections.abc import Sequence
@@ -19,8 +20,9 @@ STYLE = """
 .letter .said{font:1.05rem/2 FangSong,"STFangsong","Noto Serif CJK SC",serif;margin:0}
 .letter .salutation,.letter .signature{text-indent:0}.letter .signature{text-align:right;margin-right:4em}
 .letter .signature:first-child{margin-top:2.5rem}.head th{width:7em}.head td{width:40%}
-@page{size:A4;margin:37mm 26mm 35mm 28mm}
-@media print{.letter main{border:0;padding:0;margin:0;max-width:none}.letter h1{font-size:22pt;font-weight:400}
+@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font:14pt SimSun,serif}}
+@media print{:root{--ink:#000;--soft:#000;--line:#000;--paper:#fff}
+.letter main{border:0;padding:0;margin:0;max-width:none}.letter h1{font-size:22pt;font-weight:400}
 .letter h2,.letter .said{font-size:16pt;line-height:29pt}.letter h2{font-weight:400;break-after:avoid}
 .letter .signature{break-before:avoid}.head{font-size:10.5pt}}
 """

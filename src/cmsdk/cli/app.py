@@ -34,6 +34,7 @@ from . import (
     similar,
     tables_,
     waking,
+    work_boards,
     work_forces,
     work_views,
     works,
@@ -62,6 +63,7 @@ for of_ledger in (
     ledger_merging.merge, ledger_merging.conflicts, ledger_merging.settle,
 ):  # fmt: skip
     ledger.group.add_command(of_ledger)
+works.group.add_command(work_boards.boards)
 for of_work in (
     work_views.views, work_views.view, work_views.indicators, work_views.commands,
     work_forces.on_duty, work_forces.roster, work_forces.patrols,

@@ -93,7 +93,7 @@ class Working:
         self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
     ) -> Work | Refusal:
         known = person or (self.ledger.person(stream.work.person) if stream.work.person else None)
-        given = self._masked(self._led_to_case(command), known)
+        given = self._masked(self._led_to_cases(command), known)
         answer = self._decided(stream, given, by, now, person, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
             people = [known] if known is not None else []
@@ -158,12 +158,18 @@ class Working:
             changes += measured.changes
         return Measured(tuple(changes))
 
-    def _led_to_case(self, command: WorkCommand) -> WorkCommand:
-        """``command`` with the id of its case, where that is named by channel and report (``channel/number``)."""
-        channel, slash, report = str(getattr(command, "case", "")).partition("/")
-        found = self.ledger.known(self.plan.city, channel, [report]) if slash else {}
-        changes: dict[str, Any] = {"case": found.get(report)}
-        return attrs.evolve(command, **changes) if report in found else command
+    def _led_to_cases(self, command: WorkCommand) -> WorkCommand:
+        """``command`` with the ids of its cases, where they are named by channel and report (``channel/number``)."""
+        changes: dict[str, Any] = {}
+        if case := getattr(command, "case", ""):
+            changes["case"] = self._case_id(case)
+        if cases := getattr(command, "cases", ()):
+            changes["cases"] = tuple(map(self._case_id, cases))
+        return attrs.evolve(command, **changes) if changes else command
+
+    def _case_id(self, named: str) -> str:
+        channel, slash, report = named.partition("/")
+        return self.ledger.known(self.plan.city, channel, [report]).get(report, named) if slash else named
 
     def _masked(self, command: WorkCommand, person: Person | None) -> WorkCommand:
         """``command`` without what would give anybody away."""

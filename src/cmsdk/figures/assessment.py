@@ -15,8 +15,16 @@ from .views import Seen, View
 
 COLUMNS: Final = (
     "programme", "id", "item", "unit", "officer", "indicator", "measure", "value", "text", "at_least", "at_most", "ok",
-    "failed", "unknown",
+    "failed", "unknown", "outcome",
 )  # fmt: skip
+
+
+REACHED: Final = "reached"
+"""达标."""
+NOT_REACHED: Final = "not_reached"
+"""未达标."""
+UNMEASURED: Final = "unmeasured"
+"""无法评估: there is nothing of which it could be a share."""
 
 
 def assessment(views: Mapping[str, View]) -> View:
@@ -53,6 +61,7 @@ def _row(item: ProgrammeItem, indicator: Indicator, found: Indicated | None) -> 
         "value": None if value is None else _shown(value, indicator.digits),
         "text": found.text if found is not None else "—", "at_least": item.at_least, "at_most": item.at_most,
         "ok": int(ok is True), "failed": int(ok is False), "unknown": int(ok is None),
+        "outcome": UNMEASURED if ok is None else REACHED if ok else NOT_REACHED,
     }  # fmt: skip
     return ViewRow(cells, (item.id, *(found.sources if found is not None else ())))
 

@@ -72,12 +72,16 @@ def to_print(plan: CityPlan, board: BoardRow, day: date) -> Printed:
 
 def differing(printed: Printed, today: Printed) -> tuple[str, ...]:
     """What is printed otherwise than it should be; officers may stand in any order. The unknown is not compared."""
-    return tuple(what for what, field in SAYS if _differs(getattr(printed, field), getattr(today, field)))
+    return tuple(what for what, field in SAYS if _differs(printed, today, field))
 
 
-def _differs(printed: str | tuple[str, ...] | None, today: str | tuple[str, ...] | None) -> bool:
-    if printed is None or printed == ():
+def _differs(printed: Printed, today: Printed, field: str) -> bool:
+    said, should = getattr(printed, field), getattr(today, field)
+    if said is None or said == ():
         return False
-    if isinstance(printed, tuple) and isinstance(today, tuple):
-        return sorted(printed) != sorted(today)
-    return printed != (today or "")
+    if not isinstance(said, tuple):
+        return bool(said != (should or ""))
+    same = sorted(printed.officers) == sorted(today.officers)
+    if same and len(said) == len(printed.officers):  # each number belongs to its own officer
+        return sorted(zip(printed.officers, said, strict=True)) != sorted(zip(today.officers, should, strict=True))
+    return sorted(said) != sorted(should)

@@ -16,13 +16,13 @@ LONGEST: Final = 366
 class SystemKind(StrEnum):
     """What a system is about (制度类别): the four that cities publish."""
 
-    CONTACT = "contact"
+    CONTACT = "community_contact"
     """联系: with the communities."""
-    MEETING = "meeting"
+    MEETING = "joint_meeting"
     """联席会议."""
-    PUBLICITY = "publicity"
+    PUBLICITY = "law_publicity"
     """宣传: of the law."""
-    SUPERVISION = "supervision"
+    SUPERVISION = "supervision_liaison"
     """监督联络."""
 
 

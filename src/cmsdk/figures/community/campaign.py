@@ -24,6 +24,8 @@ class _Tree:
     """Own name → its parts, the main venue first."""
     activities: Mapping[tuple[str, str], Sequence[Activity]]
     """Campaign and section → activities."""
+    adds: Mapping[str, Part]
+    """Id of an activity → what it adds."""
 
     @classmethod
     def read(cls, seen: Seen) -> "_Tree":
@@ -37,7 +39,8 @@ class _Tree:
         for one in seen.of(Activity):
             if held(seen, one.day):
                 activities.setdefault((one.campaign, one.section), []).append(one)
-        return cls(seen, gathered, children, activities)
+        adds = {part.source: part for parts in gathered.by_campaign.values() for part in parts}
+        return cls(seen, gathered, children, activities, adds)
 
     def rows(self) -> Iterator[ViewRow]:
         """From each root down, a campaign before its parts."""
@@ -85,7 +88,7 @@ class _Tree:
             if child.section == section:
                 yield from self._campaign(child, level)
         for one in self.activities.get((campaign.name, section), ()):
-            parts = [part for part in self.gathered.of([campaign.name]) if part.source == one.id]
+            parts = [self.adds[one.id]] if one.id in self.adds else []
             about = {name: getattr(one, name, "") for name in _ABOUT} | {"first_day": one.day, "last_day": one.day}
             yield _row(campaign, "activity", one.name, level, parts, form_name(self.seen, one.form), one.id, about)
 

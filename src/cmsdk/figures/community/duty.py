@@ -47,6 +47,16 @@ class Week:
         year, week, _ = self.monday.isocalendar()
         return f"{year}-W{week:02}"
 
+    def over(self, seen: Seen) -> bool:
+        """Whether its Sunday has passed."""
+        return self.monday + WEEK <= _today(seen)
+
+    def kept(self, seen: Seen) -> bool | None:
+        """Whether the rule was kept; nothing where there is none, or while it still may be broken."""
+        if any(self.breaches(seen)):
+            return False
+        return True if self.rule is not None and self.over(seen) else None
+
     def breaches(self, seen: Seen) -> Iterator[Breach]:
         """What is broken as of now; sessions are counted when the week is over."""
         if self.rule is None:
@@ -59,7 +69,7 @@ class Week:
                 if one.held and one.minutes < minutes:
                     yield Breach("too_short", one.minutes, minutes, (one,))
         held = sum(one.held for one in self.sessions)
-        if held < self.rule.sessions and self.monday + WEEK <= _today(seen):
+        if held < self.rule.sessions and self.over(seen):
             yield Breach("too_few_sessions", held, self.rule.sessions, self.sessions)
 
 
@@ -137,13 +147,13 @@ def _place(week: Week) -> dict[str, str]:
 
 def _weeks(seen: Seen) -> Iterator[ViewRow]:
     for week in weeks(seen):
-        broken = sum(1 for _ in week.breaches(seen))
+        kept = week.kept(seen)
         cells = _place(week) | {
             "planned": len(week.sessions), "held": sum(one.held for one in week.sessions),
             "missed": sum(not one.held and _over(one, seen) for one in week.sessions),
             "officer_times": sum(one.officer_times for one in week.sessions),
-            "minutes": sum(one.minutes for one in week.sessions), "breaches": broken,
-            "kept": None if week.rule is None else int(not broken),
+            "minutes": sum(one.minutes for one in week.sessions), "breaches": sum(1 for _ in week.breaches(seen)),
+            "kept": None if kept is None else int(kept),
         }  # fmt: skip
         yield ViewRow(cells, _sources(week, week.sessions))
 

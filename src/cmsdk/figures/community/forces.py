@@ -16,9 +16,12 @@ from cmsdk.model.works.duty import Duty
 
 from .tracing import HUNDRED, called, usual_hour
 
-MORE: Final = "more"
-FEWER: Final = "fewer"
-KEEP: Final = "keep"
+MORE: Final = "more_officers"
+"""增派."""
+FEWER: Final = "fewer_officers"
+"""可抽调."""
+KEEP: Final = "as_now"
+"""不调整."""
 
 
 @attrs.frozen
@@ -82,10 +85,11 @@ def _row(
     moved = hours * (share.here / share.total - share.share) if duty is not None and suggestion != KEEP else 0.0
     hour, _ = usual_hour(cases, found)
     cells: dict[str, Cell] = {
-        "tracing": row.id, "place": place, "name": called(found, place), "cases": len(cases),
-        "against": "before" if duty is None else "hours", "hours": None if duty is None else round(duty.hours, 1),
+        "tracing": row.id, "place": place, "name": called(found, place), "cases": len(cases), "hour": hour,
+        "against": "time_before" if duty is None else "duty_hours",
+        "hours": None if duty is None else round(duty.hours, 1),
         "expected": round(share.expected, 1), "chance": excess.chance, "raised": excess.raised,
-        "suggestion": suggestion, "move": round(moved), "hour": hour,
+        "suggestion": suggestion, "move": round(moved),
     }  # fmt: skip
     return ViewRow(cells, (*(case.id for case in cases), *(duty.sources if duty is not None else ())))
 

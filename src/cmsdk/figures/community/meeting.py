@@ -1,9 +1,9 @@
 """Figures of joint meetings (联席会议统计): each meeting, and each thing that was decided, done or open."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
+from cmsdk.figures.terms import LATE, outcome
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.viewed import ViewRow
 from cmsdk.model.works.base import work_id
@@ -11,10 +11,8 @@ from cmsdk.model.works.meeting import Meeting, MeetingItem
 from cmsdk.model.works.opinion import Opinion
 
 
-def _late(item: MeetingItem, seen: Seen) -> bool:
-    """Whether it was done, or is still open, after its last day."""
-    day: date = (item.done or seen.now).astimezone(seen.plan.zone).date()
-    return item.until is not None and day > item.until
+def _outcome(item: MeetingItem, seen: Seen) -> str:
+    return outcome(item.done, item.until, seen)
 
 
 def _meetings(seen: Seen) -> Iterator[ViewRow]:
@@ -27,7 +25,7 @@ def _meetings(seen: Seen) -> Iterator[ViewRow]:
                 "attended": len(meeting.attended),
                 "absent": ";".join(unit for unit in meeting.invited if unit not in meeting.attended),
                 "items": len(meeting.items), "done": len(meeting.items) - opened, "open": opened,
-                "late": sum(_late(item, seen) for item in meeting.items), "state": meeting.state,
+                "late": sum(_outcome(item, seen) in LATE for item in meeting.items), "state": meeting.state,
             }  # fmt: skip
             yield ViewRow(cells, (meeting.id,))
 
@@ -40,7 +38,7 @@ def _items(seen: Seen) -> Iterator[ViewRow]:
                     "meeting": meeting.name, "item": item.item, "decision": item.decision, "owner": item.owner,
                     "until": item.until, "opinions": len(item.opinions), "progress": item.progress,
                     "done_at": item.done, "done": int(item.done is not None), "open": int(item.done is None),
-                    "late": int(_late(item, seen)),
+                    "late": int(_outcome(item, seen) in LATE), "outcome": _outcome(item, seen),
                 }  # fmt: skip
                 taken_up = (work_id(Opinion.kind, meeting.city, name) for name in item.opinions)
                 yield ViewRow(cells, (meeting.id, *taken_up))
@@ -60,6 +58,7 @@ VIEWS: Final = (
         id="meeting-items",
         columns=(
             "meeting", "item", "decision", "owner", "until", "opinions", "progress", "done_at", "done", "open", "late",
+            "outcome",
         ),
         rows=_items,
         works=(Meeting,),

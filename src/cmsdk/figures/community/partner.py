@@ -20,25 +20,27 @@ def _reach(partner: Partner, areas: tuple[str, ...]) -> int | None:
     return next((number for number, area in enumerate(areas) if area in named), None)
 
 
-def reporter(plan: CityPlan, case: Case) -> Partner | None:
+def reporter(plan: CityPlan, case: Case, partners: Iterable[Partner]) -> Partner | None:
     """The partner whose report a case is: of those with its channel the one for the smallest area around it."""
     areas = plan.area_lineage(case.grid, case.division)
-    found = [
-        (reach, partner.id, partner)
-        for partner in plan.rows(Partner).values()
-        if partner.channel and partner.channel == case.channel and (reach := _reach(partner, areas)) is not None
-    ]
+    found = [(reach, one.id, one) for one in partners if (reach := _reach(one, areas)) is not None]
     return min(found)[2] if found else None
 
 
 def _partners(seen: Seen) -> Iterator[ViewRow]:
+    partners = seen.plan.rows(Partner).values()
+    channels: dict[str, list[Partner]] = {}
+    for partner in partners:
+        channels.setdefault(partner.channel, []).append(partner)
+    channels.pop("", None)
     reports: dict[str, list[Case]] = {}
     for case in seen.cases:
-        found = reporter(seen.plan, case) if seen.within(case.at) else None
+        of_channel = channels.get(case.channel)
+        found = reporter(seen.plan, case, of_channel) if of_channel and seen.within(case.at) else None
         if found is not None:
             reports.setdefault(found.id, []).append(case)
     actions = [one for one in seen.of(JointAction) if seen.within(one.done)]
-    for partner in seen.plan.rows(Partner).values():
+    for partner in partners:
         yield _row(partner, reports.get(partner.id, ()), [one for one in actions if partner.unit in one.parties])
 
 

@@ -1,6 +1,7 @@
 """Figures of stations (站点统计): who staffs them, what is in stock and has to be ordered, who was served."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from cmsdk.contract.community.station import Supply
@@ -8,7 +9,9 @@ from cmsdk.figures.community.places import subdistrict_of
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.hours import Door
 from cmsdk.model.viewed import Cell, ViewRow
+from cmsdk.model.works.duty import Duty
 from cmsdk.model.works.station import StationBook
+from cmsdk.rules.rosters import on_duty
 from cmsdk.rules.stationing import staff_of
 
 _OPEN: Final = {Door.OPEN: 1, Door.CLOSED: 0, Door.UNKNOWN: None}
@@ -21,9 +24,20 @@ def _books(seen: Seen) -> dict[str, StationBook]:
     return {book.station: book for book in books}
 
 
+def _on_duty(seen: Seen, now: datetime) -> dict[str, dict[str, str]]:
+    """Station → the officers who are on duty there now, by id, with their names."""
+    found: dict[str, dict[str, str]] = {}
+    for duty in on_duty(seen.plan, {one.id: one for one in seen.of(Duty)}, now):
+        officers = seen.plan.officers
+        found.setdefault(duty.station, {}).update(
+            {id_: officers[id_].name if id_ in officers else id_ for id_ in duty.officers}
+        )
+    return found
+
+
 def _stations(seen: Seen) -> Iterator[ViewRow]:
     plan, now = seen.plan, seen.now.astimezone(seen.plan.zone)
-    days = plan.calendars[plan.profile.calendar].days
+    days, duties = plan.calendars[plan.profile.calendar].days, _on_duty(seen, now)
     for station in plan.stations.values():
         if station.valid.holds(now.date()):
             staff = staff_of(plan, station.id, now.date())
@@ -32,6 +46,7 @@ def _stations(seen: Seen) -> Iterator[ViewRow]:
                 "subdistrict": subdistrict_of(plan, station.division), "opens": station.opens,
                 "open_now": _OPEN[station.hours.door(now, days.get)], "services": ";".join(station.services),
                 "unit": station.unit, "staff": len(staff), "officers": ";".join(one.name for one in staff),
+                "on_duty": ";".join(duties.get(station.id, {}).values()),
                 "located": int(station.point is not None),
             }  # fmt: skip
             yield ViewRow(cells, (station.id,))
@@ -81,9 +96,10 @@ VIEWS: Final = (
         id="stations",
         columns=(
             "station", "name", "kind", "division", "subdistrict", "opens", "open_now", "services", "unit", "staff",
-            "officers", "located",
+            "officers", "on_duty", "located",
         ),
         rows=_stations,
+        works=(Duty,),
     ),
     View(
         id="supplies",

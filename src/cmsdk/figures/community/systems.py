@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from cmsdk.contract.community.systems import Every, SystemDuty
+from cmsdk.figures.terms import AFTER_TIME, IN_TIME, OVERDUE, UNDER_WAY, outcome
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.viewed import ViewRow
 from cmsdk.model.works.base import Work
@@ -81,16 +82,17 @@ def _systems(seen: Seen) -> Iterator[ViewRow]:
         begun = seen.first.astimezone(zone).date() if seen.first else evidence[0][0] if evidence else today
         for term in terms(duty, duty.valid.first or begun, today):
             if seen.within(term.due) and duty.valid.holds(term.due):
-                yield _row(duty, term, [(day, work) for day, work in evidence if term.first <= day < term.end], today)
+                yield _row(duty, term, [(day, work) for day, work in evidence if term.first <= day < term.end], seen)
 
 
-def _row(duty: SystemDuty, term: Term, evidence: list[tuple[date, Work]], today: date) -> ViewRow:
+def _row(duty: SystemDuty, term: Term, evidence: list[tuple[date, Work]], seen: Seen) -> ViewRow:
     done = evidence[0][0] if evidence else None
+    found = outcome(done, term.due, seen)
     cells = {
         "system": duty.id, "name": duty.name, "kind": duty.kind.value, "unit": duty.unit, "officer": duty.officer,
         "period": term.label, "due": term.due, "done": done, "times": len(evidence),
-        "kept": int(done is not None and done <= term.due), "late": int(done is not None and done > term.due),
-        "missed": int(done is None and term.due < today), "open": int(done is None and term.due >= today),
+        "kept": int(found == IN_TIME), "late": int(found == AFTER_TIME), "missed": int(found == OVERDUE),
+        "open": int(found == UNDER_WAY), "outcome": found,
     }  # fmt: skip
     return ViewRow(cells, (duty.id, *(work.id for _, work in evidence)))
 
@@ -100,7 +102,7 @@ VIEWS: Final = (
         id="systems",
         columns=(
             "system", "name", "kind", "unit", "officer", "period", "due", "done", "times", "kept", "late", "missed",
-            "open",
+            "open", "outcome",
         ),
         rows=_systems,
         works=tuple(WORKS.values()),

@@ -8,6 +8,9 @@ from cmsdk.figures.views import Seen, View
 from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.task import WorkTask
 
+ENDED: Final = frozenset({"confirmed", "withdrawn"})
+"""States in which nothing is left to do."""
+
 
 def _tasks(seen: Seen) -> Iterator[ViewRow]:
     for task in seen.of(WorkTask):
@@ -20,7 +23,7 @@ def _tasks(seen: Seen) -> Iterator[ViewRow]:
             "due": task.due, "accepted": task.accepted, "fed_back": task.fed_back, "confirmed": task.confirmed,
             "accept_minutes": minutes(task.begun, task.accepted),
             "confirm_minutes": minutes(task.begun, task.confirmed), "result": task.result, "returns": task.returns,
-            "open": int(task.confirmed is None), "late": int(task.due is not None and done > task.due),
+            "open": int(task.state not in ENDED), "late": int(task.due is not None and done > task.due),
         }  # fmt: skip
         yield ViewRow(cells, tuple(one for one in (task.id, task.case, task.whistle) if one))
 

@@ -8,6 +8,9 @@ from cmsdk.figures.views import Seen, View
 from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.whistle import Whistle
 
+ENDED: Final = frozenset({"closed", "withdrawn"})
+"""States in which nothing is left to do."""
+
 
 def _sources(whistle: Whistle) -> tuple[str, ...]:
     return tuple(one for one in (whistle.id, whistle.row, whistle.level_row, whistle.case) if one)
@@ -33,7 +36,7 @@ def _whistles(seen: Seen) -> Iterator[ViewRow]:
             "close_minutes": minutes(whistle.begun, whistle.closed), "due": whistle.due,
             "late_units": sum(one.late(seen.now) for one in whistle.called),
             "handled_late": int(whistle.handle_by is not None and end > whistle.handle_by),
-            "open": int(whistle.closed is None), "score": sum(scores), "scored": len(scores),
+            "open": int(whistle.state not in ENDED), "score": sum(scores), "scored": len(scores),
         }  # fmt: skip
         yield ViewRow(cells, _sources(whistle))
 

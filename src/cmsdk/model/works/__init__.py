@@ -35,7 +35,7 @@ from .patrol import (
 from .programme import BeginProgramme, FinishItem, ItemState, NoteProgramme, PostponeItem, Programme
 from .routine import Routine, RoutineDone
 from .station import CountStock, GiveOut, Movement, Served, ServePeople, StationBook, Stock, TakeIn
-from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WithdrawTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers, VolunteerService
 from .whistle import (
     Called,
@@ -49,6 +49,7 @@ from .whistle import (
     Rise,
     Whistle,
     WhistleAgain,
+    WithdrawWhistle,
 )
 
 __all__ = [
@@ -61,10 +62,11 @@ __all__ = [
     "FindOnPatrol", "Finding", "FinishItem", "Fix", "FixOnPatrol", "FollowItem", "GiveOut", "HandIn", "HandInRecord",
     "HandOverLead", "HoldCampaign", "HoldMeeting", "ItemState", "JoinVolunteers", "JointAction", "LeaveDuty",
     "LeaveVolunteers", "Meeting", "MeetingItem", "Movement", "NoteProgramme", "Opinion", "PassOnHandIn", "Patrol",
-    "PatrolMode", "PlanActivity", "PlanCampaign", "PlanDrive", "PlanJointAction", "Position", "PostponeItem", "Printed",
-    "Programme", "PutUpBoard", "RaiseWhistle", "RecordActivity", "RecordClearance", "RecordDuty", "RegisterOpinion",
-    "ReleasePatrol", "RemoveBoard", "RenewAgreement", "RepairAfterAction", "ReportIn", "ReturnTask", "Rise", "Routine",
-    "RoutineDone", "ServeAsVolunteers", "ServePeople", "Served", "SignAgreement", "StartPatrol", "StationBook", "Stock",
-    "SupplementHandIn", "SwapDuty", "TakeIn", "TakeOnPatrol", "Task", "TrackPatrol", "UpdateBoard", "VoidClearance",
-    "VolunteerService", "Volunteers", "Whistle", "WhistleAgain", "WithdrawHandIn", "Work", "WorkCommand", "WorkTask",
+    "PatrolMode", "PlanActivity", "PlanCampaign", "PlanDrive", "PlanJointAction", "Position", "PostponeItem",
+    "Printed", "Programme", "PutUpBoard", "RaiseWhistle", "RecordActivity", "RecordClearance", "RecordDuty",
+    "RegisterOpinion", "ReleasePatrol", "RemoveBoard", "RenewAgreement", "RepairAfterAction", "ReportIn",
+    "ReturnTask", "Rise", "Routine", "RoutineDone", "ServeAsVolunteers", "ServePeople", "Served", "SignAgreement",
+    "StartPatrol", "StationBook", "Stock", "SupplementHandIn", "SwapDuty", "TakeIn", "TakeOnPatrol", "Task",
+    "TrackPatrol", "UpdateBoard", "VoidClearance", "VolunteerService", "Volunteers", "Whistle", "WhistleAgain",
+    "WithdrawHandIn", "WithdrawTask", "WithdrawWhistle", "Work", "WorkCommand", "WorkTask",
 ]  # fmt: skip

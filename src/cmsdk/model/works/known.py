@@ -29,7 +29,7 @@ from .patrol import (
 from .programme import BeginProgramme, FinishItem, NoteProgramme, PostponeItem, Programme
 from .routine import Routine, RoutineDone
 from .station import CountStock, GiveOut, ServePeople, StationBook, TakeIn
-from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
+from .task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WithdrawTask, WorkTask
 from .volunteers import JoinVolunteers, LeaveVolunteers, ServeAsVolunteers, Volunteers
 from .whistle import (
     CallUnits,
@@ -41,6 +41,7 @@ from .whistle import (
     ReportIn,
     Whistle,
     WhistleAgain,
+    WithdrawWhistle,
 )
 
 _RECORDS: Final[tuple[type[Work], ...]] = (
@@ -144,6 +145,8 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
         TrackPatrol,
         UpdateBoard,
         VoidClearance,
+        WithdrawTask,
+        WithdrawWhistle,
         WhistleAgain,
         WithdrawHandIn,
     )

@@ -59,6 +59,15 @@ class ReturnTask(WorkCommand):
 
 
 @attrs.frozen(kw_only=True)
+class WithdrawTask(WorkCommand):
+    """Take a task back (任务撤销): it need not be done after all; with the reason."""
+
+    name: ClassVar[str] = "task.withdraw"
+    chinese: ClassVar[str] = "任务撤销"
+    reason: str = words("理由")
+
+
+@attrs.frozen(kw_only=True)
 class WorkTask(Work):
     """A task and its loop (工作记录)."""
 
@@ -76,5 +85,5 @@ class WorkTask(Work):
     confirmed: datetime | None = None
     result: str = ""
     reason: str = ""
-    """Why it was sent back last."""
+    """Why it was sent back last, or taken back."""
     returns: int = 0

@@ -101,6 +101,15 @@ class CloseWhistle(WorkCommand):
     result: str = words("结果")
 
 
+@attrs.frozen(kw_only=True)
+class WithdrawWhistle(WorkCommand):
+    """Take a whistle back (撤哨): it was raised by mistake, or the matter is gone; with the reason."""
+
+    name: ClassVar[str] = "whistle.withdraw"
+    chinese: ClassVar[str] = "撤哨"
+    reason: str = words("理由")
+
+
 @attrs.frozen
 class Called:
     """A unit that a whistle called (被叫单位), in one of its rounds: by when it had to come, and what it did."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.command import Refusal
 from cmsdk.model.works.base import work_id
-from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WorkTask
+from cmsdk.model.works.task import AcceptTask, AssignTask, ConfirmTask, FeedBackTask, ReturnTask, WithdrawTask, WorkTask
 from cmsdk.model.works.whistle import Whistle
 
 from .shape import (
@@ -27,6 +27,7 @@ ASSIGNED: Final = "assigned"
 ACCEPTED: Final = "accepted"
 FED_BACK: Final = "fed_back"
 CONFIRMED: Final = "confirmed"
+WITHDRAWN: Final = "withdrawn"
 
 
 def _wants(_work: WorkTask, command: AssignTask, _plan: CityPlan) -> Wants:
@@ -102,6 +103,10 @@ TASKS: Final = WorkKind(
                 "reason": command.reason, "returns": work.returns + 1, "fed_back": None,
             },
             _of_assigner, needs=("reason",),
+        ),
+        Step(
+            WithdrawTask, (ASSIGNED, ACCEPTED, FED_BACK), WITHDRAWN,
+            lambda _work, command, _now: {"reason": command.reason, "due": None}, _of_assigner, needs=("reason",),
         ),
     ),
 )  # fmt: skip

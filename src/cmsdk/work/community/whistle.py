@@ -20,6 +20,7 @@ from cmsdk.model.works.whistle import (
     Rise,
     Whistle,
     WhistleAgain,
+    WithdrawWhistle,
 )
 
 from .calling import again, call, escalate, not_of_division, raise_
@@ -32,6 +33,7 @@ HANDLING: Final = "handling"
 HANDLED: Final = "handled"
 """The lead says that it is done; the community has not closed it."""
 CLOSED: Final = "closed"
+WITHDRAWN: Final = "withdrawn"
 _OPEN: Final = (CALLING, HANDLING)
 BEST: Final = 5
 """The best score; the worst is 1."""
@@ -191,5 +193,10 @@ WHISTLES: Final = WorkKind(
         Step(EscalateWhistle, _OPEN, CALLING, _escalated, escalate),
         Step(WhistleAgain, (HANDLED, CLOSED), CALLING, _again, again, needs=("reason",)),
         Step(CloseWhistle, (HANDLED,), CLOSED, _closed, _close),
+        Step(
+            WithdrawWhistle, (*_OPEN, HANDLED), WITHDRAWN,
+            lambda _work, command, _happened: {"result": command.reason, "due": None},
+            lambda asked: not_of_division(asked, asked.work.division) or Found(), needs=("reason",),
+        ),
     ),
 )  # fmt: skip
