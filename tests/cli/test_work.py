@@ -50,8 +50,36 @@ def test_a_row_that_cannot_be_carried_out_is_named_and_what_was_entered_is_a_rep
     got = toy("work", "enter", _table(body), *WHEN)
     assert got.code == 1
     assert "0 row(s) carried out, 1 entered before, 1 not carried out." in got.out
-    assert "CMS469" in got.out
+    assert "CMS469" not in got.out
+    assert (got.err.count("CMS469"), "table.csv:3" in got.err) == (1, True)
     assert begun
+
+
+def test_a_time_that_cannot_be_read_is_named_with_how_times_are_written(toy: Toy) -> None:
+    body = "work,command,by,at,text\no-1,opinion.register,ann:clerk,6月5日,x\n".encode()
+    for lang, told in (
+        ("zh", "“6月5日”不能这样填写：不是时间的写法，请写成"),
+        ("en", "it stands: it is not written as a time;"),
+    ):
+        assert told in " ".join(toy("work", "enter", _table(body), *WHEN, "--lang", lang).err.split())
+
+
+def test_two_headers_for_one_column_are_named_as_they_are_written(toy: Toy) -> None:
+    body = "事项,指令,经办人,内容,姓名,当事人\no-1,登记意见,ann:clerk,x,Zoe Quill,Zoe Quill\n".encode()
+    (found,) = toy("work", "enter", _table(body), *WHEN, "--json").form["problems"]
+    assert (found["code"], found["where"], "当事人" in found["what"]) == ("CMS416", "table.csv:1 [当事人]", True)
+
+
+def test_work_is_shown_by_the_name_that_lists_call_it(toy: Toy, begun: str) -> None:
+    assert toy("work", "show", "o-1", "--json").form["data"]["id"] == begun
+
+
+def test_a_name_of_two_kinds_needs_the_whole_id(toy: Toy, begun: str) -> None:
+    body = b"work,command,by,title,planned\no-1,meeting.call,ann:clerk,Monday,2026-06-08 09:00\n"
+    got = toy("work", "enter", _table(body), *WHEN, "--json")
+    assert got.form["data"]["done"] == 1, got.out
+    assert toy("work", "show", "o-1", "--json").codes == ["CMS467"]
+    assert toy("work", "show", begun, "--json").code == 0
 
 
 @pytest.mark.parametrize(
@@ -84,7 +112,9 @@ def test_views_and_indicators_are_counted(toy: Toy, begun: str) -> None:
     asked = ("work", "commands", "--city", "test.toy", "--plugins", str(TOY), "--json")
     commands = {one["command"]: one for one in invoke(*asked).form["data"]["commands"]}
     assert commands["opinion.answer"]["roles"] == ["clerk"]
-    assert "答复意见" in invoke("work", "commands", "--lang", "zh").out
+    assert "答复意见" in (told := invoke("work", "commands", "--lang", "zh").out)
+    assert "answer 答复" in told
+    assert "答复" not in invoke("work", "commands", "--lang", "en").out
 
 
 def test_a_letter_takes_its_values_from_the_shell(toy: Toy, begun: str) -> None:

@@ -57,6 +57,23 @@ def test_who_is_on_duty_and_for_which_grid(demo: Path) -> None:
     assert [[one["name"] for one in found] for found in sessions] == [["demo-r1@2026-06-02"], []]
 
 
+def test_a_station_that_does_not_exist_has_no_empty_roster(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "r.ics"
+    got = _run(demo, "roster", "--to", file, "--station", "demo-nowhere", "--json")
+    assert (got.code, got.codes, file.exists()) == (2, ["CMS912"], False)
+    assert _run(demo, "roster", "--to", file, "--station", "Old Town station").code == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "near"), [("Officer Li", "`demo-li`"), ("demo-lee", "`demo-li`"), ("Somebody Else", "")]
+)
+def test_a_person_who_is_not_known_is_nobody_else(demo: Path, who: str, near: str) -> None:
+    body = demo / "who.csv"
+    body.write_text(f"work,command,by,shift\nq,patrol.start,{who},demo-p1\n", encoding="utf-8")
+    (found,) = _run(demo, "enter", body, "--json").form["problems"]
+    assert (found["code"], near in found["remedy"], "--by" in found["remedy"]) == ("CMS911", True, bool(near))
+
+
 def test_the_roster_is_written_as_a_calendar(demo: Path, tmp_path: Path) -> None:
     pytest.importorskip("icalendar")
     got = _run(demo, "roster", "--to", tmp_path / "r.ics", "--station", "demo-st")

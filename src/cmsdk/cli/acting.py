@@ -6,7 +6,7 @@ from cmsdk.contract.plan import CityPlan
 from cmsdk.model.commands import Actor
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
-from cmsdk.work.wording import actor_of
+from cmsdk.work.wording import actor_of, near_officer
 
 
 def person(plan: CityPlan, by: str) -> Actor:
@@ -18,9 +18,7 @@ def person(plan: CityPlan, by: str) -> Actor:
     if actor is not None and by in plan.officers:
         return actor
     if actor is None or not actor.roles:
-        named = [officer.id for officer in plan.officers.values() if officer.name == by]
-        near = named or get_close_matches(by, plan.officers, n=1, cutoff=0)
-        raise RejectedInput([problem("CMS911", "--by", person=by, near=near[0] if near else "ID:ROLE")])
+        raise RejectedInput([problem("CMS911", "--by", person=by, near=near_officer(by, plan))])
     if actor.unit and actor.unit not in plan.units:
         near = get_close_matches(actor.unit, plan.units, n=1, cutoff=0)
         raise RejectedInput([problem("CMS711", "--by", unit=actor.unit, near=near[0] if near else "—")])

@@ -12,6 +12,7 @@ from cmsdk.work.community.nearest import Standing
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
+from .filters import one_of
 from .forms import work_form
 from .lang import LANG, say
 from .opening import opened
@@ -57,6 +58,8 @@ def on_duty(asked: Asked, grid: str) -> Answer:
 def roster(asked: Asked, to: str, period: str, station: str) -> Answer:
     """The sessions of a period as an iCalendar file."""
     with opened(asked) as city:
+        known = {one.id: one.name for one in city.city.plan.stations.values()}
+        station = one_of("--station", station, known) or ""
         made = city.city.duty_calendar(period, station=station, lang=LANG.get(), now=city.at)
     path = write(made, Path(to))
     return Answer({"file": str(path), "period": period or None}, lambda screen: screen.raw(str(path)))

@@ -94,6 +94,12 @@ def indicator_forms(found: Sequence[Indicated]) -> list[Form]:
     ]  # fmt: skip
 
 
+def _fields(command: str) -> str:
+    """The fields of a command as they may head columns of a table of work; in Chinese by both names: both are read."""
+    names = {field: chinese for chinese, field in chinese_names(WORK_COMMANDS[command]).items()}
+    return ", ".join(f"{field} {chinese}" if LANG.get() == "zh" else field for field, chinese in names.items())
+
+
 @click.command("commands", cls=SpokenCommand, help="help-work-commands")
 @options.city
 @options.plugins
@@ -117,7 +123,7 @@ def commands(asked: Asked) -> Answer:
         rows = [
             (
                 f"{one['command']} {work_step(str(one['command']), LANG.get())}".removesuffix(f" {one['command']}"),
-                ", ".join(one["fields"]), ", ".join(one["roles"]),
+                _fields(str(one["command"])), ", ".join(one["roles"]),
             )
             for one in found
         ]  # fmt: skip

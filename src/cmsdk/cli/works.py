@@ -1,15 +1,16 @@
 """``cmsdk work``: community work begun, carried on, entered from tables, listed and shown."""
 
+from contextlib import suppress
 from itertools import islice
 
 import click
 
 from cmsdk.desk.work_words import work_command
 from cmsdk.model.command import Actor, Refusal
-from cmsdk.model.errors import RejectedInput
+from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
-from cmsdk.model.works.base import Work
+from cmsdk.model.works.base import Work, work_id
 from cmsdk.model.works.known import WORKS
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
@@ -25,7 +26,7 @@ from .forms import refusal_form, work_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
-from .receive import SHOWN, read_file
+from .receive import read_file
 from .screen import Screen, short
 from .spoken import SpokenGroup
 
@@ -83,13 +84,22 @@ def list_works(asked: Asked, kind: str, state: str, limit: int, after: str) -> A
 
 
 @group.command("show", help="help-work-show")
-@click.argument("work_id", metavar="ID")
+@click.argument("name", metavar="NAME")
 @options.working
 @options.answering
-def show_work(asked: Asked, work_id: str) -> Answer:
+def show_work(asked: Asked, name: str) -> Answer:
     """One piece of work: what is on record, every step, and what may follow."""
     with opened(asked) as city:
-        return _answer(city, city.city.work(work_id))
+        return _answer(city, city.city.work(_whole(city, name)))
+
+
+def _whole(city: Opened, word: str) -> str:
+    """The id of the one piece of work that is called so in lists; ``word`` itself where none or several are."""
+    found = []
+    for kind in WORKS:
+        with suppress(NotAllowed):
+            found.append(city.city.work(work_id(kind, city.city.plan.city, word)).id)
+    return found[0] if len(found) == 1 else word
 
 
 def _answer(city: Opened, work: Work, headline: str = "") -> Answer:
@@ -153,9 +163,5 @@ def enter(asked: Asked, file: str, by: str) -> Answer:
         view = _view(city)
     problems = entered_problems(found, view)
 
-    def show(screen: Screen) -> None:
-        screen.line(entered_line(found), "bold")
-        screen.reasons(problems[:SHOWN])
-
     code = LOOK if problems else DONE
-    return Answer(entered_form(found), show, problems, code)
+    return Answer(entered_form(found), lambda screen: screen.line(entered_line(found), "bold"), problems, code)

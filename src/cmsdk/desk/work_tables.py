@@ -21,7 +21,7 @@ from cmsdk.tables.cells import Line, lines
 from cmsdk.tables.columns import column
 from cmsdk.work.community.kinds import begins
 from cmsdk.work.community.shape import REPEATED
-from cmsdk.work.wording import actor_of
+from cmsdk.work.wording import actor_of, near_officer
 
 from .masking import own_name
 from .work_words import moment_in, work_command
@@ -116,9 +116,8 @@ class WorkTables:
     def _actor(self, who: str, where: str) -> Actor:
         actor = actor_of(who, self.working.plan)
         if actor is None or not actor.roles:
-            near = get_close_matches(who, self.working.plan.officers, n=1, cutoff=0)
-            near_id = near[0] if near else "ID:ROLE"
-            raise RejectedInput([problem("CMS911", f"{where} [by]", person=who or "—", near=near_id)])
+            near = near_officer(who, self.working.plan)
+            raise RejectedInput([problem("CMS911", f"{where} [by]", person=who or "—", near=near)])
         return actor
 
     def _carried(
@@ -162,8 +161,8 @@ class _Header:
             for name in found if name and name not in _OWN_NAMES and name not in fields
         ]  # fmt: skip
         problems += [
-            problem("CMS416", f"{where}:1 [{name}]", column=name, name=name)
-            for name, times in Counter(found).items() if name and times > 1
+            problem("CMS416", f"{where}:1 [{cell.strip()}]", column=cell.strip(), name=name)
+            for at, (cell, name) in enumerate(zip(cells, found, strict=True)) if name and name in found[:at]
         ]  # fmt: skip
         if "command" not in found:
             problems.append(problem("CMS403", where, column=f"command ({_OWN[1].chinese[0]})"))

@@ -22,7 +22,8 @@ def moment_in(text: str, zone: ZoneInfo, where: str) -> datetime:
     try:
         return read_time(text, zone, time())[0]
     except ValueError as error:
-        raise RejectedInput([problem("CMS404", where, value=own_name(text[:40]), **expected_facts(error))]) from error
+        facts = expected_facts(error, "error")
+        raise RejectedInput([problem("CMS404", where, value=own_name(text[:40]), expected="—", **facts)]) from error
 
 
 def command_kind(called: str, where: str) -> type[WorkCommand]:

@@ -67,9 +67,7 @@ def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[l
         column = by_name.get(name) or by_name.get(name.casefold())
         if column is None and name:
             near = get_close_matches(name, by_name, n=1, cutoff=0.5)
-            problems.append(
-                problem("CMS402", f"{where}:1 [{name}]", column=name, near=near[0] if near else schema.columns[0].name)
-            )
+            problems.append(problem("CMS402", f"{where}:1 [{name}]", column=name, near=near[0] if near else "—"))
         elif column is not None and column in found:
             problems.append(problem("CMS416", f"{where}:1 [{name}]", column=name, name=column.name))
         found.append(column)
@@ -91,7 +89,9 @@ def _read_row(cells: list[str], header: list[Column | None], where: str, problem
         try:
             values[column.name] = column.kind(stripped)
         except ValueError as error:
-            problems.append(problem("CMS404", f"{where} [{column.name}]", value=stripped[:40], **expected_facts(error)))
+            problems.append(
+                problem("CMS404", f"{where} [{column.name}]", value=stripped[:40], error="—", **expected_facts(error))
+            )
             values[column.name] = None
     return values
 

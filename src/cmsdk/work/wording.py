@@ -19,6 +19,8 @@ from cmsdk.model.words import label
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+NEAR: Final = 0.5
+"""How like an id a word has to be: another person's id, which only begins with the city's name, is no help."""
 _MADE_UP: Final = re.compile(r"(?P<id>[^:@]+):(?P<roles>[^:@]*)(?:@(?P<unit>[^:@]*))?\Z")
 
 
@@ -35,6 +37,16 @@ def actor_of(by: str, plan: CityPlan) -> Actor | None:
         return None
     roles = tuple(role.strip() for role in found["roles"].split(",") if role.strip())
     return Actor(found["id"].strip(), roles, (found["unit"] or "").strip())
+
+
+def near_officer(who: str, plan: CityPlan) -> str:
+    """The id that ``who`` may have meant: of an officer who is called so, else the nearest; a dash where none is near.
+
+    A city without people on its roster has those whom somebody vouches for: ``id:role``.
+    """
+    named = [officer.id for officer in plan.officers.values() if officer.name == who]
+    near = named or get_close_matches(who, plan.officers, n=1, cutoff=NEAR)
+    return near[0] if near else "—" if plan.officers else "ID:ROLE"
 
 
 def command_id(word: str, plan: CityPlan) -> str:
