@@ -21,7 +21,7 @@ from .schema import TABLES
 
 DOCUMENTS: Final = (
     "approach.toml", "calendar.toml", "channels.toml", "city.toml", "divisions.geojson", "enforcement.toml",
-    "grids.geojson", "notifiers.toml", "routing.toml", "work-rules.toml", "workflow.toml",
+    "grids.geojson", "indicators.toml", "notifiers.toml", "routing.toml", "work-rules.toml", "workflow.toml",
 )  # fmt: skip
 """Files of a folder of tables that are no tables; further, ``reports/*.toml``."""
 _SUFFIXES: Final = (".csv", ".xlsx")
