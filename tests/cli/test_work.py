@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Toy, invoke
+from .conftest import TOY, Toy, invoke
 
 WHEN = ("--city", "test.toy", "--at", "2026-06-01 09:00")
 
@@ -81,9 +81,10 @@ def test_views_and_indicators_are_counted(toy: Toy, begun: str) -> None:
     assert "Opinions" in toy("work", "indicators").out
     assert "opinions" in invoke("work", "views").out
     assert "opinions" in {one["id"] for one in invoke("work", "views", "--json").form["data"]["views"]}
-    commands = {one["command"]: one for one in toy("work", "commands", "--json").form["data"]["commands"]}
+    asked = ("work", "commands", "--city", "test.toy", "--plugins", str(TOY), "--json")
+    commands = {one["command"]: one for one in invoke(*asked).form["data"]["commands"]}
     assert commands["opinion.answer"]["roles"] == ["clerk"]
-    assert "答复意见" in toy("work", "commands", "--lang", "zh").out
+    assert "答复意见" in invoke("work", "commands", "--lang", "zh").out
 
 
 def test_a_letter_takes_its_values_from_the_shell(toy: Toy, begun: str) -> None:
