@@ -140,5 +140,4 @@ def _called(column: str, value: str, view: View) -> str:
     for table in tables:
         if value in table:
             return str(table[value].name or value)
-    row = next((row for row in plan.community.values() if row.id == value), None)
-    return str(getattr(row, "name", "") or label(value, view.lang))
+    return plan.row_names.get(value) or label(value, view.lang)
