@@ -153,3 +153,13 @@ def test_whom_work_concerns_is_shown_and_erased_and_the_work_stays(toy: Toy, beg
     assert toy("work", "show", work).code == 0
     done = toy("people", "readers", "--person", f"p-{work}", "--json").form["data"]["accesses"]
     assert [one["done"] for one in done] == ["person_read", "person_read", "person_erased"]
+
+
+def test_a_view_is_written_for_a_spreadsheet_with_chinese_columns(toy: Toy, begun: str) -> None:
+    made = toy("work", "view", "opinions", "--to", "o.csv", "--lang", "zh")
+    assert (made.code, "已写出 1 行" in made.out) == (0, True)
+    text = Path("o.csv").read_text(encoding="utf-8-sig")
+    assert "主题" in text
+    assert "a bench" in text
+    assert toy("work", "view", "opinions", "--to", "o.xyz", "--json").codes == ["CMS902"]
+    assert begun

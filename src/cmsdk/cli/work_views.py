@@ -10,7 +10,7 @@ from cmsdk.figures.known import VIEWS
 from cmsdk.model.indicated import Indicated
 from cmsdk.model.works.base import chinese_names
 from cmsdk.model.works.known import WORK_COMMANDS
-from cmsdk.publish.parts import shown
+from cmsdk.publish.parts import column_name, shown
 from cmsdk.publish.view import View
 from cmsdk.publish.works import work_step
 
@@ -40,25 +40,31 @@ def views(asked: Asked) -> Answer:  # noqa: ARG001  every command is asked
 @click.command("view", cls=SpokenCommand, help="help-work-view")
 @click.argument("name", metavar="VIEW")
 @options.option("--period", default="", metavar="PERIOD")
+@options.option("--to", default="", metavar="FILE", help="option-view-to")
 @options.working
 @options.answering
-def view(asked: Asked, name: str, period: str) -> Answer:
-    """The rows of a view, each with what it was counted from."""
+def view(asked: Asked, name: str, period: str, to: str) -> Answer:
+    """The rows of a view, each with what it was counted from; to a file, where one is named."""
     with opened(asked) as city:
         found = city.city.view(name, period=period, now=city.at)
         seen = View(city.city.plan, LANG.get(), city.now)
+        path = city.city.write_view(found, to, lang=LANG.get(), now=city.at) if to else None
 
     def show(screen: Screen) -> None:
+        if path is not None:
+            screen.line(say("view-written", count=len(found.rows)))
+            screen.raw(str(path))
+            return
         rows = [[short(shown(c, row.cells.get(c), seen), 24) for c in found.columns] for row in found.rows[:SHOWN]]
         if rows:
-            screen.table(found.columns, rows)
+            screen.table([column_name(name, LANG.get()) for name in found.columns], rows)
         screen.line(say("view-count", count=len(found.rows), shown=len(rows)))
 
     rows = [
         {"cells": {name: cell_form(cell) for name, cell in row.cells.items()}, "sources": list(row.sources)}
         for row in found.rows
     ]
-    return Answer({"view": found.id, "columns": list(found.columns), "rows": rows}, show)
+    return Answer({"view": found.id, "columns": list(found.columns), "rows": rows, "file": path and str(path)}, show)
 
 
 @click.command("indicators", cls=SpokenCommand, help="help-work-indicators")

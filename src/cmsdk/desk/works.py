@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from cmsdk.contract.ports import CaseQuery
@@ -18,12 +19,15 @@ from cmsdk.model.report import Person
 from cmsdk.model.viewed import Viewed
 from cmsdk.model.works.base import Work, WorkCommand, work_id
 from cmsdk.model.works.known import WORKS
+from cmsdk.publish.parts import table_of
 from cmsdk.publish.period import read_period
 from cmsdk.publish.view import View
 from cmsdk.publish.works import WorkStory, story
+from cmsdk.publish.write import format_for, write
 
 from .masking import own_name
 from .part import Part, check_kinds
+from .publishing import rendered
 from .reporting import counted, no_indicator, viewed, views_for
 from .work_tables import Entered, WorkTables
 from .working import Working
@@ -134,6 +138,18 @@ class CommunityWork(Part):
         if unknown:
             raise RejectedInput([no_indicator(name, self.plan, name, self.plan.city) for name in unknown])
         return tuple(counted(wanted, self.seen(views_for(wanted, self.plan), period, now)).values())
+
+    def write_view(
+        self, found: Viewed, to: str | Path, *, lang: str = "", now: datetime | None = None
+    ) -> Path:  # fmt: skip
+        """Write the rows of a view to ``to``, whose suffix names the format (``.csv`` for a spreadsheet).
+
+        Raises RejectedInput for a format that the city does not have, or a file that cannot be written.
+        """
+        path, language = Path(to), lang or self.plan.profile.languages[0]
+        renderer = format_for(self.plan, path)
+        made = table_of(found, View(self.plan, language, self._now(now)))
+        return write(rendered(made, renderer, self.plan), path)
 
     def seen(self, views: Sequence[str], period: str = "", now: datetime | None = None) -> Seen:
         """All that these views look at, read from the ledger once."""

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import attrs
 
-from cmsdk.contract.output import TEXTS, Bars, HeaderLine, PartKind, ReportDefinition, ReportPart, Table, Text
+from cmsdk.contract.output import TEXTS, Bars, Document, HeaderLine, PartKind, ReportDefinition, ReportPart, Table, Text
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.indicated import Indicated
 from cmsdk.model.problem import problem
 from cmsdk.model.viewed import Cell, Viewed
 from cmsdk.model.words import label
+from cmsdk.model.works.known import FIELD_NAMES
 
 from .view import View
 
@@ -117,6 +118,21 @@ def _indicators(title: str, part: ReportPart, told: Told, lang: str) -> Table:
         aimed = "" if one.target is None else f"{one.target}{' %' if one.share else ''}"
         rows.append((one.called(lang), one.text, aimed, met)[: len(names)])
     return Table(title, tuple(label(name, lang) for name in names), rows)
+
+
+def table_of(found: Viewed, view: View) -> Document:
+    """The rows of a view as a document of one table."""
+    header = tuple(column_name(name, view.lang) for name in found.columns)
+    rows = [tuple(shown(name, row.cells.get(name), view) for name in found.columns) for row in found.rows]
+    plan = view.plan
+    city = plan.profile.name_en or plan.profile.name if view.lang == "en" else plan.profile.name
+    facts = ((label("city", view.lang), city), (label("made", view.lang), view.time(view.now)))
+    return Document(found.id, view.lang, facts, (Table(found.id, header, rows),))
+
+
+def column_name(name: str, lang: str) -> str:
+    """What a column of a view is called: the Chinese name of the field of that name, else the name itself."""
+    return FIELD_NAMES.get(name, name) if lang == "zh" else name
 
 
 def shown(column: str, cell: Cell, view: View) -> str:

@@ -13,7 +13,7 @@ from cmsdk.model.words import label
 from cmsdk.model.works.base import Work
 from cmsdk.model.works.known import WORK_COMMANDS
 
-from .parts import shown
+from .parts import column_name, shown
 from .view import View
 
 _INSIDE: Final = frozenset({"keys", "version", "plan", "person", "last", "city"})
@@ -58,7 +58,7 @@ def _said(work: Work, view: View) -> Iterator[tuple[str, str]]:
         value = getattr(work, field.name)
         if field.name in _INSIDE | {"id", "state"} or value in _NOTHING:
             continue
-        yield field.name, _told(field.name, value, view)
+        yield column_name(field.name, view.lang), _told(field.name, value, view)
 
 
 def _told(name: str, value: Any, view: View) -> str:  # noqa: ANN401  any field of any record

@@ -5,7 +5,7 @@ from typing import Final
 
 from .activity import Activity, CancelActivity, CorrectActivity, PlanActivity, RecordActivity
 from .agreement import Agreement, BreachAgreement, CureBreach, EndAgreement, RenewAgreement, SignAgreement
-from .base import Work, WorkCommand
+from .base import Work, WorkCommand, chinese_names
 from .board import Board, CheckBoard, PutUpBoard, RemoveBoard, UpdateBoard
 from .campaign import Campaign, CancelCampaign, CloseCampaign, HoldCampaign, PlanCampaign
 from .clearance import Clearance, RecordClearance, VoidClearance
@@ -154,3 +154,7 @@ WORK_COMMANDS: Final[Mapping[str, type[WorkCommand]]] = {
 """Name of a command → its type."""
 CALLED: Final[Mapping[str, type[WorkCommand]]] = {command.chinese: command for command in WORK_COMMANDS.values()}
 """What staff call a command → its type."""
+FIELD_NAMES: Final[Mapping[str, str]] = {
+    field: chinese for command in WORK_COMMANDS.values() for chinese, field in reversed(chinese_names(command).items())
+}
+"""Field → its Chinese name, as the last command that has it calls it."""
