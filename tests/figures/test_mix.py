@@ -204,6 +204,9 @@ def _of_the_mix(node: ast.Attribute) -> bool:
     return node.attr in {"mix", "mixes", "more_than_chance"} or ast.unparse(node).endswith("policy.target")
 
 
+OF_REPORTS = tuple(f"cmsdk.figures.{name}" for name in ("indicators", "known", "views"))
+
+
 def _read(room: str) -> list[tuple[str, str]]:
     """What the modules of a room import of the mix, and attributes that only it has."""
     found = []
@@ -213,6 +216,8 @@ def _read(room: str) -> list[tuple[str, str]]:
                 names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
                 # counts of cases by state or unit say nothing of the mix
                 names = {name for name in names if ".tallied" not in name}
+                # nor do views and indicators, which reports are made of
+                names = {name for name in names if not name.startswith(OF_REPORTS)}
                 found += [(path.name, name) for name in names if ".mix" in name or ".figures" in name]
             if isinstance(node, ast.Attribute) and _of_the_mix(node):
                 found.append((path.name, ast.unparse(node)))
