@@ -9,7 +9,6 @@ from typing import Final, Self, TypeVar
 
 import attrs
 
-from cmsdk.contract.ports import IdSource
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
@@ -19,11 +18,12 @@ from cmsdk.model.works.known import WORK_COMMANDS
 from cmsdk.serial import canonical
 from cmsdk.tables.cells import Line, lines
 from cmsdk.tables.columns import column
+from cmsdk.triage.read import clean
 from cmsdk.work.community.kinds import begins
 from cmsdk.work.community.shape import REPEATED
 from cmsdk.work.wording import actor_of
 
-from .masking import own_name
+from .masking import own, own_name, work_name
 from .work_words import moment_in, work_command
 from .working import Working
 
@@ -77,7 +77,6 @@ class WorkTables:
     """Reads tables of work and carries them out, row by row."""
 
     working: Working
-    ids: IdSource
 
     def enter(
         self, payload: bytes, name: str, by: str, now: datetime, progress: Callable[[int], None] | None = None
@@ -90,9 +89,12 @@ class WorkTables:
         rows, repeats = [], 0
         for done, (number, cells) in enumerate(_filled(numbered), start=1):
             given = header.cells(cells)
-            seen[canonical(given)] += 1
-            key = sha256(canonical([given, seen[canonical(given)]]).encode()).hexdigest()[:24]
-            row = self._row(given, f"{told}:{number}", by, now, key)
+            said = self._said(given)
+            seen[said] += 1
+            key = sha256(canonical([said, seen[said]]).encode()).hexdigest()[:24]
+            where = f"{told}:{number}"
+            surplus = header.surplus(cells, where)
+            row = EnteredRow(where, "", surplus) if surplus else self._row(given, where, by, now, key)
             if isinstance(row.result, Refusal) and row.result.code == REPEATED:
                 repeats += 1
             else:
@@ -101,14 +103,23 @@ class WorkTables:
                 progress(done)
         return Entered(tuple(rows), repeats)
 
+    def _said(self, given: Mapping[str, str]) -> str:
+        """What a row says without anybody's data: whoever has its key, and the entries, can find out no number."""
+        person, lang = _person(given) or Person(), self.working.plan.profile.mask_language
+        known = own(person, lang)
+        return canonical({name: known.masked(clean(text)) for name, text in given.items() if name not in _PERSON})
+
     def _row(self, given: Mapping[str, str], where: str, by: str, now: datetime, key: str) -> EnteredRow:
         zone = self.working.plan.zone
-        name, at = own_name(given.get("work", "")), given.get("at", "")
+        name, at = work_name(given.get("work", "")), given.get("at", "")
         fields = {column: text for column, text in given.items() if column not in _OWN_NAMES}
         problems: list[Problem] = []
         command = _tried(lambda: work_command(given.get("command", ""), fields, zone, where), where, problems)
         actor = _tried(lambda: self._actor(given.get("by") or by, where), where, problems)
         moment = _tried(lambda: moment_in(at, zone, f"{where} [at]") if at else now, where, problems)
+        if command is not None and not name and not begins(command):
+            problems.append(problem("CMS405", where, column="work"))
+            command = None
         if command is None or actor is None or moment is None:
             return EnteredRow(where, name, tuple(problems))
         return self._carried(command, actor, moment, name, _person(given), key, where)
@@ -125,7 +136,7 @@ class WorkTables:
         self, command: WorkCommand, actor: Actor, at: datetime, name: str, person: Person | None, key: str, where: str
     ) -> EnteredRow:
         carry = self.working.begin if begins(command) else self.working.carry_on
-        id_ = work_id(command.kind(), self.working.plan.city, name or self.ids.take(1, at)[0])
+        id_ = work_id(command.kind(), self.working.plan.city, name or key)
         try:
             return EnteredRow(where, id_, carry(id_, command, actor, at, person, key))
         except NotAllowed as error:
@@ -170,6 +181,12 @@ class _Header:
         if problems:
             raise RejectedInput(problems)
         return cls(found)
+
+    def surplus(self, cells: Sequence[str], where: str) -> tuple[Problem, ...]:
+        """What is wrong with a row in which something stands beyond the last column."""
+        if not any(map(str.strip, cells[len(self.columns) :])):
+            return ()
+        return (problem("CMS417", where, cells=len(cells), columns=len(self.columns)),)
 
     def cells(self, cells: Sequence[str]) -> dict[str, str]:
         """The filled cells of a row by column."""
