@@ -40,8 +40,9 @@ def own_name(key: str) -> str:
 
 
 def work_name(name: str) -> str:
-    """A piece of work's own name, as it may stand in an id: one line of what can be seen; a digest where it is too
-    long, or holds a number.
+    """A piece of work's own name as it may stand in an id: one line of what can be seen.
+
+    A digest stands for one that is too long, or holds a number.
     """
     told = " ".join(clean(name).split())
     return own_name(told) if len(told) <= MOST else raw_digest(told)

@@ -29,6 +29,8 @@ from .working import Working
 
 SHEET: Final = "work-log"
 """Sheet of a workbook that is the table of work; what a table without a name is called."""
+ATTEMPTS: Final = 5
+"""How often a row is tried again that somebody else has come between."""
 T = TypeVar("T")
 _OWN: Final = (
     column("work", "事项|工作"),
@@ -138,7 +140,11 @@ class WorkTables:
         carry = self.working.begin if begins(command) else self.working.carry_on
         id_ = work_id(command.kind(), self.working.plan.city, name or key)
         try:
-            return EnteredRow(where, id_, carry(id_, command, actor, at, person, key))
+            for _ in range(ATTEMPTS):
+                result = carry(id_, command, actor, at, person, key)
+                if not (isinstance(result, Refusal) and result.guard == "concurrency"):
+                    break
+            return EnteredRow(where, id_, result)
         except NotAllowed as error:
             return EnteredRow(where, id_, tuple(attrs.evolve(one, where=where) for one in error.problems))
 

@@ -44,9 +44,10 @@ class CommunityWork(Part):
     ) -> Work | Refusal:  # fmt: skip
         """Begin a piece of work: its record, or a refusal that says why and what would do.
 
-        ``name`` is its own name in this city (``open-day-2024``), by which later commands and tables call it; a new id
-        is taken where it is left out, the same one for the same ``key``. ``person`` is whom it concerns, kept apart from the entries. ``key`` is your own
-        name for this very command (idempotency key): sent twice, it is carried out once.
+        ``name`` is its own name in this city (``open-day-2024``), by which later commands and tables call it. A new id
+        is taken where it is left out, the same one for the same ``key``. ``person`` is whom it concerns, kept apart
+        from the entries. ``key`` is your own name for this very command (idempotency key): sent twice, it is carried
+        out once.
 
         Raises:
             RejectedInput: ``command`` is no command on community work, or ``by`` no actor.

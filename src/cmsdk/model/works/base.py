@@ -187,6 +187,6 @@ def chinese_names(kind: type[WorkCommand]) -> dict[str, str]:
 
 
 __all__ = [
-    "Work", "WorkCommand", "chinese_names", "choice", "codes", "date", "day", "decimal", "key", "moment", "names", "number",
-    "prose", "words", "work_id",
+    "Work", "WorkCommand", "chinese_names", "choice", "codes", "date", "day", "decimal", "key", "moment", "names",
+    "number", "prose", "words", "work_id",
 ]  # fmt: skip
