@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Toy, invoke
+from .conftest import TOY, Toy, invoke
 
 WHEN = ("--city", "test.toy", "--at", "2026-06-01 09:00")
 
@@ -81,9 +81,10 @@ def test_views_and_indicators_are_counted(toy: Toy, begun: str) -> None:
     assert "Opinions" in toy("work", "indicators").out
     assert "opinions" in invoke("work", "views").out
     assert "opinions" in {one["id"] for one in invoke("work", "views", "--json").form["data"]["views"]}
-    commands = {one["command"]: one for one in toy("work", "commands", "--json").form["data"]["commands"]}
+    asked = ("work", "commands", "--city", "test.toy", "--plugins", str(TOY), "--json")
+    commands = {one["command"]: one for one in invoke(*asked).form["data"]["commands"]}
     assert commands["opinion.answer"]["roles"] == ["clerk"]
-    assert "答复意见" in toy("work", "commands", "--lang", "zh").out
+    assert "答复意见" in invoke("work", "commands", "--lang", "zh").out
 
 
 def test_a_letter_takes_its_values_from_the_shell(toy: Toy, begun: str) -> None:
@@ -105,3 +106,20 @@ def test_boards_are_printed_from_the_shell() -> None:
     assert "1 board(s)" in invoke("work", "boards", one, "--to", "b.html", *tengzhou, env=env).out
     unknown = invoke("work", "boards", "no-such", "--to", "b.html", *tengzhou, "--json", env=env)
     assert (unknown.code, unknown.codes) == (2, ["CMS499"])
+
+
+def test_whom_work_concerns_is_shown_and_erased_and_the_work_stays(toy: Toy, begun: str) -> None:
+    body = b"work,command,by,text,person_name,person_phone\no-7,opinion.register,ann:clerk,x,Zoe Quill,13800000001\n"
+    assert toy("work", "enter", _table(body), *WHEN).code == 0
+    work, who = begun.replace("o-1", "o-7"), ("--by", "ann:clerk", "--why", "asked for")
+    for asked in (work, f"p-{work}"):
+        assert "Zoe Quill" in toy("people", "show", asked, *who).out
+    for lang, words in (("en", "1 piece(s) of community work, which stay:"), ("zh", "涉及社区工作 1 项（保留）：")):
+        told = toy("people", "erase", "--person", f"p-{work}", *who, "--dry-run", "--lang", lang).out
+        assert f"{words} {work}" in told
+    got = toy("people", "erase", "--phone", "13800000001", *who, "--json").form["data"]
+    assert (got["works"], got["cases"], got["written"]) == ([work], [], True)
+    assert toy("people", "show", work, *who, "--json").form["data"]["person"] is None
+    assert toy("work", "show", work).code == 0
+    done = toy("people", "readers", "--person", f"p-{work}", "--json").form["data"]["accesses"]
+    assert [one["done"] for one in done] == ["person_read", "person_read", "person_erased"]

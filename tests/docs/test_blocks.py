@@ -15,6 +15,7 @@ from click.testing import CliRunner
 import pytest
 
 from cmsdk.cli.app import cli
+from cmsdk.cli.script import Script
 from cmsdk.registry.checks.enforcement import check_enforcement
 from cmsdk.registry.checks.workflow import check_workflow
 from cmsdk.registry.manifest import Manifest, parse_manifest
@@ -26,6 +27,7 @@ from cmsdk.tables.notifiers import notifiers
 from cmsdk.tables.read import read_table
 from cmsdk.tables.reports import report
 from cmsdk.tables.schema import TABLES
+from cmsdk.tables.settings import structure
 from cmsdk.tables.workflow import workflow
 
 from .pages import READMES, ROOT, Block, blocks, blocks_of
@@ -43,6 +45,7 @@ DOCUMENTS = {
     "approach.toml": documents.policy,
     "channels.toml": lambda form, where: list(channels(form, where)),
     "calendar.toml": lambda form, where: list(documents.calendars(form, where, lambda _table: {})),
+    "demo.toml": lambda form, where: structure(form, Script, where),
     "enforcement.toml": lambda form, where: list(check_enforcement(enforcement(form, where, "page"))),
     "indicators.toml": lambda form, where: list(indicators(form, where)),
     "notifiers.toml": lambda form, where: list(notifiers(form, where)),

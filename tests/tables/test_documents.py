@@ -9,6 +9,7 @@ from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem
 from cmsdk.tables import documents
 from cmsdk.tables.mapped import channels
+from cmsdk.tables.reports import report
 from cmsdk.tables.settings import parse
 from cmsdk.tables.workflow import workflow
 
@@ -31,7 +32,7 @@ MAKERS: dict[str, tuple[str, Make]] = {
     "calendar": (CALENDAR, lambda form: list(documents.calendars(form, "x.toml", lambda _name: {}))),
     "workflow": (WORKFLOW, lambda form: workflow(form, "x.toml", "x-workflow")),
     "approach": (POLICY, lambda form: documents.policy(form, "x.toml")),
-    "report": (REPORT, lambda form: documents.report(form, "x.toml")),
+    "report": (REPORT, lambda form: report(form, "x.toml")),
     "channels": (CHANNEL, lambda form: list(channels(form, "x.toml"))),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from cmsdk.contract.community.base import WorkRole
+from cmsdk.desk.planning import planned
 from cmsdk.figures.known import VIEWS
 from cmsdk.model.indicated import Indicated
 from cmsdk.model.works.base import chinese_names
@@ -17,7 +18,7 @@ from . import options
 from .answer import Answer, Asked
 from .forms import Form, cell_form
 from .lang import LANG, say
-from .opening import opened
+from .opening import found_plugins, opened
 from .receive import SHOWN
 from .screen import Screen, short
 from .spoken import SpokenCommand
@@ -94,12 +95,14 @@ def indicator_forms(found: Sequence[Indicated]) -> list[Form]:
 
 
 @click.command("commands", cls=SpokenCommand, help="help-work-commands")
-@options.working
+@options.city
+@options.plugins
+@options.plain
 @options.answering
 def commands(asked: Asked) -> Answer:
-    """The commands on community work, their fields, and who may give them."""
-    with opened(asked) as city:
-        roles = city.city.plan.rows(WorkRole).values()
+    """The commands on community work, their fields, and in a city who may give them; no ledger is asked."""
+    plan = planned(found_plugins(asked), asked.city) if asked.city else None
+    roles = plan.rows(WorkRole).values() if plan is not None else ()
     found = [
         {
             "command": name, "called": kind.chinese,

@@ -46,8 +46,8 @@ def _tails(shares: Sequence[Share]) -> tuple[list[float], list[float]]:
         from scipy.special import bdtr, bdtrc
     except ImportError as error:
         raise RejectedInput([problem("CMS906", "tracing", package="scipy", extra="tracing")]) from error
-    more = [float(bdtrc(s.here - 1, s.total, s.share)) if s.here else 1.0 for s in shares]
-    return more, [float(bdtr(s.here, s.total, s.share)) if s.here < s.total else 1.0 for s in shares]
+    here, total, share = [s.here for s in shares], [s.total for s in shares], [s.share for s in shares]
+    return bdtrc([count - 1 for count in here], total, share).tolist(), bdtr(here, total, share).tolist()
 
 
 def more_than_chance(shares: Sequence[Share]) -> list[Excess]:

@@ -48,6 +48,14 @@ class Occurrences:
         days = {(self.places[case.id], case.category, self.day(case)) for case in cases}
         return Counter((place, category) for place, category, _ in days)
 
+    @cached_property
+    def at(self) -> Mapping[str, Sequence[Case]]:
+        """Place → its cases of the period, in order of their reports."""
+        found: dict[str, list[Case]] = {}
+        for case in self.now:
+            found.setdefault(self.places[case.id], []).append(case)
+        return found
+
     def by_place(self, cases: Sequence[Case]) -> Counter[str]:
         """Place → its cases."""
         return Counter(self.places[case.id] for case in cases)

@@ -58,7 +58,12 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> CityPlan:
 
 @pytest.fixture
 def town(plan: CityPlan) -> City:
-    """The city with an agreement, an opinion and an accepted case, at home."""
+    """The city at home."""
+    return town_of(plan)
+
+
+def town_of(plan: CityPlan) -> City:
+    """The city with an agreement, an opinion and an accepted case."""
     clock = Clock(datetime(2026, 6, 1, 9, tzinfo=plan.zone))
     city = City(plan, SqlLedger.in_memory(KEY), clock, Numbers("h"))
     city.receive("jsonl", '{"external_id": "1", "text": "南门店外摆摊"}'.encode())
@@ -78,7 +83,7 @@ def _done(found: object) -> Work:
     return found
 
 
-def _sound(home: City, away: City) -> None:
+def sound(home: City, away: City) -> None:
     """The chains hold, the projections are what the entries make, and merging again does nothing."""
     chains_hold(home)
     assert home.rebuild().intact
@@ -98,7 +103,7 @@ def test_work_that_a_laptop_began_is_taken_over_to_the_byte(town: City) -> None:
     assert town.work_entries(signed.id) == away.work_entries(signed.id)
     assert town.work(signed.id) == away.work(signed.id) == [*town.works(Agreement)][-1]
     assert town.ledger.person(signed.person) == LI
-    _sound(town, away)
+    sound(town, away)
 
 
 @pytest.mark.parametrize("by", [ANN, VOUCHED])
@@ -115,7 +120,7 @@ def test_commands_on_work_that_stands_here_too_are_decided_again(town: City, by:
     assert moments == sorted(moments)
     assert town.work_entries(A1)[-1].by == by.id
     assert town.ledger.person(held.person) == LI, "whom it was told with"
-    _sound(town, away)
+    sound(town, away)
     back = away.merge(town.ledger, BOSS)
     assert back.done == ((A1, "agreement.breach"),)
     assert back.conflicts == ()
@@ -132,7 +137,7 @@ def test_what_is_no_longer_possible_here_is_a_conflict(town: City) -> None:
     assert merged.conflicts[0].stream == A1
     assert merged.done == (("opinion:109900:o-1", "opinion.answer"),)
     assert _done(town.work(A1)).state == "ended"
-    _sound(town, away)
+    sound(town, away)
 
 
 def test_a_measure_of_a_shared_agreement_is_entered_on_its_case_once(town: City) -> None:
@@ -144,7 +149,7 @@ def test_a_measure_of_a_shared_agreement_is_entered_on_its_case_once(town: City)
     measures = [one.measure for one in town.case(case).course.measures]
     assert measures == ["cn-advice", "cn-law-publicity", "cn-agreement"]
     assert f'"work":"{A1}"' in town.ledger.entries(case)[-1].data
-    _sound(town, away)
+    sound(town, away)
 
 
 def test_a_breach_that_is_refused_here_leaves_no_measure_on_its_case(town: City) -> None:
@@ -153,7 +158,7 @@ def test_a_breach_that_is_refused_here_leaves_no_measure_on_its_case(town: City)
     town.carry_on("a-1", EndAgreement(reason="店已关门"), ANN)
     assert _codes(town.merge(away.ledger, BOSS)) == [("agreement.breach", "CMS468")]
     assert [one.measure for one in town.case(case).course.measures] == ["cn-advice"]
-    _sound(town, away)
+    sound(town, away)
 
 
 def test_two_pieces_of_work_of_one_name_stay_apart_and_nobody_is_lost(town: City) -> None:
@@ -171,7 +176,7 @@ def test_two_pieces_of_work_of_one_name_stay_apart_and_nobody_is_lost(town: City
     conflict = merged.conflicts[0].id
     assert town.person(conflict, by=BOSS, why="to call back") == LI
     assert town.person(f"p-{conflict}", by=BOSS, why="again") == LI
-    _sound(town, away)
+    sound(town, away)
     assert not isinstance(town.carry_on("h-1", SupplementHandIn(documents=["效果图"]), ANN), Refusal)
     away.carry_on("h-1", AcceptHandIn(), ANN, now=away.clock() + timedelta(days=1))
     assert town.merge(away.ledger, BOSS).done == (), "also when both have gone on since"
@@ -200,7 +205,7 @@ def test_a_table_that_was_sent_to_both_is_carried_out_once(town: City) -> None:
     assert isinstance(held, Agreement)
     assert len(held.breaches) == 1
     assert town.enter_table(table, name="t.csv", now=later).repeats == 3
-    _sound(town, away)
+    sound(town, away)
 
 
 def test_a_table_that_only_the_laptop_had_is_a_repeat_here_after_the_merge(town: City) -> None:
@@ -222,7 +227,7 @@ def test_who_was_erased_here_is_not_brought_back(town: City) -> None:
     merged = town.merge(away.ledger, BOSS)
     assert merged.done == ((A1, "agreement.breach"),)
     assert town.ledger.person(f"p-{A1}") is None
-    _sound(town, away)
+    sound(town, away)
 
 
 def test_who_read_the_person_of_shared_work_is_known_here(town: City) -> None:
@@ -233,7 +238,7 @@ def test_who_read_the_person_of_shared_work_is_known_here(town: City) -> None:
     town.merge(away.ledger, BOSS)
     assert [access.by for access in town.accesses(person=f"p-{A1}")] == [ANN.id, BOSS.id, BOSS.id]
     assert town.ledger.person(f"p-{A1}") is None
-    _sound(town, away)
+    sound(town, away)
 
 
 Steps = Sequence[Callable[[City], object]]
@@ -263,8 +268,8 @@ def test_two_laptops_in_either_order_lose_nothing(town: City) -> None:
             len(ONE if city is one else TWO) for city in order
         ]
         assert [code for each in merged for _, code in _codes(each)] == ["CMS470", "CMS468"]
-        _sound(whole, one)
-        _sound(whole, two)
+        sound(whole, one)
+        sound(whole, two)
         held = whole.work(A1)
         assert isinstance(held, Agreement)
         ends.append(({work.id for work in whole.works(Opinion)}, {breach.item for breach in held.breaches}))

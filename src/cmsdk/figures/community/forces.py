@@ -65,7 +65,7 @@ def _forces(seen: Seen) -> Iterator[ViewRow]:
             [Share(now[place], len(found.now), on_duty.get(place, OnDuty()).hours / hours) for place in places]
             if hours else _against_before(places, now, before)
         )  # fmt: skip
-        judged = other_than_chance(shares) if shares else []
+        judged = other_than_chance(shares)
         for place, share, excess in zip(places, shares, judged, strict=True):
             yield _row(row, found, place, share, excess, on_duty.get(place, OnDuty()) if hours else None, hours)
 
@@ -80,7 +80,7 @@ def _against_before(places: list[str], now: Counter[str], before: Counter[str]) 
 def _row(
     row: Tracing, found: Occurrences, place: str, share: Share, excess: Excess, duty: OnDuty | None, hours: float
 ) -> ViewRow:
-    cases = [case for case in found.now if found.places[case.id] == place]
+    cases = found.at.get(place, ())
     suggestion = _suggestion(row, share, excess)
     moved = hours * (share.here / share.total - share.share) if duty is not None and suggestion != KEEP else 0.0
     hour, _ = usual_hour(cases, found)

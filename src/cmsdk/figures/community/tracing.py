@@ -24,14 +24,14 @@ def _recurring(seen: Seen) -> Iterator[ViewRow]:
         cells = [(place, category) for place in found.names for category in classes]
         share = found.days / found.place_days if found.place_days else 1.0
         shares = [Share(here[cell], everywhere[cell[1]], share) for cell in cells]
-        for cell, one, excess in zip(cells, shares, more_than_chance(shares) if shares else [], strict=True):
+        for cell, one, excess in zip(cells, shares, more_than_chance(shares), strict=True):
             if one.here >= row.least:
                 yield _row(row, found, cell, one, excess)
 
 
 def _row(row: Tracing, found: Occurrences, cell: tuple[str, str], share: Share, excess: Excess) -> ViewRow:
     place, category = cell
-    cases = [case for case in found.now if found.places[case.id] == place and case.category == category]
+    cases = [case for case in found.at[place] if case.category == category]
     hour, at_hour = usual_hour(cases, found)
     cells: dict[str, Cell] = {
         "tracing": row.id, "place": place, "name": called(found, place), "category": category,
