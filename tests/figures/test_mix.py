@@ -204,6 +204,9 @@ def _of_the_mix(node: ast.Attribute) -> bool:
     return node.attr in {"mix", "mixes", "more_than_chance"} or ast.unparse(node).endswith("policy.target")
 
 
+_NOT_OF_THE_MIX = tuple(f"cmsdk.figures.{name}" for name in ("tallied", "known", "views", "indicators"))
+
+
 def _read(room: str) -> list[tuple[str, str]]:
     """What the modules of a room import of the mix, and attributes that only it has."""
     found = []
@@ -211,8 +214,8 @@ def _read(room: str) -> list[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
                 names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-                # counts of cases by state or unit say nothing of the mix
-                names = {name for name in names if ".tallied" not in name}
+                # counts of cases by state or unit, and views of community work, say nothing of the mix
+                names = {name for name in names if not name.startswith(_NOT_OF_THE_MIX)}
                 found += [(path.name, name) for name in names if ".mix" in name or ".figures" in name]
             if isinstance(node, ast.Attribute) and _of_the_mix(node):
                 found.append((path.name, ast.unparse(node)))
