@@ -54,7 +54,7 @@ def test_nobody_is_late_for_a_whistle_that_was_taken_back_in_time(made: Made) ->
 
 
 def test_a_clearance_that_was_struck_out_does_not_come_back_by_its_measure(made: Made) -> None:
-    city = made({"clearance-classes.csv": "id,name,category,measure\ndemo-cc,小广告,*,cn-persuasion\n"})
+    city = made({"clearance-classes.csv": "id,name,category,measure\ndemo-cc,小广告,*,cn-repair\n"})
     assert city.plan.rows(ClearanceClass)["demo-cc"].measure
     (case,) = city.receive("jsonl", '{"external_id": "1", "text": "夜摊占道"}'.encode()).case_ids
     city.act(case, Accept(), BY)

@@ -120,7 +120,8 @@ def _coverage(seen: Seen) -> Iterator[ViewRow]:
         for area in sorted(wanted | {area for id_, area in found if id_ == band.id}):
             patrols = found[band.id, area]
             cells: dict[str, Cell] = {
-                "band": band.id, "band_name": band.name, "area": area, "grid": area if area in plan.grids else "", "division": _division(plan, area),
+                "band": band.id, "band_name": band.name, "area": area, "grid": area if area in plan.grids else "",
+                "division": _division(plan, area),
                 "planned": int((band.id, area) in meant), "patrols": len(patrols), "positions": patrols.total(),
                 "modes": ";".join(sorted({modes[id_] for id_ in patrols})), "covered": int(bool(patrols)),
             }  # fmt: skip
