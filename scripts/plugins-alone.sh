@@ -1,5 +1,6 @@
 #!/bin/sh
 # Each plugin's tests in an environment of its own: the built core, the plugin, what it requires, pytest. UV PLUGIN…
+# Two at a time; what each prints is shown when it is done.
 set -eu
 uv=$1
 shift
@@ -9,11 +10,7 @@ echo "== building wheels"
 for package in . "$@"; do
   "$uv" build --quiet --wheel --no-build-isolation --python "${uv%/uv}/python" --out-dir "$work/dist" "$package"
 done
-for plugin in "$@"; do
-  name=$(basename "$plugin")
-  echo "== $name alone"
-  "$uv" venv --quiet --python "${uv%/uv}/python" "$work/$name"
-  VIRTUAL_ENV="$work/$name" "$uv" pip install --quiet --find-links "$work/dist" \
-    "cmsdk[cli,tables,testing]" "$name"
-  (cd "$plugin" && "$work/$name/bin/python" -m pytest -q -p no:cacheprovider --import-mode=importlib tests)
-done
+UV=$(cd "$(dirname "$uv")" && pwd)/uv
+WORK=$work
+export UV WORK
+printf '%s\n' "$@" | xargs -P 2 -I PLUGIN sh scripts/plugin-alone.sh PLUGIN

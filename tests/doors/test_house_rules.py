@@ -44,6 +44,12 @@ def test_no_file_has_more_than_300_lines_and_half_of_them_less_than_120() -> Non
     assert median(map(_lines, SOURCES)) < 120
 
 
+@pytest.mark.parametrize("plugin", sorted(ROOT.glob("plugins/*/src/*")), ids=lambda path: path.name)
+def test_a_citys_python_is_short_since_its_rules_are_tables(plugin: Path) -> None:
+    assert sum(map(_lines, plugin.rglob("*.py"))) < 300
+    assert list(plugin.glob("tables/*.csv"))
+
+
 def test_no_function_has_more_than_45_lines() -> None:
     long = [
         f"{path.name}:{node.name}"

@@ -97,3 +97,12 @@ def test_what_is_no_bytes_and_no_text_is_refused_by_name(made: Made) -> None:
         made().enter_table("work,command")  # type: ignore[arg-type]
     with pytest.raises(RejectedInput, match="CMS384"):
         made().begin(RegisterOpinion(text="x"), CLERK, name=17)  # type: ignore[arg-type]
+
+
+def test_a_row_of_a_year_to_come_does_not_stop_the_work(made: Made) -> None:
+    city = made()
+    found = entered(
+        city, "work,command,text,answer,at", "o-1,opinion.register,甲,,", "o-1,opinion.answer,,已办,2062-11-18"
+    )
+    assert (found.done, codes(found)) == (1, ["CMS640"])
+    assert entered(city, "work,command,answer,at", "o-1,opinion.answer,已办,2026-11-18 10:30").done == 1

@@ -122,6 +122,16 @@ class CityPlan:
             found.setdefault(type(row), {})[row.id] = row
         return found
 
+    @cached_property
+    def row_names(self) -> Mapping[str, str]:
+        """What a row of community work is called, by its id, where it has a name; the first of two of one id."""
+        found: dict[str, str] = {}
+        for row in self.community.values():
+            name = getattr(row, "name", "")
+            if name:
+                found.setdefault(row.id, name)
+        return found
+
     def rows(self, kind: type[R]) -> Mapping[str, R]:
         """The rows of community work of one kind, by id, in the plan's order."""
         found: Mapping[str, Any] = self._tables.get(kind, {})  # grouped by type

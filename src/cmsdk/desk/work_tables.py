@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Final, Self, TypeVar
@@ -29,6 +29,9 @@ from .working import Working
 
 SHEET: Final = "work-log"
 """Sheet of a workbook that is the table of work; what a table without a name is called."""
+AHEAD: Final = timedelta(days=1)
+"""How far a row may be ahead of the clock: those of two machines differ. A year that is mistyped would stop the work,
+since no later command is dated before it."""
 ATTEMPTS: Final = 5
 """How often a row is tried again that somebody else has come between."""
 T = TypeVar("T")
@@ -119,6 +122,11 @@ class WorkTables:
         command = _tried(lambda: work_command(given.get("command", ""), fields, zone, where), where, problems)
         actor = _tried(lambda: self._actor(given.get("by") or by, where), where, problems)
         moment = _tried(lambda: moment_in(at, zone, f"{where} [at]") if at else now, where, problems)
+        if moment is not None and moment > now + AHEAD:
+            problems.append(
+                problem("CMS640", f"{where} [at]", at=f"{moment:%Y-%m-%d %H:%M}", now=f"{now:%Y-%m-%d %H:%M}")
+            )
+            moment = None
         if command is not None and not name and not begins(command):
             problems.append(problem("CMS405", where, column="work"))
             command = None

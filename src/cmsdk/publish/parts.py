@@ -141,8 +141,7 @@ def _called(column: str, value: str, view: View) -> str:
     for table in tables:
         if value in table:
             return _name(table[value], view.lang) or value
-    row = next((row for row in plan.community.values() if row.id == value), None)
-    return _name(row, view.lang) or label(value, view.lang)
+    return plan.row_names.get(value) or label(value, view.lang)
 
 
 def _name(row: object, lang: str) -> str:

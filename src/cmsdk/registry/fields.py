@@ -11,10 +11,14 @@ import attrs
 _DOTTED = re.compile(r"\b(?:\w+\.)+(?=\w)")
 
 
+Check = Callable[[object], bool]
+
+
 @cache
-def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401  an attrs class, which mypy takes for unhashable
+def _checks(kind: Any) -> tuple[tuple[str, Any, Check], ...]:  # noqa: ANN401  an attrs class
+    """Each field of a kind with its type, and the check of it; made once, since a city has thousands of rows."""
     hints = get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in attrs.fields(kind))
+    return tuple((field.name, hints[field.name], _check(hints[field.name])) for field in attrs.fields(kind))
 
 
 def _storable(text: str) -> bool:
@@ -26,30 +30,51 @@ def _storable(text: str) -> bool:
     return True
 
 
-def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  a type as annotations have it
-    if isinstance(value, str) and not _storable(value):
+def _is(value: object, kind: Any) -> bool:  # noqa: ANN401  a class
+    """Whether it is one, and, where it is text, made of characters."""
+    if not isinstance(value, kind):
         return False
+    return not isinstance(value, str) or value.isascii() or _storable(value)
+
+
+@cache
+def _check(hint: Any) -> Check:  # noqa: ANN401  a type as annotations have it
+    """What tells whether a value is of ``hint``."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is None:
-        return isinstance(value, hint) and not (attrs.has(hint) and any(misfits(value)))
+        if attrs.has(hint):
+            return lambda value: isinstance(value, hint) and not any(misfits(value))
+        return lambda value: _is(value, hint)
     if origin in {Union, UnionType}:
-        return any(_fits(value, part) for part in parts)
+        options = tuple(map(_check, parts))
+        return lambda value: any(fits(value) for fits in options)
     if origin is Callable:
-        return callable(value)
-    if not isinstance(value, origin):
-        return False
-    if isinstance(value, Mapping):
-        return all(_fits(key, parts[0]) and _fits(item, parts[1]) for key, item in value.items())
-    if isinstance(value, tuple) and parts[-1] is ...:
-        return all(_fits(item, parts[0]) for item in value)
-    return not isinstance(value, tuple) or (len(value) == len(parts) and all(map(_fits, value, parts)))
+        return callable
+    if issubclass(origin, Mapping):
+        of_key, of_item = map(_check, parts)
+        return lambda value: isinstance(value, Mapping) and all(of_key(k) and of_item(v) for k, v in value.items())
+    if issubclass(origin, tuple):
+        return _of_tuple(parts)
+    return lambda value: isinstance(value, origin)
+
+
+def _of_tuple(parts: tuple[Any, ...]) -> Check:
+    if parts[-1] is ...:
+        every = _check(parts[0])
+        return lambda value: isinstance(value, tuple) and all(map(every, value))
+    each = tuple(map(_check, parts))
+    return lambda value: (
+        isinstance(value, tuple)
+        and len(value) == len(each)
+        and all(fits(part) for fits, part in zip(each, value, strict=True))
+    )
 
 
 def misfits(item: object) -> Iterator[tuple[str, str]]:
     """Each field that holds something else than it should: as it is, ``Row(unit=None)``, and as it should be."""
     kind: Any = type(item)
-    for field, hint in _hints(kind):
+    for field, hint, fits in _checks(kind):
         value = getattr(item, field, None)
-        if not _fits(value, hint):
+        if not fits(value):
             wanted = hint.__name__ if isinstance(hint, type) else _DOTTED.sub("", str(hint))
             yield f"{kind.__name__}({field}={value!r:.60})", f"{kind.__name__}({field}: {wanted})"
