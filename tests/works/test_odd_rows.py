@@ -106,3 +106,14 @@ def test_a_row_of_a_year_to_come_does_not_stop_the_work(made: Made) -> None:
     )
     assert (found.done, codes(found)) == (1, ["CMS640"])
     assert entered(city, "work,command,answer,at", "o-1,opinion.answer,已办,2026-11-18 10:30").done == 1
+
+
+@pytest.mark.parametrize(
+    ("visitors", "invited"), [("13800138000", ""), ("9" * 4000, ""), ("", "residents:13800138000")]
+)
+def test_a_phone_number_is_no_number_of_people(made: Made, visitors: str, invited: str) -> None:
+    tables = {"activity-forms.csv": "id,name\nlecture,讲座\n", "invited-groups.csv": "id,name\nresidents,居民\n"}
+    found = entered(
+        made(tables), "work,command,form,visitors,invited", f"a-1,activity.record,lecture,{visitors},{invited}"
+    )
+    assert codes(found) == ["CMS707"]

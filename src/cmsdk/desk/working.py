@@ -19,6 +19,7 @@ from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person, person_key
 from cmsdk.model.works.base import Work, WorkCommand, prose, work_id
+from cmsdk.triage.read import storable
 from cmsdk.work.community.forms import WorkForms
 from cmsdk.work.community.kinds import KINDS, matter_of
 from cmsdk.work.community.shape import Allowed, Asked, Wants, WorkKind, decide, evolve, fold, new_work
@@ -54,7 +55,8 @@ class Working:
         kind = KINDS.get(matter.kind) if matter is not None and matter.city == self.plan.city else None
         last = self.ledger.last_entry(id_) if kind is not None else None
         if matter is None or kind is None or last is None:
-            raise NotAllowed([problem("CMS467", id_, work=id_, kinds=", ".join(sorted(KINDS)))])
+            told = storable(id_)
+            raise NotAllowed([problem("CMS467", told, work=told, kinds=", ".join(sorted(KINDS)))])
         work = self._of(matter) if matter.version == last.version else fold(kind, self.entries(id_), self.forms)
         assert work is not None  # noqa: S101  there is an entry
         return WorkStream(kind, work, last.hash)

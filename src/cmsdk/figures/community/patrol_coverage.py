@@ -125,7 +125,7 @@ def _coverage(seen: Seen) -> Iterator[ViewRow]:
                 "planned": int((band.id, area) in meant), "patrols": len(patrols), "positions": patrols.total(),
                 "modes": ";".join(sorted({modes[id_] for id_ in patrols})), "covered": int(bool(patrols)),
             }  # fmt: skip
-            yield ViewRow(cells, tuple(sorted(patrols)))
+            yield ViewRow(cells, tuple(sorted(patrols)) or (area,))
 
 
 def _meant(plan: CityPlan, listed: list[Band]) -> set[tuple[str, str]]:

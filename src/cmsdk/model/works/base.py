@@ -22,14 +22,18 @@ OFFICIAL: Final = "official"
 """In the metadata of a field: whether the city makes public what stands in it, as the phone of a duty officer."""
 
 
+MOST: Final = 10**9
+"""No city counts so many of anything: such a number is a phone number in the wrong column."""
+
+
 def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -> None:
     check_text(attribute.name, value)
 
 
 def _count(_instance: object, attribute: "attrs.Attribute[int]", value: object) -> None:
     """Attrs validator: a whole number from 0 on; yes and no are none."""
-    if type(value) is not int or value < 0:
-        raise ValueError(f"{attribute.name}: {value!r} is no number of things; give a whole number from 0 on")
+    if type(value) is not int or not 0 <= value < MOST:
+        raise ValueError(f"{attribute.name}: what stands there is no number of things; give one from 0 to {MOST - 1}")
 
 
 def _of_our_time(_instance: object, attribute: "attrs.Attribute[Any]", value: date | None) -> None:
