@@ -3,14 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import attrs
+import pytest
 
 from cmsdk.contract.community.campaign import ClearanceClass
+from cmsdk.contract.indicators import How, Indicator
 from cmsdk.contract.places import Division
 from cmsdk.figures.community.places import lies_in
-from cmsdk.figures.indicators import grouped
+from cmsdk.figures.indicators import grouped, indicated
 from cmsdk.model.command import Actor
 from cmsdk.model.commands import Accept
+from cmsdk.model.errors import RejectedInput
 from cmsdk.model.place import Level
+from cmsdk.model.viewed import Viewed, ViewRow
 from cmsdk.model.works.activity import RecordActivity
 from cmsdk.model.works.base import Work
 from cmsdk.model.works.clearance import RecordClearance, VoidClearance
@@ -78,6 +82,19 @@ def test_the_areas_of_the_city_above_are_not_a_county_level_citys(made: Made) ->
     assert lies_in(plan, "x-demo-c1")
     assert lies_in(plan, "x-zone-without-a-code")
     assert not lies_in(plan, "119901001")
+
+
+def test_words_are_not_added_up_to_nothing() -> None:
+    rows = tuple(ViewRow({"name": name, "officers": who}) for name, who in (("甲", "a;b"), ("", "b")))
+    with pytest.raises(RejectedInput, match="CMS891"):
+        grouped(Viewed("x", ("name", "officers"), rows), {}, [], ["name"])
+    assert grouped(Viewed("x", ("name", "officers"), rows[1:]), {}, [], ["name"]).rows[0].cells["name"] == 0
+
+
+def test_of_a_list_each_is_counted_once() -> None:
+    seen = Viewed("x", ("who",), tuple(ViewRow({"who": who}) for who in ("a;b", "b", "", None)))
+    people = Indicator(id="people", name="人", view="x", how=How.DISTINCT, column="who")
+    assert indicated(people, {}, {"x": seen}).value == 2
 
 
 def test_moments_of_a_view_are_on_the_citys_clock(made: Made) -> None:
