@@ -82,12 +82,14 @@ def decimal(chinese: str) -> Any:  # noqa: ANN401  as above
 
 def day(chinese: str) -> Any:  # noqa: ANN401  as above
     """A field with a date of the city, or nothing."""
-    return attrs.field(default=None, validator=[a_day, _of_our_time], metadata={CHINESE: chinese})
+    check: Any = [a_day, _of_our_time]
+    return attrs.field(default=None, validator=check, metadata={CHINESE: chinese})
 
 
 def moment(chinese: str) -> Any:  # noqa: ANN401  as above
     """A field with an aware moment, or nothing."""
-    return attrs.field(default=None, validator=[_MOMENT, aware, _of_our_time], metadata={CHINESE: chinese})
+    check: Any = [_MOMENT, aware, _of_our_time]
+    return attrs.field(default=None, validator=check, metadata={CHINESE: chinese})
 
 
 def choice(kind: type[StrEnum], chinese: str) -> Any:  # noqa: ANN401  as above
