@@ -7,7 +7,7 @@ import pytest
 
 from cmsdk.model.problem import catalogue
 
-ROOMS = ("tables", "triage", "city", "registry", "figures")
+ROOMS = ("tables", "triage", "city", "registry", "figures", "works")
 
 
 @pytest.mark.parametrize("code", sorted(c for c in catalogue() if c.startswith(("CMS4", "CMS5"))))
