@@ -32,7 +32,7 @@ SHEET: Final = "work-log"
 AHEAD: Final = timedelta(days=1)
 """How far a row may be ahead of the clock: those of two machines differ. A year that is mistyped would stop the work,
 since no later command is dated before it."""
-ATTEMPTS: Final = 5
+AGAIN: Final = 4
 """How often a row is tried again that somebody else has come between."""
 T = TypeVar("T")
 _OWN: Final = (
@@ -148,10 +148,11 @@ class WorkTables:
         carry = self.working.begin if begins(command) else self.working.carry_on
         id_ = work_id(command.kind(), self.working.plan.city, name or key)
         try:
-            for _ in range(ATTEMPTS):
-                result = carry(id_, command, actor, at, person, key)
+            result = carry(id_, command, actor, at, person, key)
+            for _ in range(AGAIN):
                 if not (isinstance(result, Refusal) and result.guard == "concurrency"):
                     break
+                result = carry(id_, command, actor, at, person, key)
             return EnteredRow(where, id_, result)
         except NotAllowed as error:
             return EnteredRow(where, id_, tuple(attrs.evolve(one, where=where) for one in error.problems))
