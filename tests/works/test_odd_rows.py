@@ -117,3 +117,17 @@ def test_a_phone_number_is_no_number_of_people(made: Made, visitors: str, invite
         made(tables), "work,command,form,visitors,invited", f"a-1,activity.record,lecture,{visitors},{invited}"
     )
     assert codes(found) == ["CMS707"]
+
+
+def test_what_stands_before_a_row_that_cannot_be_read_is_told(made: Made) -> None:
+    city = made()
+    found = city.enter_table('work,command,text,by\no-1,opinion.register,甲,c:acceptor\n"o-2"x,,,\n'.encode())
+    assert (found.done, codes(found)) == (1, ["CMS413"])
+
+
+def test_a_row_with_a_comma_too_many_does_not_make_others_new(made: Made) -> None:
+    city, good = made(), "o-1,opinion.register,甲,c:acceptor\n"
+    head = "work,command,text,by\n"
+    assert city.enter_table(f"{head}{good[:-1]},x\n{good}".encode()).done == 1
+    again = city.enter_table(f"{head}{good}".encode())
+    assert (again.done, again.repeats) == (0, 1)

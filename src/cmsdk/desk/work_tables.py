@@ -92,27 +92,33 @@ class WorkTables:
         header = _Header.read(next(numbered, (1, []))[1], told)
         seen: Counter[str] = Counter()
         rows, repeats = [], 0
-        for done, (number, cells) in enumerate(_filled(numbered), start=1):
-            given = header.cells(cells)
-            said = self._said(given)
-            seen[said] += 1
-            key = sha256(canonical([said, seen[said]]).encode()).hexdigest()[:24]
+        broken: list[Problem] = []
+        for done, (number, cells) in enumerate(_filled(_readable(numbered, broken)), start=1):
             where = f"{told}:{number}"
-            surplus = header.surplus(cells, where)
-            row = EnteredRow(where, "", surplus) if surplus else self._row(given, where, by, now, key)
+            if surplus := header.surplus(cells, where):
+                row = EnteredRow(where, "", surplus)
+            else:
+                given = header.cells(cells)
+                row = self._row(given, where, by, now, self._key(given, seen))
             if isinstance(row.result, Refusal) and row.result.code == REPEATED:
                 repeats += 1
             else:
                 rows.append(row)
             if progress is not None:
                 progress(done)
+        if broken:  # what was carried out before is told all the same
+            rows.append(EnteredRow(broken[0].where, "", tuple(broken)))
         return Entered(tuple(rows), repeats)
 
-    def _said(self, given: Mapping[str, str]) -> str:
-        """What a row says without anybody's data: whoever has its key, and the entries, can find out no number."""
-        person, lang = _person(given) or Person(), self.working.plan.profile.mask_language
-        known = own(person, lang)
-        return canonical({name: known.masked(clean(text)) for name, text in given.items() if name not in _PERSON})
+    def _key(self, given: Mapping[str, str], seen: Counter[str]) -> str:
+        """The key of a row: what it says, and how many of the rows before said the same.
+
+        It is made without anybody's data: whoever has it, and the entries, can find out no number.
+        """
+        known = own(_person(given) or Person(), self.working.plan.profile.mask_language)
+        said = canonical({name: known.masked(clean(text)) for name, text in given.items() if name not in _PERSON})
+        seen[said] += 1
+        return sha256(canonical([said, seen[said]]).encode()).hexdigest()[:24]
 
     def _row(self, given: Mapping[str, str], where: str, by: str, now: datetime, key: str) -> EnteredRow:
         zone = self.working.plan.zone
@@ -211,6 +217,14 @@ class _Header:
 def _field_names(kind: type[WorkCommand]) -> Iterator[str]:
     yield from (field.name for field in attrs.fields(kind))
     yield from chinese_names(kind)
+
+
+def _readable(numbered: Iterator[Line], broken: list[Problem]) -> Iterator[Line]:
+    """The rows up to one that cannot be read; what is wrong with that one is put into ``broken``."""
+    try:
+        yield from numbered
+    except RejectedInput as error:
+        broken += error.problems
 
 
 def _filled(numbered: Iterator[Line]) -> Iterator[Line]:
