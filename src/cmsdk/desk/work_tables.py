@@ -29,9 +29,9 @@ from .working import Working
 
 SHEET: Final = "work-log"
 """Sheet of a workbook that is the table of work; what a table without a name is called."""
-AHEAD: Final = timedelta(days=1)
-"""How far a row may be ahead of the clock: those of two machines differ. A year that is mistyped would stop the work,
-since no later command is dated before it."""
+AHEAD: Final = timedelta(days=31)
+"""How far a row may be ahead of the clock. A year that is mistyped would stop the work: no later command is dated
+before it."""
 AGAIN: Final = 4
 """How often a row is tried again that somebody else has come between."""
 T = TypeVar("T")
