@@ -89,3 +89,12 @@ def test_whom_to_send_is_listed_with_the_reason(demo: Path) -> None:
     assert later.out == "p  last position too old, 893 m away, seen 50 min ago\nNo patrol can be sent.\n"
     form = _run(demo, "patrols", "-117.11", "36.60", "--json", at="2026-06-02 10:00").form["data"]
     assert form["patrols"][0]["standing"] == "stale"
+
+
+@pytest.mark.parametrize(
+    "words", [("on-duty", "--grid", "no-such"), ("roster", "--to", "r.ics", "--station", "no-such")]
+)
+def test_a_grid_or_station_that_is_not_there_is_no_empty_answer(demo: Path, words: tuple[str, ...]) -> None:
+    got = _run(demo, *words)
+    assert got.code == 2
+    assert "no-such" in got.err

@@ -204,7 +204,7 @@ def _of_the_mix(node: ast.Attribute) -> bool:
     return node.attr in {"mix", "mixes", "more_than_chance"} or ast.unparse(node).endswith("policy.target")
 
 
-OF_REPORTS = tuple(f"cmsdk.figures.{name}" for name in ("indicators", "known", "views"))
+_NOT_OF_THE_MIX = tuple(f"cmsdk.figures.{name}" for name in ("tallied", "known", "views", "indicators"))
 
 
 def _read(room: str) -> list[tuple[str, str]]:
@@ -214,10 +214,8 @@ def _read(room: str) -> list[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
                 names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-                # counts of cases by state or unit say nothing of the mix
-                names = {name for name in names if ".tallied" not in name}
-                # nor do views and indicators, which reports are made of
-                names = {name for name in names if not name.startswith(OF_REPORTS)}
+                # counts of cases by state or unit, and views of community work, say nothing of the mix
+                names = {name for name in names if not name.startswith(_NOT_OF_THE_MIX)}
                 found += [(path.name, name) for name in names if ".mix" in name or ".figures" in name]
             if isinstance(node, ast.Attribute) and _of_the_mix(node):
                 found.append((path.name, ast.unparse(node)))

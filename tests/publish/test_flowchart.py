@@ -348,6 +348,7 @@ def test_mermaid_gives_odd_ids_a_name_that_it_can_read_and_draws_loops() -> None
     assert "  state_3 --> [*]" in lines
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_seed_of_hashes() -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, 'tests/publish')\n"

@@ -25,7 +25,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("how", ["option", "conftest", "plugins"])
+@pytest.mark.parametrize(
+    "how", ["option", *(pytest.param(way, marks=pytest.mark.slow) for way in ("conftest", "plugins"))]
+)
 def test_each_scenario_is_a_test_of_its_name_and_a_failure_is_readable(folder: Path, how: str):
     lines = {
         "conftest": "from cmsdk.testing.pytest_plugin import pytest_collect_file\n",
@@ -50,7 +52,10 @@ def test_nothing_is_collected_where_it_was_not_asked_for(folder: Path):
     assert "no tests ran" in ran.stdout
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "is not a command"), ("zh", "不是指令")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "is not a command"), pytest.param("zh", "不是指令", marks=pytest.mark.slow)],
+)
 def test_mistakes_are_told_when_tests_are_collected(folder: Path, language: str, said: str):
     file = folder / "town.scenario.toml"
     text = f'language = "{language}"\n' + file.read_text(encoding="utf-8").replace('"accept"', '"acept"')

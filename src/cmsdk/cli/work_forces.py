@@ -12,7 +12,7 @@ from cmsdk.work.community.nearest import Standing
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
-from .filters import one_of
+from .filters import one_of, wanted_grid
 from .forms import work_form
 from .lang import LANG, say
 from .opening import opened
@@ -27,7 +27,8 @@ from .spoken import SpokenCommand
 def on_duty(asked: Asked, grid: str) -> Answer:
     """The sessions of now, those that have begun first."""
     with opened(asked) as city:
-        found = city.city.on_duty(grid=grid, at=city.at)
+        named = wanted_grid(city.city.plan, grid) or ""
+        found = city.city.on_duty(grid=named, at=city.at)
         view = View(city.city.plan, LANG.get(), city.now)
         stations = city.city.plan.stations
 
@@ -46,7 +47,7 @@ def on_duty(asked: Asked, grid: str) -> Answer:
         else:
             screen.line(say("duty-none"))
 
-    return Answer({"grid": grid, "sessions": [work_form(one) for one in found]}, show)
+    return Answer({"grid": named, "sessions": [work_form(one) for one in found]}, show)
 
 
 @click.command("roster", cls=SpokenCommand, help="help-work-roster")
@@ -58,9 +59,8 @@ def on_duty(asked: Asked, grid: str) -> Answer:
 def roster(asked: Asked, to: str, period: str, station: str) -> Answer:
     """The sessions of a period as an iCalendar file."""
     with opened(asked) as city:
-        known = {one.id: one.name for one in city.city.plan.stations.values()}
-        station = one_of("--station", station, known) or ""
-        made = city.city.duty_calendar(period, station=station, lang=LANG.get(), now=city.at)
+        named = one_of("--station", station, {one.id: one.name for one in city.city.plan.stations.values()}) or ""
+        made = city.city.duty_calendar(period, station=named, lang=LANG.get(), now=city.at)
     path = write(made, Path(to))
     return Answer({"file": str(path), "period": period or None}, lambda screen: screen.raw(str(path)))
 

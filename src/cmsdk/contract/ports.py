@@ -107,7 +107,9 @@ class Seen:
     categories: frozenset[str] = frozenset()
     """All cases of these categories in the city."""
     streams: frozenset[str] = frozenset()
-    """These cases, and those that are linked to them."""
+    """These cases, and those that are linked to them; other streams by their ids."""
+    kinds: frozenset[str] = frozenset()
+    """All community work of these kinds in the city."""
 
 
 @attrs.frozen

@@ -1,7 +1,7 @@
 """What people write into a command, as it may stand in an entry: cleaned, without personal data (contracts §9)."""
 
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -11,12 +11,13 @@ from cmsdk.model.commands import PROSE, Command, Refusal
 from cmsdk.model.enforcement_fields import FileCommand
 from cmsdk.model.redact import redact_code
 from cmsdk.model.report import Person
-from cmsdk.model.works.base import WorkCommand
+from cmsdk.model.works.base import WorkCommand, codes, prose
 from cmsdk.triage.read import Own, clean, storable
 
 AnyCommand = Command | FileCommand | WorkCommand
 """On a case, on an enforcement file, on community work."""
 C = TypeVar("C", bound=Command)
+W = TypeVar("W", bound=WorkCommand)
 MOST: Final = 200
 """Characters that a fact of a refusal is kept with: it repeats what was given, which may be of any length."""
 
@@ -36,6 +37,27 @@ def own_name(key: str) -> str:
     text = storable(key)
     told = clean(text)
     return text if redact_code(told) == told else raw_digest(text)
+
+
+def work_name(name: str) -> str:
+    """A piece of work's own name as it may stand in an id: one line of what can be seen.
+
+    A digest stands for one that is too long, or holds a number.
+    """
+    told = " ".join(clean(name).split())
+    return own_name(told) if len(told) <= MOST else raw_digest(told)
+
+
+def masked_work(command: W, people: Iterable[Person], lang: str) -> W:
+    """``command`` without what would give any of ``people``, or anybody by a number, away: its words, and its ids."""
+    for person in (Person(), *people):
+        known = own(person, lang)
+        told: dict[str, Any] = {name: known.masked(clean(text)) for name, text in prose(command).items()}
+        for name, value in codes(command).items():
+            named = tuple(known.masked_code(clean(one)) for one in ((value,) if isinstance(value, str) else value))
+            told[name] = named[0] if isinstance(value, str) else named
+        command = attrs.evolve(command, **told) if told else command
+    return command
 
 
 def _words(command: Command, plan: CityPlan) -> dict[str, str]:

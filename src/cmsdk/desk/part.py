@@ -7,10 +7,10 @@ import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import Clock, IdSource, Ledger
+from cmsdk.model.clock import YEARS
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import problem
 from cmsdk.triage.pipeline import Pipeline
-from cmsdk.triage.times import YEARS
 from cmsdk.work.forms import CaseForms
 
 from .acting import Acting

@@ -37,8 +37,7 @@ def indicators_of(definition: ReportDefinition, plan: CityPlan) -> tuple[str, ..
 
 def viewed(name: str, seen: Seen) -> Viewed:
     """The rows of a view."""
-    view = VIEWS[name]
-    return Viewed(view.id, view.columns, tuple(view.rows(seen)))
+    return VIEWS[name].viewed(seen)
 
 
 def counted(names: tuple[str, ...], seen: Seen) -> dict[str, Indicated]:

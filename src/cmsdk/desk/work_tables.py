@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Final, Self, TypeVar
 
 import attrs
 
-from cmsdk.contract.ports import IdSource
 from cmsdk.model.command import Actor, Refusal
 from cmsdk.model.errors import NotAllowed, RejectedInput
 from cmsdk.model.problem import Problem, problem
@@ -19,16 +18,22 @@ from cmsdk.model.works.known import WORK_COMMANDS
 from cmsdk.serial import canonical
 from cmsdk.tables.cells import Line, lines
 from cmsdk.tables.columns import column
+from cmsdk.triage.read import clean
 from cmsdk.work.community.kinds import begins
 from cmsdk.work.community.shape import REPEATED
 from cmsdk.work.wording import actor_of, near_officer
 
-from .masking import own_name
+from .masking import own, own_name, work_name
 from .work_words import moment_in, work_command
 from .working import Working
 
 SHEET: Final = "work-log"
 """Sheet of a workbook that is the table of work; what a table without a name is called."""
+AHEAD: Final = timedelta(days=31)
+"""How far a row may be ahead of the clock. A year that is mistyped would stop the work: no later command is dated
+before it."""
+AGAIN: Final = 4
+"""How often a row is tried again that somebody else has come between."""
 T = TypeVar("T")
 _OWN: Final = (
     column("work", "事项|工作"),
@@ -77,7 +82,6 @@ class WorkTables:
     """Reads tables of work and carries them out, row by row."""
 
     working: Working
-    ids: IdSource
 
     def enter(
         self, payload: bytes, name: str, by: str, now: datetime, progress: Callable[[int], None] | None = None
@@ -88,27 +92,50 @@ class WorkTables:
         header = _Header.read(next(numbered, (1, []))[1], told)
         seen: Counter[str] = Counter()
         rows, repeats = [], 0
-        for done, (number, cells) in enumerate(_filled(numbered), start=1):
-            given = header.cells(cells)
-            seen[canonical(given)] += 1
-            key = sha256(canonical([given, seen[canonical(given)]]).encode()).hexdigest()[:24]
-            row = self._row(given, f"{told}:{number}", by, now, key)
+        broken: list[Problem] = []
+        for done, (number, cells) in enumerate(_filled(_readable(numbered, broken)), start=1):
+            where = f"{told}:{number}"
+            if surplus := header.surplus(cells, where):
+                row = EnteredRow(where, "", surplus)
+            else:
+                given = header.cells(cells)
+                row = self._row(given, where, by, now, self._key(given, seen))
             if isinstance(row.result, Refusal) and row.result.code == REPEATED:
                 repeats += 1
             else:
                 rows.append(row)
             if progress is not None:
                 progress(done)
+        if broken:  # what was carried out before is told all the same
+            rows.append(EnteredRow(broken[0].where, "", tuple(broken)))
         return Entered(tuple(rows), repeats)
+
+    def _key(self, given: Mapping[str, str], seen: Counter[str]) -> str:
+        """The key of a row: what it says, and how many of the rows before said the same.
+
+        It is made without anybody's data: whoever has it, and the entries, can find out no number.
+        """
+        known = own(_person(given) or Person(), self.working.plan.profile.mask_language)
+        said = canonical({name: known.masked(clean(text)) for name, text in given.items() if name not in _PERSON})
+        seen[said] += 1
+        return sha256(canonical([said, seen[said]]).encode()).hexdigest()[:24]
 
     def _row(self, given: Mapping[str, str], where: str, by: str, now: datetime, key: str) -> EnteredRow:
         zone = self.working.plan.zone
-        name, at = own_name(given.get("work", "")), given.get("at", "")
+        name, at = work_name(given.get("work", "")), given.get("at", "")
         fields = {column: text for column, text in given.items() if column not in _OWN_NAMES}
         problems: list[Problem] = []
         command = _tried(lambda: work_command(given.get("command", ""), fields, zone, where), where, problems)
         actor = _tried(lambda: self._actor(given.get("by") or by, where), where, problems)
         moment = _tried(lambda: moment_in(at, zone, f"{where} [at]") if at else now, where, problems)
+        if moment is not None and moment > now + AHEAD:
+            problems.append(
+                problem("CMS640", f"{where} [at]", at=f"{moment:%Y-%m-%d %H:%M}", now=f"{now:%Y-%m-%d %H:%M}")
+            )
+            moment = None
+        if command is not None and not name and not begins(command):
+            problems.append(problem("CMS405", where, column="work"))
+            command = None
         if command is None or actor is None or moment is None:
             return EnteredRow(where, name, tuple(problems))
         return self._carried(command, actor, moment, name, _person(given), key, where)
@@ -124,9 +151,14 @@ class WorkTables:
         self, command: WorkCommand, actor: Actor, at: datetime, name: str, person: Person | None, key: str, where: str
     ) -> EnteredRow:
         carry = self.working.begin if begins(command) else self.working.carry_on
-        id_ = work_id(command.kind(), self.working.plan.city, name or self.ids.take(1, at)[0])
+        id_ = work_id(command.kind(), self.working.plan.city, name or key)
         try:
-            return EnteredRow(where, id_, carry(id_, command, actor, at, person, key))
+            result = carry(id_, command, actor, at, person, key)
+            for _ in range(AGAIN):
+                if not (isinstance(result, Refusal) and result.guard == "concurrency"):
+                    break
+                result = carry(id_, command, actor, at, person, key)
+            return EnteredRow(where, id_, result)
         except NotAllowed as error:
             return EnteredRow(where, id_, tuple(attrs.evolve(one, where=where) for one in error.problems))
 
@@ -170,6 +202,12 @@ class _Header:
             raise RejectedInput(problems)
         return cls(found)
 
+    def surplus(self, cells: Sequence[str], where: str) -> tuple[Problem, ...]:
+        """What is wrong with a row in which something stands beyond the last column."""
+        if not any(map(str.strip, cells[len(self.columns) :])):
+            return ()
+        return (problem("CMS417", where, cells=len(cells), columns=len(self.columns)),)
+
     def cells(self, cells: Sequence[str]) -> dict[str, str]:
         """The filled cells of a row by column."""
         return {name: cell.strip() for name, cell in zip(self.columns, cells, strict=False) if name and cell.strip()}
@@ -178,6 +216,14 @@ class _Header:
 def _field_names(kind: type[WorkCommand]) -> Iterator[str]:
     yield from (field.name for field in attrs.fields(kind))
     yield from chinese_names(kind)
+
+
+def _readable(numbered: Iterator[Line], broken: list[Problem]) -> Iterator[Line]:
+    """The rows up to one that cannot be read; what is wrong with that one is put into ``broken``."""
+    try:
+        yield from numbered
+    except RejectedInput as error:
+        broken += error.problems
 
 
 def _filled(numbered: Iterator[Line]) -> Iterator[Line]:

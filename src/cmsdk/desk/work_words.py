@@ -1,7 +1,7 @@
 """Commands on community work from words: by id or by what staff call them, moments on the city's clock."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import get_args, get_type_hints
 from zoneinfo import ZoneInfo
@@ -42,14 +42,21 @@ def work_command(called: str, fields: Mapping[str, str], zone: ZoneInfo, where: 
     problems: list[Problem] = []
     given = {}
     for word, text in fields.items():
-        name = chinese.get(word, word)
+        name, there = chinese.get(word, word), f"{where} [{word}]".strip()
+        if name in given:
+            problems.append(problem("CMS416", there, column=word, name=name))
+            continue
         given[name] = text
-        if datetime in (hints.get(name), *get_args(hints.get(name))):
-            try:
-                given[name] = moment_in(text, zone, f"{where} [{word}]".strip()).isoformat()
-            except RejectedInput as error:
-                problems += error.problems
-                del given[name]
+        kinds = {hints.get(name), *get_args(hints.get(name))}
+        if kinds.isdisjoint({datetime, date}):
+            continue
+        try:
+            moment = moment_in(text, zone, there)
+        except RejectedInput as error:
+            problems += error.problems
+            del given[name]
+        else:
+            given[name] = (moment if datetime in kinds else moment.date()).isoformat()
     try:
         made = from_words(kind, kind.name, given)
     except RejectedInput as error:

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 import attrs
 
 from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import AnyChange, Ledger, Matter, MatterChange, MatterQuery
+from cmsdk.contract.ports import AnyChange, Ledger, Matter, MatterChange, MatterQuery, Seen
 from cmsdk.desk.acting import Acting
-from cmsdk.desk.masking import masked
+from cmsdk.desk.masking import masked_work, own
 from cmsdk.desk.measuring import Measured, Measuring
 from cmsdk.desk.on_record import on_record
 from cmsdk.model.case import Case
@@ -19,6 +19,7 @@ from cmsdk.model.errors import NotAllowed
 from cmsdk.model.problem import problem
 from cmsdk.model.report import Person, person_key
 from cmsdk.model.works.base import Work, WorkCommand, prose, work_id
+from cmsdk.triage.read import storable
 from cmsdk.work.community.forms import WorkForms
 from cmsdk.work.community.kinds import KINDS, matter_of
 from cmsdk.work.community.shape import Allowed, Asked, Wants, WorkKind, decide, evolve, fold, new_work
@@ -54,7 +55,8 @@ class Working:
         kind = KINDS.get(matter.kind) if matter is not None and matter.city == self.plan.city else None
         last = self.ledger.last_entry(id_) if kind is not None else None
         if matter is None or kind is None or last is None:
-            raise NotAllowed([problem("CMS467", id_, work=id_, kinds=", ".join(sorted(KINDS)))])
+            told = storable(id_)
+            raise NotAllowed([problem("CMS467", told, work=told, kinds=", ".join(sorted(KINDS)))])
         work = self._of(matter) if matter.version == last.version else fold(kind, self.entries(id_), self.forms)
         assert work is not None  # noqa: S101  there is an entry
         return WorkStream(kind, work, last.hash)
@@ -76,10 +78,12 @@ class Working:
     def begin(
         self, name: str, command: WorkCommand, by: Actor, now: datetime, person: Person | None = None, key: str = ""
     ) -> Work | Refusal:
-        """See :meth:`cmsdk.City.begin`."""
+        """See :meth:`cmsdk.City.begin`. Raises NotAllowed where the name gives away whom it concerns."""
         kind = KINDS[command.kind()]
         id_ = work_id(kind.id, self.plan.city, name)
         there = self.ledger.matter(id_)
+        if there is None and person is not None and own(person).masked_code(name) != name:
+            raise NotAllowed([problem("CMS639", kind.id)])
         stream = self.stream(id_) if there is not None else WorkStream(kind, new_work(kind, id_, self.plan.city))
         return self._carry(stream, command, by, now, person, key)
 
@@ -92,11 +96,11 @@ class Working:
     def _carry(
         self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
     ) -> Work | Refusal:
-        known = person or (self.ledger.person(stream.work.person) if stream.work.person else None)
-        given = self._masked(self._led_to_cases(command), known)
+        led = self._led_to_cases(command)
+        people = self._concerned(stream.work, led, person)
+        given = masked_work(led, people, self.plan.profile.mask_language)
         answer = self._decided(stream, given, by, now, person, key)
         if isinstance(answer, Refusal) and answer.guard != "concurrency":
-            people = [known] if known is not None else []
             self.ledger.note(on_record(stream.work.id, self.plan, now, by, given, answer, key, people))
         return answer
 
@@ -104,7 +108,9 @@ class Working:
         self, stream: WorkStream, command: WorkCommand, by: Actor, now: datetime, person: Person | None, key: str
     ) -> Work | Refusal:
         work, kind = stream.work, stream.kind
-        cases, works = self._wanted(stream, command, now)
+        mark = self.ledger.mark()
+        wants = self._wants(stream, command)
+        cases, works = self._wanted(wants, now)
         allowed = decide(kind, Asked(work, command, by, self.plan, now, cases, works), key=key)
         if isinstance(allowed, Refusal):
             return allowed
@@ -116,7 +122,7 @@ class Working:
         after = evolve(kind, work if work.version else None, entry, self.forms)
         people = {named: person} if person is not None else {}
         changes: list[AnyChange] = [MatterChange(matter_of(after, self.forms), (entry,), people), *measured.changes]
-        if not self.acting.entering.append_all(changes):
+        if not self.acting.entering.append_all(changes, self._relied(wants, mark)):
             return Refusal("CMS709", "concurrency", (("case", work.id),))
         return after
 
@@ -129,19 +135,25 @@ class Working:
         step = stream.kind.step(stream.work.state, command)
         return step.wants(stream.work, command, self.plan) if step is not None else Wants()
 
-    def _wanted(
-        self, stream: WorkStream, command: WorkCommand, now: datetime
-    ) -> tuple[Mapping[str, Case], Mapping[str, Work]]:
+    def _wanted(self, wants: Wants, now: datetime) -> tuple[Mapping[str, Case], Mapping[str, Work]]:
         """What the step has to know of cases and other work; what this city does not have is left out."""
-        wants = self._wants(stream, command)
         found = (self.ledger.case(id_) for id_ in dict.fromkeys(wants.cases))
         cases = {c.id: self.acting.waking.awake(c, now) for c in found if c is not None and c.city == self.plan.city}
         cases |= {c.id: c for query in wants.queries for c in self.acting.waking.cases(query, now)}
-        ids = (work_id(kind, self.plan.city, name) for kind, name in wants.works)
-        one_by_one = [matter for id_ in ids if (matter := self.ledger.matter(id_)) is not None]
+        one_by_one = [matter for id_ in self._others(wants) if (matter := self.ledger.matter(id_)) is not None]
         for kind in wants.kinds:
             one_by_one += self.ledger.matters(MatterQuery(city=self.plan.city, kind=kind))
         return cases, {matter.id: self._of(matter) for matter in one_by_one if matter.city == self.plan.city}
+
+    def _others(self, wants: Wants) -> Iterator[str]:
+        return (work_id(kind, self.plan.city, name) for kind, name in wants.works)
+
+    def _relied(self, wants: Wants, mark: int) -> Seen | None:
+        """What the decision stands on beside the stream itself: nobody may have changed it meanwhile."""
+        streams = frozenset((*wants.cases, *self._others(wants)))
+        if not streams and not wants.kinds:
+            return None
+        return Seen(mark=mark, city=self.plan.city, streams=streams, kinds=frozenset(wants.kinds))
 
     def _of(self, matter: Matter) -> Work:
         return self.forms.work(matter.form, KINDS[matter.kind].work)
@@ -171,11 +183,18 @@ class Working:
         channel, slash, report = named.partition("/")
         return self.ledger.known(self.plan.city, channel, [report]).get(report, named) if slash else named
 
-    def _masked(self, command: WorkCommand, person: Person | None) -> WorkCommand:
-        """``command`` without what would give anybody away."""
-        language = self.plan.profile.mask_language
-        words = {name: masked(text, person or Person(), language) for name, text in prose(command).items()}
-        return attrs.evolve(command, **words) if words else command
+    def _concerned(self, work: Work, command: WorkCommand, person: Person | None) -> list[Person]:
+        """Whose names and numbers may stand in ``command``: those whom the work, or a case that it is about, concerns.
+
+        ``person`` is told with it; whoever stood there before is known, too.
+        """
+        before = self.ledger.person(work.person) if work.person else None
+        found = [one for one in (person, before) if one is not None]
+        if not prose(command):
+            return found
+        named = [of for one in (work, command) for of in (getattr(one, "case", ""), *getattr(one, "cases", ()))]
+        cases = (self.ledger.case(id_) for id_ in dict.fromkeys(filter(None, named)))
+        return [*found, *self.acting.concerned([c for c in cases if c is not None and c.city == self.plan.city])]
 
     def _entry(
         self, stream: WorkStream, command: WorkCommand, allowed: Allowed, by: Actor, now: datetime, person: str

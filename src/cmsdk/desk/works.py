@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from cmsdk.contract.ports import CaseQuery
+from cmsdk.contract.ports import CaseQuery, raw_digest
 from cmsdk.figures.known import VIEWS
 from cmsdk.figures.views import Seen
 from cmsdk.model.command import Actor, Refusal
@@ -25,7 +25,7 @@ from cmsdk.publish.view import View
 from cmsdk.publish.works import WorkStory, story
 from cmsdk.publish.write import format_for, write
 
-from .masking import own_name
+from .masking import own_name, work_name
 from .part import Part, check_kinds
 from .publishing import rendered
 from .reporting import counted, no_indicator, viewed, views_for
@@ -48,18 +48,20 @@ class CommunityWork(Part):
     ) -> Work | Refusal:  # fmt: skip
         """Begin a piece of work: its record, or a refusal that says why and what would do.
 
-        ``name`` is its own name in this city (``open-day-2024``), by which later commands and tables call it; a new id
-        is taken where it is left out. ``person`` is whom it concerns, kept apart from the entries. ``key`` is your own
-        name for this very command (idempotency key): sent twice, it is carried out once.
+        ``name`` is its own name in this city (``open-day-2024``), by which later commands and tables call it. A new id
+        is taken where it is left out, the same one for the same ``key``. ``person`` is whom it concerns, kept apart
+        from the entries. ``key`` is your own name for this very command (idempotency key): sent twice, it is carried
+        out once.
 
         Raises:
             RejectedInput: ``command`` is no command on community work, or ``by`` no actor.
+            NotAllowed: the name gives away whom it concerns.
             StoreUnavailable: the ledger cannot be written.
         """
-        check_kinds("begin", ("command", command, WorkCommand), ("by", by, Actor))
-        moment = self._now(now)
-        called = own_name(name) or self.ids.take(1, moment)[0]
-        return self._working.begin(called, command, by, moment, person, own_name(key))
+        check_kinds("begin", ("command", command, WorkCommand), ("by", by, Actor), ("name", name, str))
+        moment, keyed = self._now(now), own_name(key)
+        called = work_name(name) or (raw_digest(keyed) if keyed else self.ids.take(1, moment)[0])
+        return self._working.begin(called, command, by, moment, person, keyed)
 
     def carry_on(
         self, work: str, command: WorkCommand, by: Actor, *, person: Person | None = None,
@@ -72,8 +74,8 @@ class CommunityWork(Part):
             NotAllowed: there is no such piece of work in this city.
             StoreUnavailable: the ledger cannot be written.
         """
-        check_kinds(str(work), ("command", command, WorkCommand), ("by", by, Actor))
-        id_ = work_id(command.kind(), self.plan.city, own_name(work))
+        check_kinds(str(work), ("command", command, WorkCommand), ("by", by, Actor), ("work", work, str))
+        id_ = work_id(command.kind(), self.plan.city, work_name(work))
         return self._working.carry_on(id_, command, by, self._now(now), person, own_name(key))
 
     def work(self, id_: str) -> Work:
@@ -113,7 +115,9 @@ class CommunityWork(Part):
             RejectedInput: the bytes are no table of work at all.
             StoreUnavailable: the ledger cannot be written; rows before stay carried out.
         """
-        return WorkTables(self._working, self.ids).enter(payload, name, by, self._now(now), progress)
+        if not isinstance(payload, bytes | bytearray | memoryview):
+            raise RejectedInput([problem("CMS521", own_name(name), kind=type(payload).__name__)])
+        return WorkTables(self._working).enter(bytes(payload), name, by, self._now(now), progress)
 
     def view(self, name: str, *, period: str = "", now: datetime | None = None) -> Viewed:
         """The rows of a view in ``period`` (``2026-10``; empty is all), each with what it was counted from.

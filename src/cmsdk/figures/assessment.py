@@ -7,7 +7,7 @@ from typing import Final
 from cmsdk.contract.community.programme import ProgrammeItem
 from cmsdk.contract.indicators import Indicator
 from cmsdk.model.indicated import Indicated, rounded
-from cmsdk.model.viewed import Cell, Viewed, ViewRow
+from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.known import WORKS
 
 from .indicators import indicated
@@ -35,7 +35,7 @@ def assessment(views: Mapping[str, View]) -> View:
         indicators = seen.plan.indicators
         wanted = [indicators[item.indicator] for item in items]
         counted = {name for one in wanted for name in _views(one, indicators) if name in views}
-        read = {name: Viewed(name, views[name].columns, tuple(views[name].rows(seen))) for name in sorted(counted)}
+        read = {name: views[name].viewed(seen) for name in sorted(counted)}
         for item, indicator in zip(items, wanted, strict=True):
             known = all(name in read for name in _views(indicator, indicators))
             yield _row(item, indicator, indicated(indicator, indicators, read) if known else None)

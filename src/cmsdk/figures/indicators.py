@@ -5,7 +5,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from cmsdk.contract.indicators import How, Indicator, Where
+from cmsdk.model.errors import RejectedInput
 from cmsdk.model.indicated import Indicated
+from cmsdk.model.problem import problem
 from cmsdk.model.viewed import Cell, Viewed, ViewRow
 
 COUNTED = "count"
@@ -29,7 +31,10 @@ def chosen(rows: Iterable[ViewRow], where: Where) -> list[ViewRow]:
 
 
 def _number(row: ViewRow, column: str) -> Fraction:
+    """A cell as it is added up; what is empty adds nothing. Raises RejectedInput where words stand in it."""
     cell = row.cells.get(column)
+    if isinstance(cell, str) and cell:
+        raise RejectedInput([problem("CMS891", column, column=column)])
     return Fraction(cell) if isinstance(cell, int | float) else Fraction(0)
 
 
@@ -61,7 +66,7 @@ def _counted(indicator: Indicator, rows: Sequence[ViewRow]) -> Fraction:
         case How.SUM:
             return sum((_number(row, indicator.column) for row in rows), Fraction(0))
         case How.DISTINCT:
-            values = {as_text(row.cells.get(indicator.column)) for row in rows}
+            values = {one for row in rows for one in as_text(row.cells.get(indicator.column)).split(";")}
             return Fraction(len(values - {""}))
 
 

@@ -6,12 +6,13 @@ A view says what there is; a city's report says how it is grouped, summed and to
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.case import Case
-from cmsdk.model.viewed import ViewRow
+from cmsdk.model.viewed import Viewed, ViewRow
 from cmsdk.model.works.base import Work
 
 W = TypeVar("W", bound=Work)
@@ -57,3 +58,12 @@ class View:
     """Kinds of work that it reads."""
     cases: bool = False
     """Whether it reads the city's cases."""
+
+    def viewed(self, seen: Seen) -> Viewed:
+        """Its rows with every moment on the city's clock: a day is the day that it was there."""
+        return Viewed(self.id, self.columns, tuple(_local(row, seen.plan.zone) for row in self.rows(seen)))
+
+
+def _local(row: ViewRow, zone: ZoneInfo) -> ViewRow:
+    moments = {name: cell.astimezone(zone) for name, cell in row.cells.items() if isinstance(cell, datetime)}
+    return attrs.evolve(row, cells={**row.cells, **moments}) if moments else row

@@ -123,10 +123,20 @@ _NEWER: Final = (
 )
 
 
+_STREAMS: Final = (
+    sa.select(schema.entries.c.stream, schema.entries.c.city)
+    .where(schema.entries.c.number > sa.bindparam("mark"))
+    .distinct()
+)
+
+
 def moved(connection: sa.Connection, seen: Seen) -> bool:
     """Whether somebody has entered something newer in what a writer has seen."""
     for row in connection.execute(_NEWER, {"mark": seen.mark}):
         of_class = row.city == seen.city and row.category in seen.categories
         if of_class or row.id in seen.streams or row.linked in seen.streams:
             return True
-    return False
+    return bool(seen.streams or seen.kinds) and any(
+        row.stream in seen.streams or (row.city == seen.city and row.stream.partition(":")[0] in seen.kinds)
+        for row in connection.execute(_STREAMS, {"mark": seen.mark})
+    )

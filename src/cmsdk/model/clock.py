@@ -8,6 +8,9 @@ import attrs
 
 from .spans import Limit
 
+YEARS: Final = range(1900, 2200)
+"""Years that anything can be of; from any other no deadline can be counted."""
+
 
 def aware(instance: object, attribute: "attrs.Attribute[datetime]", value: datetime | None) -> None:
     """Attrs validator: a time without a zone is refused, since it names no moment."""

@@ -23,7 +23,8 @@ def calendar(sessions: Iterable[Duty], plan: CityPlan, now: datetime, lang: str)
     made = icalendar.Calendar()
     made.add("prodid", "-//cmsdk//duty//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"{plan.profile.name} {label('duty', lang)}")
+    city = plan.profile.name_en or plan.profile.name if lang == "en" else plan.profile.name
+    made.add("x-wr-calname", f"{city} {label('duty', lang)}")
     for duty in sessions:
         if duty.planned_from is None or duty.planned_until is None:
             continue

@@ -141,7 +141,8 @@ def shown(column: str, cell: Cell, view: View) -> str:
         return view.time(cell)
     if cell is None or isinstance(cell, date | int | float):
         return "" if cell is None else str(cell)
-    return "、".join(_called(column, one, view) for one in cell.split(";")) if cell else ""
+    between = ", " if view.lang == "en" else "、"
+    return between.join(_called(column, one.strip(), view) for one in cell.split(";")) if cell else ""
 
 
 def _called(column: str, value: str, view: View) -> str:
@@ -155,5 +156,10 @@ def _called(column: str, value: str, view: View) -> str:
     )  # fmt: skip
     for table in tables:
         if value in table:
-            return str(table[value].name or value)
+            return _name(table[value], view.lang) or value
     return plan.row_names.get(value) or label(value, view.lang)
+
+
+def _name(row: object, lang: str) -> str:
+    """What a row of a table is called; its English name for readers of English, where it has one."""
+    return str((getattr(row, "name_en", "") if lang == "en" else "") or getattr(row, "name", ""))

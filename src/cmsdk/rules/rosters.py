@@ -8,6 +8,7 @@ from cmsdk.contract.community.duty import RosterRow
 from cmsdk.contract.community.shifts import ShiftRow
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.when import DayType
+from cmsdk.model.clock import YEARS
 from cmsdk.model.works.base import work_id
 from cmsdk.model.works.duty import Duty, DutyClass
 
@@ -19,11 +20,12 @@ WEEK: Final = timedelta(days=7)
 
 def split(name: str) -> tuple[str, date | None]:
     """The row and the day that the name of a session says, ``row@2026-11-17``; no day where it says none."""
-    row, _, day = name.rpartition("@")
+    row, _, written = name.rpartition("@")
     try:
-        return row, date.fromisoformat(day)
+        day = date.fromisoformat(written)
     except ValueError:
-        return row or day, None
+        return row or written, None
+    return row, day if day.year in YEARS else None
 
 
 def kind_of_day(plan: CityPlan, day: date) -> DayType:

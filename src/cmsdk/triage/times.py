@@ -6,6 +6,7 @@ import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cmsdk.model.clock import YEARS
 from cmsdk.model.expected import Expected
 
 _WRITTEN = re.compile(
@@ -15,8 +16,6 @@ _WRITTEN = re.compile(
 
 _OFFSET: Final = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?)\Z", re.IGNORECASE)
 """How a time ends that says which zone it is of (ISO 8601)."""
-YEARS: Final = range(1900, 2200)
-"""Years that a report can be of; from any other no deadline can be counted."""
 
 
 def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]:
@@ -26,7 +25,10 @@ def read_time(text: str, zone: ZoneInfo, opening: time) -> tuple[datetime, bool]
     offset is the city's own; one that comes twice, because clocks are set back, is the first of the two. Raises
     ValueError for anything else, also for days, and for hours skipped by summer time, that do not exist.
     """
-    moment, day_only = _read(text, zone, opening)
+    try:
+        moment, day_only = _read(text, zone, opening)
+    except OverflowError as error:  # the year 1 or 9999, where another zone's clock would leave the calendar
+        raise Expected("time-form") from error
     if moment.year not in YEARS:
         raise Expected("time-year", year=moment.year, least=YEARS[0], most=YEARS[-1])
     return moment, day_only

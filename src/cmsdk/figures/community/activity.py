@@ -21,7 +21,7 @@ def _activities(seen: Seen) -> Iterator[ViewRow]:
                 "form_name": form_name(seen, one.form), "section": one.section, "day": one.day, "unit": one.unit,
                 "division": one.division, "station": one.station, "place": one.place, "state": one.state,
                 "activities": one.times, "guests": one.guests, "visitors": one.visitors, "leaflets": one.leaflets,
-                "partners": ";".join(one.partners), "topics": "；".join(one.topics),
+                "partners": ";".join(one.partners), "topics": ";".join(one.topics),
             }  # fmt: skip
             yield ViewRow(cells, (one.id,))
 

@@ -8,7 +8,7 @@ from cmsdk.contract.community.board import BoardRow
 from cmsdk.contract.community.station import Stationing
 from cmsdk.contract.places import Division, GridKind
 from cmsdk.contract.plan import CityPlan
-from cmsdk.figures.community.places import name_of, subdistrict_of
+from cmsdk.figures.community.places import lies_in, name_of, subdistrict_of
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.place import Level
 from cmsdk.model.viewed import Cell, ViewRow
@@ -26,7 +26,7 @@ def _below(plan: CityPlan, day: date) -> Mapping[str, list[str]]:
     """Division → itself and those within it, of the two levels that are covered."""
     found: dict[str, list[str]] = {}
     for code, division in plan.divisions.items():
-        if division.level in _LEVELS and division.valid.holds(day):
+        if division.level in _LEVELS and division.valid.holds(day) and lies_in(plan, code):
             for above in plan.area_lineage("", code):
                 found.setdefault(above, []).append(code)
     return found
@@ -85,7 +85,7 @@ def _leaders(seen: Seen) -> Iterator[ViewRow]:
     """One row a responsibility grid: whether exactly one person in service leads it."""
     plan, day = seen.plan, _today(seen)
     for grid in plan.grids.values():
-        if grid.kind is GridKind.RESPONSIBILITY and grid.valid.holds(day):
+        if grid.kind is GridKind.RESPONSIBILITY and grid.valid.holds(day) and lies_in(plan, grid.division):
             leader = plan.officers.get(grid.leader)
             in_service = leader is not None and leader.valid.holds(day)
             cells: dict[str, Cell] = {

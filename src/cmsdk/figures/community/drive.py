@@ -57,11 +57,20 @@ def _drive_of(one: Clearance, drives: Mapping[str, Drive]) -> str:
 
 
 def _by_measure(seen: Seen, entered: set[tuple[str, str]], drives: Mapping[str, Drive]) -> Iterator[_Cleared]:
-    """Cases on which the measure of a class was taken, and of which no clearance of that class tells."""
+    """Cases on which the measure of a class was taken, and of which no clearance of that class tells.
+
+    A measure that only stands there because of a clearance that was struck out is none.
+    """
+    struck = {(one.case, one.begun) for one in seen.of(Clearance) if one.case and not one.stands}
     for row in seen.plan.rows(ClearanceClass).values():
         for case in seen.cases if row.measure else ():
             at = next((one.at for one in case.course.measures if one.measure == row.measure), None)
-            if at is None or (case.id, row.id) in entered or not _is_of(seen, case, row.category):
+            if (
+                at is None
+                or (case.id, at) in struck
+                or (case.id, row.id) in entered
+                or not _is_of(seen, case, row.category)
+            ):
                 continue
             drive = drives.get(case.id)
             yield _Cleared(

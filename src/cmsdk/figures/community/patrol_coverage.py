@@ -18,6 +18,8 @@ from cmsdk.model.viewed import Cell, ViewRow
 from cmsdk.model.works.patrol import Patrol, PatrolMode
 from cmsdk.rules.rosters import grids_of
 
+from .places import lies_in
+
 HOUR: Final = timedelta(hours=1)
 
 
@@ -113,24 +115,30 @@ def _coverage(seen: Seen) -> Iterator[ViewRow]:
                     if band.holds(patrol, at.astimezone(plan.zone)):
                         found[band.id, area][patrol.id] += 1
     meant = _meant(plan, listed)
-    wanted = {area for _, area in meant} or set(plan.grids)
+    wanted = {area for _, area in meant} or {code for code, one in plan.grids.items() if lies_in(plan, one.division)}
     for band in listed:
         for area in sorted(wanted | {area for id_, area in found if id_ == band.id}):
-            patrols, grid, station = found[band.id, area], plan.grids.get(area), plan.stations.get(area)
+            patrols = found[band.id, area]
             cells: dict[str, Cell] = {
-                "band": band.id, "band_name": band.name, "area": area, "grid": area if grid else "",
-                "division": grid.division if grid else station.division if station else "",
+                "band": band.id, "band_name": band.name, "area": area, "grid": area if area in plan.grids else "",
+                "division": _division(plan, area),
                 "planned": int((band.id, area) in meant), "patrols": len(patrols), "positions": patrols.total(),
                 "modes": ";".join(sorted({modes[id_] for id_ in patrols})), "covered": int(bool(patrols)),
             }  # fmt: skip
-            yield ViewRow(cells, tuple(sorted(patrols)))
+            yield ViewRow(cells, tuple(sorted(patrols)) or (area,))
 
 
 def _meant(plan: CityPlan, listed: list[Band]) -> set[tuple[str, str]]:
     """Band and area that shifts are meant to cover."""
     rows = list(plan.rows(PatrolShift).values())
     areas = {row.id: _areas(grids_of(row, plan), row.station or row.place) for row in rows}
-    return {(band.id, area) for band in listed for row in rows if band.meets(row) for area in areas[row.id]}
+    meant = {(band.id, area) for band in listed for row in rows if band.meets(row) for area in areas[row.id]}
+    return {(band, area) for band, area in meant if lies_in(plan, _division(plan, area))}
+
+
+def _division(plan: CityPlan, area: str) -> str:
+    place = plan.grids.get(area) or plan.stations.get(area)
+    return place.division if place is not None else ""
 
 
 VIEWS: Final = (

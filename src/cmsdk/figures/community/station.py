@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from cmsdk.contract.community.station import Supply
-from cmsdk.figures.community.places import subdistrict_of
+from cmsdk.figures.community.places import lies_in, subdistrict_of
 from cmsdk.figures.views import Seen, View
 from cmsdk.model.hours import Door
 from cmsdk.model.viewed import Cell, ViewRow
@@ -39,7 +39,7 @@ def _stations(seen: Seen) -> Iterator[ViewRow]:
     plan, now = seen.plan, seen.now.astimezone(seen.plan.zone)
     days, duties = plan.calendars[plan.profile.calendar].days, _on_duty(seen, now)
     for station in plan.stations.values():
-        if station.valid.holds(now.date()):
+        if station.valid.holds(now.date()) and lies_in(plan, station.division):
             staff = staff_of(plan, station.id, now.date())
             cells: dict[str, Cell] = {
                 "station": station.id, "name": station.name, "kind": station.kind.value, "division": station.division,

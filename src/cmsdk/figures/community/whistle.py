@@ -1,6 +1,7 @@
 """Figures of whistles (吹哨报到统计): each with its times, and each unit that was called with its own."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from cmsdk.figures.spans import minutes
@@ -16,14 +17,20 @@ def _sources(whistle: Whistle) -> tuple[str, ...]:
     return tuple(one for one in (whistle.id, whistle.row, whistle.level_row, whistle.case) if one)
 
 
+def _until(whistle: Whistle, seen: Seen) -> datetime:
+    """Until when somebody was awaited: an end is no lateness of those who need not come any more."""
+    return whistle.last if whistle.state in ENDED and whistle.last is not None else seen.now
+
+
 def _whistles(seen: Seen) -> Iterator[ViewRow]:
     for whistle in seen.of(Whistle):
         if not seen.within(whistle.begun):
             continue
+        at = _until(whistle, seen)
         there = [one.at for one in whistle.called if one.at is not None]
         waits = [minutes(one.since, one.at) for one in whistle.called]
         scores = [one.score for one in whistle.present if one.score]
-        end = whistle.handled or seen.now
+        end = whistle.handled or at
         cells: dict[str, Cell] = {
             "whistle": whistle.name, "division": whistle.division, "grid": whistle.grid, "category": whistle.category,
             "place": whistle.place, "text": whistle.text, "case": whistle.case, "state": whistle.state,
@@ -34,7 +41,7 @@ def _whistles(seen: Seen) -> Iterator[ViewRow]:
             # the longest that any of them took; nothing while somebody is awaited
             "slowest_minutes": None if None in waits else max(wait for wait in waits if wait is not None),
             "close_minutes": minutes(whistle.begun, whistle.closed), "due": whistle.due,
-            "late_units": sum(one.late(seen.now) for one in whistle.called),
+            "late_units": sum(one.late(at) for one in whistle.called),
             "handled_late": int(whistle.handle_by is not None and end > whistle.handle_by),
             "open": int(whistle.state not in ENDED), "score": sum(scores), "scored": len(scores),
         }  # fmt: skip
@@ -45,13 +52,14 @@ def _units(seen: Seen) -> Iterator[ViewRow]:
     for whistle in seen.of(Whistle):
         if not seen.within(whistle.begun):
             continue
+        at = _until(whistle, seen)
         for one in whistle.called:
             cells: dict[str, Cell] = {
                 "whistle": whistle.name, "division": whistle.division, "category": whistle.category,
                 "unit": one.unit, "lead": int(one.unit == whistle.lead), "round": one.round, "reason": one.reason,
                 "called": one.since, "due": one.due, "reported_in": one.at,
                 "minutes": minutes(one.since, one.at),
-                "in_time": int(one.at is not None and not one.late(seen.now)), "late": int(one.late(seen.now)),
+                "in_time": int(one.at is not None and not one.late(at)), "late": int(one.late(at)),
                 "missing": int(one.at is None), "fed_back": one.fed_back, "result": one.result,
                 "score": one.score or None,
             }  # fmt: skip

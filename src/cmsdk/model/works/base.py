@@ -11,13 +11,19 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
-from cmsdk.model.clock import aware
+from cmsdk.model.clock import YEARS, aware
 from cmsdk.model.command import a_day, check_text, listed, member, texts
 
 CHINESE: Final = "zh"
 """In the metadata of a field: its Chinese name (``人次``)."""
 PROSE: Final = "prose"
 """In the metadata of a field: whether people write words of their own into it."""
+OFFICIAL: Final = "official"
+"""In the metadata of a field: whether the city makes public what stands in it, as the phone of a duty officer."""
+
+
+MOST: Final = 10**9
+"""No city counts so many of anything: such a number is a phone number in the wrong column."""
 
 
 def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -> None:
@@ -26,17 +32,29 @@ def _text(_instance: object, attribute: "attrs.Attribute[str]", value: object) -
 
 def _count(_instance: object, attribute: "attrs.Attribute[int]", value: object) -> None:
     """Attrs validator: a whole number from 0 on; yes and no are none."""
-    if type(value) is not int or value < 0:
-        raise ValueError(f"{attribute.name}: {value!r} is no number of things; give a whole number from 0 on")
+    if type(value) is not int or not 0 <= value < MOST:
+        raise ValueError(f"{attribute.name}: what stands there is no number of things; give one from 0 to {MOST - 1}")
+
+
+def _of_our_time(_instance: object, attribute: "attrs.Attribute[Any]", value: date | None) -> None:
+    """Attrs validator: a day or moment of a year that something can be counted from."""
+    if value is not None and value.year not in YEARS:
+        raise ValueError(f"{attribute.name}: the year {value.year} is not between {YEARS[0]} and {YEARS[-1]}")
+
+
+_MOMENT: Final = attrs.validators.optional(attrs.validators.instance_of(datetime))
 
 
 def _names(name: str) -> Callable[[Iterable[str]], tuple[str, ...]]:
     return lambda given: listed(name, given)
 
 
-def key(chinese: str) -> Any:  # noqa: ANN401  an attrs field, whose type the class states
-    """A field with the id of something in the city's tables, or of another piece of work; never masked."""
-    return attrs.field(default="", validator=_text, metadata={CHINESE: chinese})
+def key(chinese: str, *, official: bool = False) -> Any:  # noqa: ANN401  an attrs field, whose type the class states
+    """A field with the id of something in the city's tables, or of another piece of work.
+
+    What is no id but somebody's number is masked, unless it is ``official``.
+    """
+    return attrs.field(default="", validator=_text, metadata={CHINESE: chinese, OFFICIAL: official})
 
 
 def words(chinese: str) -> Any:  # noqa: ANN401  as above
@@ -44,10 +62,11 @@ def words(chinese: str) -> Any:  # noqa: ANN401  as above
     return attrs.field(default="", validator=_text, metadata={CHINESE: chinese, PROSE: True})
 
 
-def names(chinese: str) -> Any:  # noqa: ANN401  as above
-    """A field of several ids, ``;`` between them in a table."""
+def names(chinese: str, *, official: bool = False) -> Any:  # noqa: ANN401  as above
+    """A field of several ids, ``;`` between them in a table; masked as those of ``key`` are."""
     check: Any = texts
-    return attrs.field(default=(), converter=_names(chinese), validator=check, metadata={CHINESE: chinese})
+    metadata = {CHINESE: chinese, OFFICIAL: official}
+    return attrs.field(default=(), converter=_names(chinese), validator=check, metadata=metadata)
 
 
 def number(chinese: str) -> Any:  # noqa: ANN401  as above
@@ -63,12 +82,14 @@ def decimal(chinese: str) -> Any:  # noqa: ANN401  as above
 
 def day(chinese: str) -> Any:  # noqa: ANN401  as above
     """A field with a date of the city, or nothing."""
-    return attrs.field(default=None, validator=a_day, metadata={CHINESE: chinese})
+    check: Any = [a_day, _of_our_time]
+    return attrs.field(default=None, validator=check, metadata={CHINESE: chinese})
 
 
 def moment(chinese: str) -> Any:  # noqa: ANN401  as above
     """A field with an aware moment, or nothing."""
-    return attrs.field(default=None, validator=aware, metadata={CHINESE: chinese})
+    check: Any = [_MOMENT, aware, _of_our_time]
+    return attrs.field(default=None, validator=check, metadata={CHINESE: chinese})
 
 
 def choice(kind: type[StrEnum], chinese: str) -> Any:  # noqa: ANN401  as above
@@ -159,12 +180,19 @@ def prose(command: WorkCommand) -> dict[str, str]:
     return {f.name: getattr(command, f.name) for f in fields if f.metadata.get(PROSE) and getattr(command, f.name)}
 
 
+def codes(command: WorkCommand) -> dict[str, str | tuple[str, ...]]:
+    """What ``command`` names by id, by field, without what is official."""
+    fields = (f for f in attrs.fields(type(command)) if not f.metadata.get(PROSE) and not f.metadata.get(OFFICIAL))
+    named = {f.name: getattr(command, f.name) for f in fields}
+    return {name: value for name, value in named.items() if value and type(value) in {str, tuple}}
+
+
 def chinese_names(kind: type[WorkCommand]) -> dict[str, str]:
     """The Chinese name of each field of a command → the field."""
     return {f.metadata[CHINESE]: f.name for f in attrs.fields(kind) if CHINESE in f.metadata}
 
 
 __all__ = [
-    "Work", "WorkCommand", "chinese_names", "choice", "date", "day", "decimal", "key", "moment", "names", "number",
-    "prose", "words", "work_id",
+    "Work", "WorkCommand", "chinese_names", "choice", "codes", "date", "day", "decimal", "key", "moment", "names",
+    "number", "prose", "words", "work_id",
 ]  # fmt: skip

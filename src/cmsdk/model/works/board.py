@@ -39,10 +39,10 @@ class Printed:
 class PrintedCommand(WorkCommand):
     """Base of the commands that say what stands on a board: what is official there, and no citizen's."""
 
-    officers: tuple[str, ...] = names("牌面姓名")
-    phones: tuple[str, ...] = names("牌面电话")
-    badges: tuple[str, ...] = names("牌面证号")
-    supervision: str = key("牌面监督电话")
+    officers: tuple[str, ...] = names("牌面姓名", official=True)
+    phones: tuple[str, ...] = names("牌面电话", official=True)
+    badges: tuple[str, ...] = names("牌面证号", official=True)
+    supervision: str = key("牌面监督电话", official=True)
 
     @property
     def printed(self) -> Printed:

@@ -7,7 +7,7 @@ import attrs
 
 from cmsdk.model.command import check_text, listed
 
-from .base import CHINESE
+from .base import CHINESE, MOST
 
 TALLY: Final = "tally"
 """In the metadata of a field: whether it is a tally."""
@@ -34,7 +34,7 @@ def _counted(_instance: object, attribute: "attrs.Attribute[tuple[str, ...]]", v
     for one in value:
         check_text(attribute.name, one)
         name, _, number = one.rpartition(":")
-        if not (name and number.isascii() and number.isdigit() and int(number)):
+        if not (name and number.isascii() and number.isdigit() and len(number) < len(str(MOST)) and int(number)):
             raise ValueError(f"{attribute.name}: {one!r} is no thing with its number; give residents:15")
     if len(numbers(value)) < len(value):
         raise ValueError(f"{attribute.name}: one of {', '.join(value)} stands in it twice; give the sum")
