@@ -28,7 +28,7 @@ check: $(READY) ## format, lint, types, layers
 	@echo "== layers" && $(BIN)/lint-imports --no-logo
 
 check-all: check docs ## everything that CI runs besides `make test`
-	@echo "== slow tests" && $(BIN)/python -m pytest -q -n auto -m slow
+	@echo "== slow tests" && $(BIN)/python -m pytest -q -n auto -m slow --durations=20
 	@$(MAKE) --no-print-directory plugins-alone lowest
 
 docs: $(READY) ## the documentation, strictly, into site/

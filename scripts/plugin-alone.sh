@@ -8,7 +8,7 @@ if {
   echo "== $name alone"
   "$UV" venv --quiet --python "${UV%/uv}/python" "$WORK/$name" &&
     VIRTUAL_ENV="$WORK/$name" "$UV" pip install --quiet --find-links "$WORK/dist" \
-      "cmsdk[calendar,cli,tables,testing,tracing]" "$name" &&
+      "cmsdk[calendar,cli,tables,testing]" "$name" &&
     (cd "$plugin" && "$WORK/$name/bin/python" -m pytest -q -p no:cacheprovider --import-mode=importlib \
       -m "not slow" tests)
 } >"$log" 2>&1; then
