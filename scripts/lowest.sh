@@ -15,4 +15,4 @@ set -- -e ".[bulk,calendar,cli,holidays,postgres,tables,testing,text,tracing]" $
 "$uv" pip list --quiet | grep -iE '^(attrs|cattrs|pluggy|sqlalchemy|shapely|typing-extensions|click|rich|pytest) '
 "$work/lowest/bin/python" -m pytest -q -n auto -p no:cacheprovider -m "not slow and not newest" \
   tests/serial tests/registry tests/contract tests/tables tests/ledger tests/sealing tests/geo tests/notify tests/cli \
-  tests/testing tests/model tests/works plugins/cmsdk-xian plugins/cmsdk-boston
+  tests/testing tests/model tests/works/test_duty.py tests/works/test_tracing.py plugins/cmsdk-xian plugins/cmsdk-boston
