@@ -67,16 +67,16 @@ class Occurrences:
 
 def occurrences(seen: Seen, row: Tracing) -> Occurrences:
     """What to compare: first cases alone, since those linked to one repeat what is known (重复件)."""
-    plan, zone = seen.plan, seen.plan.zone
+    plan = seen.plan
     placed = {case.id: place_of(case.grid, case.division, row, plan) for case in seen.cases if _counts(case)}
     places = {id_: place for id_, place in placed.items() if place}
-    dated = sorted((case.at.astimezone(zone).date(), case.id, case) for case in seen.cases if case.id in places)
-    today = seen.now.astimezone(zone).date()
+    dated = sorted((seen.day(case.at), case.id, case) for case in seen.cases if case.id in places)
+    today = seen.today
     earliest = dated[0][0] if dated else today
-    first = earliest if seen.first is None else max(seen.first.astimezone(zone).date(), earliest)
+    first = earliest if seen.first is None else max(seen.day(seen.first), earliest)
     end = today + timedelta(days=1)
     if seen.end is not None:
-        end = min(end, seen.end.astimezone(zone).date())
+        end = min(end, seen.day(seen.end))
     since = max(first - timedelta(days=row.before), earliest)
     now = tuple(case for day, _, case in dated if first <= day < end)
     before = tuple(case for day, _, case in dated if since <= day < first)

@@ -19,7 +19,7 @@ LATE: Final = (AFTER_TIME, OVERDUE)
 def outcome(done: datetime | date | None, until: date | None, seen: Seen) -> str:
     """One of the four; what has no day is never late. The day itself, in the city's zone, is in time."""
     at = done or seen.now
-    day = at.astimezone(seen.plan.zone).date() if isinstance(at, datetime) else at
+    day = seen.day(at) if isinstance(at, datetime) else at
     past = until is not None and day > until
     if done is None:
         return OVERDUE if past else UNDER_WAY

@@ -36,15 +36,23 @@ class Seen:
         """The pieces of work of a kind, in order of id."""
         return [work for work in self.works.get(kind.kind, ()) if isinstance(work, kind)]
 
+    @property
+    def today(self) -> date:
+        """The day of the city as of which it looks."""
+        return self.day(self.now)
+
+    def day(self, at: datetime) -> date:
+        """The day of the city on which a moment (aware) lies."""
+        return at.astimezone(self.plan.zone).date()
+
     def within(self, at: datetime | date | None) -> bool:
         """Whether a moment (aware) or a day of the city lies in the period."""
         if at is None:
             return False
         if isinstance(at, datetime):
             return (self.first is None or self.first <= at) and (self.end is None or at < self.end)
-        zone = self.plan.zone
-        after = self.first is None or self.first.astimezone(zone).date() <= at
-        return after and (self.end is None or at < self.end.astimezone(zone).date())
+        after = self.first is None or self.day(self.first) <= at
+        return after and (self.end is None or at < self.day(self.end))
 
 
 @attrs.frozen(kw_only=True)

@@ -28,7 +28,7 @@ def _notice(work: Agreement, seen: Seen) -> int:
 
 def _agreements(seen: Seen) -> Iterator[ViewRow]:
     """All that were ever signed, as they stand now; ``expiring`` and ``expired`` are those that are not ended."""
-    today = seen.now.astimezone(seen.plan.zone).date()
+    today = seen.today
     for work in seen.of(Agreement):
         until, running = work.until or date.max, work.ended is None
         expired = running and until < today

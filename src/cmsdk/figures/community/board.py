@@ -18,7 +18,7 @@ NOT_UP: Final = "not_up"
 
 def _boards(seen: Seen) -> Iterator[ViewRow]:
     """Every board of the table, and those that are still up although their row is gone."""
-    day, rows = seen.now.astimezone(seen.plan.zone).date(), seen.plan.rows(BoardRow)
+    day, rows = seen.today, seen.plan.rows(BoardRow)
     up = {board.name: board for board in seen.of(Board)}
     for name in dict.fromkeys((*rows, *up)):
         row, board = rows.get(name), up.get(name)

@@ -50,9 +50,9 @@ class _Tree:
 
     def _shown(self, campaign: Campaign) -> bool:
         """Whether it lies in the period, at least in part."""
-        zone, first, end = self.seen.plan.zone, self.seen.first, self.seen.end
-        after = first is None or campaign.last_day is None or campaign.last_day >= first.astimezone(zone).date()
-        return after and (end is None or campaign.first_day is None or campaign.first_day < end.astimezone(zone).date())
+        seen, first, end = self.seen, self.seen.first, self.seen.end
+        after = first is None or campaign.last_day is None or campaign.last_day >= seen.day(first)
+        return after and (end is None or campaign.first_day is None or campaign.first_day < seen.day(end))
 
     def _below(self, campaign: Campaign) -> Iterator[str]:
         """Its own name and those of all parts below it."""

@@ -18,10 +18,6 @@ from cmsdk.rules.stationing import stationed_in, stations_by_division
 _LEVELS: Final = (Level.SUBDISTRICT, Level.COMMUNITY)
 
 
-def _today(seen: Seen) -> date:
-    return seen.now.astimezone(seen.plan.zone).date()
-
-
 def _below(plan: CityPlan, day: date) -> Mapping[str, list[str]]:
     """Division → itself and those within it, of the two levels that are covered."""
     found: dict[str, list[str]] = {}
@@ -34,7 +30,7 @@ def _below(plan: CityPlan, day: date) -> Mapping[str, list[str]]:
 
 def _coverage(seen: Seen) -> Iterator[ViewRow]:
     """One row a sub-district and one a community; what is in a community counts for its sub-district as well."""
-    plan, day = seen.plan, _today(seen)
+    plan, day = seen.plan, seen.today
     rows, up = plan.rows(BoardRow), [board for board in seen.of(Board) if board.removed is None]
     officers = {code: [one.id for one in stationed_in(plan, code, day)] for code in plan.divisions}
     stations = {code: [one.id for one in there] for code, there in stations_by_division(plan, day).items()}
@@ -67,7 +63,7 @@ def _covered(
 
 
 def _stationing(seen: Seen) -> Iterator[ViewRow]:
-    plan, day = seen.plan, _today(seen)
+    plan, day = seen.plan, seen.today
     for row in plan.rows(Stationing).values():
         officer = plan.officers[row.officer]
         if row.valid.holds(day) and officer.valid.holds(day):
@@ -83,7 +79,7 @@ def _stationing(seen: Seen) -> Iterator[ViewRow]:
 
 def _leaders(seen: Seen) -> Iterator[ViewRow]:
     """One row a responsibility grid: whether exactly one person in service leads it."""
-    plan, day = seen.plan, _today(seen)
+    plan, day = seen.plan, seen.today
     for grid in plan.grids.values():
         if grid.kind is GridKind.RESPONSIBILITY and grid.valid.holds(day) and lies_in(plan, grid.division):
             leader = plan.officers.get(grid.leader)

@@ -74,7 +74,7 @@ def _by_measure(seen: Seen, entered: set[tuple[str, str]], drives: Mapping[str, 
                 continue
             drive = drives.get(case.id)
             yield _Cleared(
-                matter=row.id, count=1, day=at.astimezone(seen.plan.zone).date(), place=case.place,
+                matter=row.id, count=1, day=seen.day(at), place=case.place,
                 division=case.division, unit=case.unit, campaign=drive.campaign if drive else "",
                 drive=drive.name if drive else "", case=case.id, source=case.id, entered=False,
             )  # fmt: skip

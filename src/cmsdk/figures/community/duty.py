@@ -49,7 +49,7 @@ class Week:
 
     def over(self, seen: Seen) -> bool:
         """Whether its Sunday has passed."""
-        return self.monday + WEEK <= _today(seen)
+        return self.monday + WEEK <= seen.today
 
     def kept(self, seen: Seen) -> bool | None:
         """Whether the rule was kept; nothing where there is none, or while it still may be broken."""
@@ -73,10 +73,6 @@ class Week:
             yield Breach("too_few_sessions", held, self.rule.sessions, self.sessions)
 
 
-def _today(seen: Seen) -> date:
-    return seen.now.astimezone(seen.plan.zone).date()
-
-
 def _over(duty: Duty, seen: Seen) -> bool:
     return duty.ends is not None or (duty.planned_until is not None and duty.planned_until <= seen.now)
 
@@ -84,9 +80,9 @@ def _over(duty: Duty, seen: Seen) -> bool:
 def _days(seen: Seen) -> tuple[date, date]:
     """First and last day that are looked at: the period, else from the first session that was entered until today."""
     entered = [duty.day for duty in seen.of(Duty) if duty.day is not None]
-    zone, today = seen.plan.zone, _today(seen)
-    first = seen.first.astimezone(zone).date() if seen.first else min(entered, default=today + DAY)
-    return first, seen.end.astimezone(zone).date() - DAY if seen.end else today
+    today = seen.today
+    first = seen.day(seen.first) if seen.first else min(entered, default=today + DAY)
+    return first, seen.day(seen.end) - DAY if seen.end else today
 
 
 def _sessions(seen: Seen, first: date, last: date) -> list[Duty]:

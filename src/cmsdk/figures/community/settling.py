@@ -5,7 +5,7 @@ the city's table of levels whose conditions hold for how it was settled; that ro
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from cmsdk.contract.community.whistle import LevelRow, Linkage
@@ -39,7 +39,7 @@ def _case(seen: Seen, case: Case, at: datetime, *, joint: bool) -> ViewRow:
     mode = Mode.NOW if case.course.on_the_spot else case.mode
     manner = Manner(case.unit, mode, joint=joint or bool(case.course.assisting))
     spot = Spot(case.category, case.grid, case.division)
-    found = settled_at(seen.plan, spot, manner, _day(seen, at))
+    found = settled_at(seen.plan, spot, manner, seen.day(at))
     return _row(seen, case.id, spot, manner, at, found, linkage(found, joint=manner.joint))
 
 
@@ -50,10 +50,6 @@ def _whistle(seen: Seen, whistle: Whistle, at: datetime) -> ViewRow:
     found = seen.plan.rows(LevelRow).get(whistle.level_row)
     how = Linkage.NET if manner.joint else linkage(found, joint=False)
     return _row(seen, whistle.id, spot, manner, at, found, how)
-
-
-def _day(seen: Seen, at: datetime) -> date:
-    return at.astimezone(seen.plan.zone).date()
 
 
 def _settlements(seen: Seen) -> Iterator[ViewRow]:

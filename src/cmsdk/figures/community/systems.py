@@ -71,15 +71,14 @@ def _evidence(duty: SystemDuty, seen: Seen) -> Iterator[tuple[date, Work]]:
         at = getattr(work, field)
         named = getattr(work, "system", "") or duty.id
         if at is not None and named == duty.id and all(str(getattr(work, n)) == v for n, v in duty.conditions):
-            yield at.astimezone(seen.plan.zone).date() if isinstance(at, datetime) else at, work
+            yield seen.day(at) if isinstance(at, datetime) else at, work
 
 
 def _systems(seen: Seen) -> Iterator[ViewRow]:
-    zone = seen.plan.zone
-    today = seen.now.astimezone(zone).date()
+    today = seen.today
     for duty in seen.plan.rows(SystemDuty).values():
         evidence = sorted(_evidence(duty, seen), key=lambda pair: (pair[0], pair[1].id))
-        begun = seen.first.astimezone(zone).date() if seen.first else evidence[0][0] if evidence else today
+        begun = seen.day(seen.first) if seen.first else evidence[0][0] if evidence else today
         for term in terms(duty, duty.valid.first or begun, today):
             if seen.within(term.due) and duty.valid.holds(term.due):
                 yield _row(duty, term, [(day, work) for day, work in evidence if term.first <= day < term.end], seen)

@@ -14,7 +14,7 @@ from .gathered import held
 def _teams(seen: Seen) -> Iterator[ViewRow]:
     """Each team: its members at the end of the period, and what they gave in it."""
     rows, lists = seen.plan.rows(VolunteerTeam), seen.of(Volunteers)
-    last = None if seen.end is None else seen.end.astimezone(seen.plan.zone).date()
+    last = None if seen.end is None else seen.day(seen.end)
     for team in sorted({*rows, *(one.team for one in lists)}):
         row, of_team = rows.get(team), [one for one in lists if one.team == team]
         moves = [(day, number) for one in of_team for day, number in one.moves]

@@ -1,6 +1,6 @@
 """Activities at work (活动场次): arranged, held with their figures, corrected with a reason."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from cmsdk.contract.community.campaign import ActivityForm, InvitedGroup, PublicityTopic
@@ -48,7 +48,7 @@ def _arrange(asked: Asked[Activity, _Arranging]) -> Found | Refusal:
 def _arranged(work: Activity, command: _Arranging, happened: Happened) -> dict[str, Any]:
     found = happened.effects
     return {
-        "due": datetime.fromisoformat(found["due"]), "campaign": found["campaign"], "root": found["root"],
+        "due": happened.due, "campaign": found["campaign"], "root": found["root"],
         "form": found["form"], "section": found["section"], "day": date.fromisoformat(found["day"]),
         **{name: getattr(command, name) or getattr(work, name) for name in ("unit", "division", "station", "place")},
     }  # fmt: skip

@@ -39,10 +39,6 @@ def _wants(_work: Agreement, command: SignAgreement | BreachAgreement, _plan: Ci
     return Wants(cases=(command.case,) if command.case else ())
 
 
-def _today(asked: Asked[Any, Any]) -> date:
-    return asked.now.astimezone(asked.plan.zone).date()
-
-
 def _term(until: date, kind: AgreementKind | None, plan: CityPlan) -> Effects:
     """The last day, and when the next thing is due: the renewal, so many days before; else the end of that day."""
     notice = kind.notice_days if kind is not None else 0
@@ -83,8 +79,8 @@ def _sign(asked: Asked[Agreement, SignAgreement]) -> Found | Refusal:
     measures = _measure(asked, kind)
     if isinstance(measures, Refusal):
         return measures
-    until = asked.command.until or last_day(_today(asked), kind.months)
-    if until < _today(asked):
+    until = asked.command.until or last_day(asked.today, kind.months)
+    if until < asked.today:
         return _no_longer(asked, until)
     effects = {**_term(until, kind, asked.plan), "items": [*kind.items], **place, **_said(measures)}
     return Found(effects, measures=measures)
@@ -97,7 +93,7 @@ def _said(measures: Measures) -> Effects:
 
 def _no_longer(asked: Asked[Agreement, Any], until: date) -> Refusal:
     """The refusal of a term that ends before it could begin, or before the one that holds."""
-    holds = max(_today(asked), asked.work.until or date.min)
+    holds = max(asked.today, asked.work.until or date.min)
     return refuse("CMS633", "term", command=asked.command.name, until=until, holds=holds)
 
 
@@ -107,7 +103,7 @@ def _kind(asked: Asked[Agreement, Any]) -> AgreementKind | None:
 
 
 def _renew(asked: Asked[Agreement, RenewAgreement]) -> Found | Refusal:
-    kind, today = _kind(asked), _today(asked)
+    kind, today = _kind(asked), asked.today
     holds = max(today, asked.work.until or today)
     if asked.command.until is None and kind is None:
         return unknown(asked.command, "agreement", asked.work.agreement, asked.plan.rows(AgreementKind), "agreements")
@@ -121,7 +117,7 @@ def _breach(asked: Asked[Agreement, BreachAgreement]) -> Found | Refusal:
     work, item = asked.work, asked.command.item
     if item not in work.items:
         return unknown(asked.command, "item", item, work.items, AgreementKind.table)
-    if work.until is not None and work.until < _today(asked):
+    if work.until is not None and work.until < asked.today:
         return refuse("CMS495", "term", work=work.id, until=work.until)
     measures = _measure(asked, _kind(asked))
     return measures if isinstance(measures, Refusal) else Found(_said(measures), measures=measures)

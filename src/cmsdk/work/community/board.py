@@ -22,7 +22,7 @@ def _today(asked: Asked[Board, Any]) -> Printed | Refusal:
     rows, name = asked.plan.rows(BoardRow), asked.work.name
     if name not in rows:
         return unknown(asked.command, "work", name, rows, BoardRow.table)
-    return to_print(asked.plan, rows[name], asked.now.astimezone(asked.plan.zone).date())
+    return to_print(asked.plan, rows[name], asked.today)
 
 
 def _printing(asked: Asked[Board, PutUpBoard | UpdateBoard]) -> Found | Refusal:

@@ -1,7 +1,6 @@
 """Who is called when a community whistles, and by when each has to come (叫哨). Decides; changes nothing. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from cmsdk.contract.community.whistle import LevelRow, WhistleRow
@@ -12,11 +11,6 @@ from cmsdk.rules.levels import Spot, called_units, category_key, first_level, le
 
 from .shape import Asked, Found, refuse, unknown, unknown_case
 from .whose import communities
-
-
-def today(asked: Asked[Any, Any]) -> date:
-    """The day of the command, in the city's zone."""
-    return asked.now.astimezone(asked.plan.zone).date()
 
 
 def _term(asked: Asked[Any, Any], limit: Limit | None, calendar: str) -> str | None:
@@ -79,7 +73,7 @@ def raise_(asked: Asked[Whistle, RaiseWhistle]) -> Found | Refusal:
     strange = not_of_division(asked, spot.division) or (_strange(asked, command.units) if command.units else None)
     if strange is not None:
         return strange
-    row = matrix_row(plan, spot, today(asked))
+    row = matrix_row(plan, spot, asked.today)
     by_row = called_units(plan, row, spot) if row is not None else ()
     added = [unit for unit in dict.fromkeys(command.units) if unit not in by_row]
     if not by_row and not added:
@@ -91,7 +85,7 @@ def raise_(asked: Asked[Whistle, RaiseWhistle]) -> Found | Refusal:
         "place": command.place or (case.place if case else ""), "row": row.id if row else "",
         "why": {"category": row.category, "area": row.area, "basis": row.basis} if row else {},
         "lead": called[0]["unit"], "called": called, "handle_by": _handle_by(asked, row),
-        **_level(asked, first_level(plan, spot, today(asked))),
+        **_level(asked, first_level(plan, spot, asked.today)),
     })  # fmt: skip
 
 
@@ -122,7 +116,7 @@ def escalate(asked: Asked[Whistle, EscalateWhistle]) -> Found | Refusal:
     """The level above and its units; before the time of the level is over only with a reason."""
     command, work, plan = asked.command, asked.work, asked.plan
     spot = Spot(work.category, work.grid, work.division)
-    up = next_level(plan, spot, today(asked), work.level_row)
+    up = next_level(plan, spot, asked.today, work.level_row)
     units = level_units(plan, up, spot) if up is not None else ()
     if up is None or not units:
         return refuse("CMS629", "level", up.basis if up else "", command=command.name, work=work.id,

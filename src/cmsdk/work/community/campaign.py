@@ -1,6 +1,6 @@
 """Campaigns at work (活动组织): planned as a tree, held, closed from the leaves to the root."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from cmsdk.contract.community.campaign import ActivityForm
@@ -73,7 +73,7 @@ def _plan(asked: Asked[Campaign, PlanCampaign]) -> Found | Refusal:
 def _planned(_work: Campaign, command: PlanCampaign, happened: Happened) -> dict[str, Any]:
     found = happened.effects
     return {
-        "due": datetime.fromisoformat(found["due"]), "title": command.title, "theme": command.theme,
+        "due": happened.due, "title": command.title, "theme": command.theme,
         "sections": tuple(found["sections"]), "own_sections": bool(command.sections), "first_day": command.first_day,
         "last_day": date.fromisoformat(found["last"]), "parent": found["parent"], "root": found["root"],
         "section": command.section, "form": found["form"], "main": command.main, "division": command.division,

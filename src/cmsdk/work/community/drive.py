@@ -1,7 +1,7 @@
 """Rectification drives at work (集中整治): cases bundled by name or by rule, each in one open drive only."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from cmsdk.contract.community.campaign import ClearanceClass
@@ -41,7 +41,7 @@ def _plan(asked: Asked[Drive, PlanDrive]) -> Found | Refusal:
 
 def _planned(_work: Drive, command: PlanDrive, happened: Happened) -> dict[str, Any]:
     return {
-        "due": datetime.fromisoformat(happened.effects["due"]), "title": command.title, "targets": command.targets,
+        "due": happened.due, "title": command.title, "targets": command.targets,
         "first_day": command.first_day, "unit": command.unit,
         "last_day": date.fromisoformat(happened.effects["last"]), "campaign": happened.effects["campaign"],
     }  # fmt: skip

@@ -4,7 +4,6 @@ What is missing stops nobody at the counter: it is named, and the papers wait th
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, Final
 
 from cmsdk.contract.community.handin import HandInKind
@@ -107,8 +106,7 @@ def _supplemented(work: HandInRecord, command: SupplementHandIn, happened: Happe
 
 
 def _accepted(_work: HandInRecord, _command: AcceptHandIn, happened: Happened) -> dict[str, Any]:
-    due = happened.effects.get("due")
-    return {"accepted": happened.at, "due": datetime.fromisoformat(due) if due else None}
+    return {"accepted": happened.at, "due": happened.due}
 
 
 def _passed_on(_work: HandInRecord, _command: PassOnHandIn, happened: Happened) -> dict[str, Any]:

@@ -21,7 +21,7 @@ Tables = Mapping[str, type[CommunityRow] | str]
 def day_of(asked: Asked[Any, Any]) -> date:
     """The day that the command names; else the day on which it is given, in the city."""
     named: date | None = asked.command.day
-    return named or asked.now.astimezone(asked.plan.zone).date()
+    return named or asked.today
 
 
 def end_of(day: date, asked: Asked[Any, Any]) -> str:

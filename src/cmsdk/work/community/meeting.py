@@ -87,13 +87,8 @@ def _next_due(asked: Asked[Meeting, Any], items: list[MeetingItem]) -> Found:
     return Found({"due": datetime.combine(min(days), time.max, asked.plan.zone).isoformat()} if days else {})
 
 
-def _due(happened: Happened) -> datetime | None:
-    due = happened.effects.get("due")
-    return datetime.fromisoformat(due) if due else None
-
-
 def _decided(work: Meeting, command: DecideItem, happened: Happened) -> dict[str, Any]:
-    return {"items": (*work.items, _item(command)), "due": _due(happened)}
+    return {"items": (*work.items, _item(command)), "due": happened.due}
 
 
 def _followable(asked: Asked[Meeting, FollowItem]) -> Found | Refusal:
@@ -110,7 +105,7 @@ def _followed(work: Meeting, command: FollowItem, happened: Happened) -> dict[st
         attrs.evolve(item, progress=command.progress or item.progress, done=done)
         if item.item == command.item else item for item in work.items
     )  # fmt: skip
-    return {"items": tuple(items), "due": _due(happened)}
+    return {"items": tuple(items), "due": happened.due}
 
 
 def _closable(asked: Asked[Meeting, CloseMeeting]) -> Found | Refusal:

@@ -1,6 +1,5 @@
 """Opinions at work (意见办理): registered, answered in time."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from cmsdk.contract.community.opinion import OpinionDuty
@@ -51,11 +50,10 @@ def _term(asked: Asked[Opinion, RegisterOpinion]) -> Found | Refusal:
 
 
 def _registered(_work: Opinion, command: RegisterOpinion, happened: Happened) -> dict[str, Any]:
-    due = happened.effects.get("due")
     return {
         "topic": command.topic, "text": command.text, "source": command.source, "campaign": command.campaign,
         "meeting": command.meeting,
-        "case": command.case, "due": datetime.fromisoformat(due) if due else None,
+        "case": command.case, "due": happened.due,
         "unit": happened.effects.get("unit", ""),
     }  # fmt: skip
 

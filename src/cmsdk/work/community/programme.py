@@ -48,15 +48,10 @@ def _beginnable(asked: Asked[Programme, BeginProgramme]) -> Found | Refusal:
     return _next_due(asked)
 
 
-def _due(happened: Happened) -> datetime | None:
-    due = happened.effects.get("due")
-    return datetime.fromisoformat(due) if due else None
-
-
 def _begun(_work: Programme, command: BeginProgramme, happened: Happened) -> dict[str, Any]:
     return {
         "title": command.title, "group": command.group, "document": command.document, "first": command.first,
-        "until": command.until, "due": _due(happened),
+        "until": command.until, "due": happened.due,
     }  # fmt: skip
 
 
@@ -83,7 +78,7 @@ def _postponable(asked: Asked[Programme, PostponeItem]) -> Found | Refusal:
 
 
 def _with(work: Programme, state: ItemState, happened: Happened) -> dict[str, Any]:
-    return {"items": (*(one for one in work.items if one.item != state.item), state), "due": _due(happened)}
+    return {"items": (*(one for one in work.items if one.item != state.item), state), "due": happened.due}
 
 
 def _finished(work: Programme, command: FinishItem, happened: Happened) -> dict[str, Any]:

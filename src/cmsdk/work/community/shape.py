@@ -5,14 +5,13 @@ of work is a table of steps, each with what it asks and what it changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import reduce
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
-from cmsdk.clock.clocks import Clocks
 from cmsdk.contract.community.base import CommunityRow, WorkRole
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports import CaseQuery
@@ -23,7 +22,7 @@ from cmsdk.model.commands import TakeMeasure
 from cmsdk.model.entry import Entry
 from cmsdk.model.spans import Limit
 from cmsdk.model.works.base import Work, WorkCommand
-from cmsdk.work.procedure import too_early
+from cmsdk.work.procedure import procedure_of, too_early
 
 from .forms import Effects, WorkForms
 
@@ -67,13 +66,18 @@ class Asked(Generic[S, C]):
     works: Mapping[str, Work] = attrs.field(factory=dict)
     """Id → piece of work, of those that were wanted and are there."""
 
+    @property
+    def today(self) -> date:
+        """The day of the city on which it is asked."""
+        return self.now.astimezone(self.plan.zone).date()
+
     def others(self, kind: type[W]) -> list[W]:
         """Pieces of work of a kind that were read, in order of id."""
         return [work for _, work in sorted(self.works.items()) if isinstance(work, kind)]
 
     def due(self, limit: Limit, calendar: str = "", start: datetime | None = None) -> Due:
         """When ``limit`` has run out that began ``start`` (now, if left out), on a calendar of the plan."""
-        clocks = Clocks(self.plan)
+        clocks = procedure_of(self.plan).clocks
         return (clocks.get(calendar) or clocks.named(self.plan.profile.calendar)).due(start or self.now, limit)
 
 
@@ -97,6 +101,12 @@ class Happened:
     by: str
     effects: Effects
     to: str
+
+    @property
+    def due(self) -> datetime | None:
+        """By when the next thing has to be done, where that was found under ``due``."""
+        found = self.effects.get("due")
+        return datetime.fromisoformat(found) if found else None
 
 
 @attrs.frozen

@@ -22,10 +22,6 @@ def _station(asked: Asked[Any, Any]) -> Station | Refusal:
     return stations[name] if name in stations else unknown(asked.command, "work", name, stations, "stations")
 
 
-def _today(asked: Asked[Any, Any]) -> str:
-    return asked.now.astimezone(asked.plan.zone).date().isoformat()
-
-
 def _supply(asked: Moved, station: Station) -> Supply | Refusal:
     """The row of the item at this station, by its id or by what the station calls it."""
     rows = [row for row in asked.plan.rows(Supply).values() if row.station == station.id]
@@ -51,7 +47,7 @@ def _moved(asked: Moved) -> Found | Refusal:
         return refuse("CMS479", "stock", row.basis, station=station.id, **facts)
     stock = {TakeIn: held + command.amount, GiveOut: held - command.amount}.get(type(command), command.amount)
     effects = {
-        "station": station.id, "day": _today(asked), "item": row.item, "stock": stock, "change": stock - held,
+        "station": station.id, "day": asked.today.isoformat(), "item": row.item, "stock": stock, "change": stock - held,
         "low": stock < row.minimum,
     }  # fmt: skip
     if stock < row.minimum and (before is None or before.low is None):
@@ -88,7 +84,7 @@ def _offered(asked: Asked[StationBook, ServePeople]) -> Found | Refusal:
         return station
     if asked.command.service not in station.services:
         return unknown(asked.command, "service", asked.command.service, station.services, "stations")
-    return Found({"station": station.id, "day": _today(asked), "people": asked.command.people or 1})
+    return Found({"station": station.id, "day": asked.today.isoformat(), "people": asked.command.people or 1})
 
 
 def _served(work: StationBook, command: ServePeople, happened: Happened) -> dict[str, Any]:

@@ -24,7 +24,7 @@ LEFT: Final = "left"
 
 def _join(asked: Asked[Volunteers, JoinVolunteers]) -> Found | Refusal:
     refusal = next(strays(asked, {"team": VolunteerTeam}), None)
-    return refusal or Found({"day": _today(asked).isoformat(), "members": asked.command.members or 1})
+    return refusal or Found({"day": asked.today.isoformat(), "members": asked.command.members or 1})
 
 
 def _joined(_work: Volunteers, command: JoinVolunteers, happened: Happened) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def _joined(_work: Volunteers, command: JoinVolunteers, happened: Happened) -> d
 def _leave(asked: Asked[Volunteers, LeaveVolunteers]) -> Found | Refusal:
     members, there = asked.command.members or asked.work.members, asked.work.members
     to = LEFT if members == there else ACTIVE
-    return _too_many(asked, members) or Found({"day": _today(asked).isoformat(), "members": members}, to)
+    return _too_many(asked, members) or Found({"day": asked.today.isoformat(), "members": members}, to)
 
 
 def _left(work: Volunteers, _command: LeaveVolunteers, happened: Happened) -> dict[str, Any]:
@@ -74,10 +74,6 @@ def _too_many(asked: Asked[Volunteers, Any], members: int) -> Refusal | None:
         return None
     return refuse("CMS632", "members", command=asked.command.name, work=asked.work.id, members=members,
                   there=asked.work.members)  # fmt: skip
-
-
-def _today(asked: Asked[Volunteers, Any]) -> date:
-    return asked.now.astimezone(asked.plan.zone).date()
 
 
 VOLUNTEERS: Final = WorkKind(
