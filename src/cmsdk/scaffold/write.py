@@ -25,12 +25,14 @@ _EVERY: Final = {
     ".gitignore": "gitignore",
     "README.md": "README.md",
     "ci.sh": "ci.sh",
+    "conformance.toml": "conformance.toml",
     "src/$package/cmsdk.toml": "cmsdk.toml",
     "src/$package/tables/city.toml": "city.toml",
     "src/$package/tables/channels.toml": "channels.toml",
     "src/$package/tables/reports/ledger.toml": "ledger.toml",
     "tests/conftest.py": "conftest.py",
-    "tests/test_$package.py": "test_city.py",
+    "tests/test_city.py": "test_city.py",
+    "tests/test_conformance.py": "test_conformance.py",
     "tests/$name.scenario.toml": "city.scenario.toml",
 }
 """File of every distribution → its template: of the language where there is one, else the common one."""
