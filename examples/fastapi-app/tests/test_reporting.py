@@ -93,6 +93,10 @@ def test_what_cannot_become_a_case_is_422_with_what_to_mend(client: TestClient, 
 def test_a_report_is_compared_before_it_is_filed(client: TestClient, lamp: str):
     known = client.post("/reports/similar", json=reports(LAMP, start=100)).json()["data"]["reports"]
     assert known[0]["case"] == lamp
+    hole, near = ({"location": {"lng": 108.743, "lat": lat}} for lat in (34.4206, 34.4207))
+    first = client.post("/reports", json=reports("路面坑洼，有个大坑", start=110, **hole)).json()["data"]["items"][0]
+    found = client.post("/reports/similar", json=reports("路面有坑", start=111, **near)).json()["data"]["reports"]
+    assert [case["id"] for case in found[0]["similar"]] == [first["id"]]
 
 
 def test_officers_need_a_token_of_somebody_on_the_roster(client: TestClient, tokens: dict[str, dict[str, str]]):

@@ -40,14 +40,21 @@ def _may_answer(waiting: Request, asked: Asked) -> bool:
 def possible(case: Case, procedure: Procedure, now: datetime, by: Actor | None = None) -> tuple[Transition, ...]:
     """The rows of the workflow that lead on from where ``case`` is at ``now`` (aware), in the table's order.
 
-    For ``by``, only those that they may take, as far as that does not hang on what they will fill in.
+    For ``by``, only those that they may take, as far as that does not hang on what they will fill in; of rows with the
+    same command and needs, between which the case decides once it is given, the first one.
     """
     case = awake(case, procedure, now)
     waiting = open_request(case, procedure)
-    return tuple(
+    rows = tuple(
         row
         for row in procedure.plan.workflow.transitions
         if case.state in row.sources
         and (case.linked or row.command != Unlink.name)
         and _lets_through(row, case, procedure, now, by, waiting)
     )
+    if by is None:
+        return rows
+    first: dict[tuple[str, tuple[str, ...]], Transition] = {}
+    for row in rows:
+        first.setdefault((row.command, row.needs), row)
+    return tuple(first.values())
