@@ -55,7 +55,7 @@ mutate: $(READY) ## which small faults in the files of cases at work no test not
 
 lock: $(READY) ## resolve the lock anew; it holds versions and hashes, and names no host
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --all-extras --group dev --group docs --python-version 3.11 --upgrade pyproject.toml -o $(LOCK)
+	  --all-extras --group dev --group docs --group examples --python-version 3.11 --upgrade pyproject.toml -o $(LOCK)
 
 $(READY): $(LOCK) pyproject.toml $(addsuffix /pyproject.toml,$(PLUGINS))
 	@sh scripts/set-up.sh $(PYTHON) $(VENV) $(LOCK) "$(EDITABLE)"
