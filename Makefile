@@ -9,6 +9,8 @@ PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 EDITABLE := -e . $(addprefix -e ./,$(PLUGINS))
 LOCK := requirements.lock
 UV := $(BIN)/uv
+# compiled files are kept, whatever the shell says: without them each process compiles all that it imports
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check check-all plugins-alone lowest docs bench accuracy mutate lock clean help
 

@@ -7,6 +7,7 @@ from . import (
     attachments,
     cases,
     city_,
+    conformance,
     demo,
     desk,
     drawing,
@@ -47,6 +48,7 @@ for noun in (attachments.attach, attachments.attachments, attachments.attachment
 cases.group.add_command(moved.recount)
 cases.group.add_command(drawing.draw)
 city_.group.add_command(scenarios.scenarios)
+plugins.group.add_command(conformance.check)
 cases.group.add_command(waking.wake)
 cases.group.add_command(desk.overdue)
 cases.group.add_command(desk.counts)

@@ -26,7 +26,7 @@ from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
 from cmsdk.model.ids import is_city_id
-from cmsdk.model.problem import Problem, Severity, problem
+from cmsdk.model.problem import Problem, Severity, errors_first, problem
 from cmsdk.serial import canonical
 
 from .calendars import with_years
@@ -207,5 +207,5 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
     said += check_schemes(plan, collected)
     found += without_follow_ons(said, broken)
     if any(p.severity is Severity.ERROR for p in found):
-        raise AssemblyError(found)
+        raise AssemblyError(errors_first(found))
     return attrs.evolve(plan, warnings=tuple(found))
