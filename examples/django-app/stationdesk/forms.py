@@ -41,6 +41,9 @@ class ReportForm(forms.Form):
 FIELDS = {
     "reason": lambda: forms.CharField(label="理由"),
     "result": lambda: forms.CharField(label="办理结果"),
+    "body": lambda: forms.CharField(label="有权处理的机关"),
+    "path": lambda: forms.CharField(label="办理途径"),
+    "measure": lambda: forms.CharField(label="措施编号"),
     "to": lambda: forms.CharField(label="首件编号"),
     "unit": lambda: forms.CharField(label="单位编号"),
     "officer": lambda: forms.CharField(label="经办人编号"),

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from cmsdk import NotAllowed, RejectedInput, StoreUnavailable
 
-STATUS = {RejectedInput: 422, NotAllowed: 404, StoreUnavailable: 503}
+STATUS: dict[type[Exception], int] = {RejectedInput: 422, NotAllowed: 404, StoreUnavailable: 503}
 """Tell the sender what to mend; there is no such case; try again later."""
 
 
