@@ -12,6 +12,8 @@ from drawings import drawings
 from file_pages import file_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from pictures import pictures
+from problem_pages import problem_page, problems_index
 from stored_pages import stored_page
 
 GENERATED = "*Generated from the library when this site is built.*\n"
@@ -169,58 +171,6 @@ def _commands() -> str:
     return "\n".join([*lines, GENERATED])
 
 
-# ---------------------------------------------------------------- problems
-
-
-def _problem_page(name: str) -> str:
-    from cmsdk.model.problem import catalogue
-    from cmsdk.model.words import whole
-
-    row = catalogue()[name]
-    lines = [f"---\ntitle: {name}\n---", f"# {name}\n", f"**{row['title']['en']}** · {row['title']['zh']}\n"]
-    lines.append(f"Severity: {row['severity']}. Words in braces are filled with the facts of the occurrence.\n")
-    for lang, heads in (("en", ("What", "Why", "Remedy")), ("zh", ("问题", "原因", "处理办法"))):
-        lines.append(f"## {'English' if lang == 'en' else '中文'}\n")
-        for part, head in zip(("what", "why", "remedy"), heads, strict=True):
-            said = whole(row[part][lang])
-            lines.append(f"**{head}.** {said}\n" if lang == "en" else f"**{head}：**{said}\n")
-    return "\n".join([*lines, _link("index.md", "All codes 全部代码") + "\n", GENERATED])
-
-
-GROUPS = {
-    "1": "Plugins and their manifests",
-    "2": "What plugins contribute",
-    "3": "Checks of a city's plan",
-    "4": "Tables and TOML of a plugin",
-    "5": "Deliveries and their items",
-    "6": "Plugins at work, and scenarios",
-    "7": "Cases and commands",
-    "8": "The ledger",
-    "9": "Figures, files, the command line",
-}
-
-
-def _problems_index() -> str:
-    from cmsdk.model.problem import catalogue
-
-    lines = [
-        "# Problem codes 问题代码\n",
-        (
-            "Everything that cmsdk finds wrong has a code, a place, a reason and a remedy, in English and "
-            "Chinese. An `error` stops what was asked; a `warning` asks for a look.\n"
-        ),
-    ]
-    for digit, head in GROUPS.items():
-        rows = [
-            (_link(f"{name}.md", name), row["severity"], cell(row["title"]["en"]), cell(row["title"]["zh"]))
-            for name, row in catalogue().items()
-            if name[3] == digit
-        ]
-        if rows:
-            lines += [f"## {head}\n", *table(("code", "severity", "what", "问题"), rows)]
-    return "\n".join([*lines, GENERATED])
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -305,9 +255,9 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
     yield "reference/testing.md", _testing_door()
     yield "reference/commands.md", _commands()
     yield "reference/file-commands.md", file_page() + GENERATED
-    yield "reference/problems/index.md", _problems_index()
+    yield "reference/problems/index.md", problems_index() + GENERATED
     for name in catalogue():
-        yield f"reference/problems/{name}.md", _problem_page(name)
+        yield f"reference/problems/{name}.md", problem_page(name, docs) + GENERATED
     yield "reference/tables.md", _tables()
     yield "reference/stored-forms.md", stored_page() + GENERATED
     yield "reference/cli.md", cli_page() + GENERATED
@@ -315,7 +265,7 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages and drawings to what is written by hand."""
-    for path, content in (*_pages(Path(config.docs_dir)), *drawings()):
+    """Add the generated pages, drawings and pictures to what is written by hand."""
+    for path, content in (*_pages(Path(config.docs_dir)), *drawings(), *pictures()):
         files.append(File.generated(config, path, content=content))
     return files

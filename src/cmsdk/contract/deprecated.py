@@ -83,7 +83,8 @@ def used_by(item: object, hook: str, deprecations: Sequence[Deprecation] = DEPRE
 
 
 def _says(item: Any, name: str) -> bool:  # noqa: ANN401  any contribution
-    default = attrs.fields_dict(type(item))[name].default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  attrs types Factory as a function
-        default = default.factory() if not default.takes_self else attrs.NOTHING
+    default: Any = attrs.fields_dict(type(item))[name].default
+    factory = getattr(default, "factory", None)  # attrs keeps what makes a default in an object of its own
+    if factory is not None and not default.takes_self:
+        default = factory()
     return bool(getattr(item, name) != default)
