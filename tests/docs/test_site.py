@@ -1,11 +1,18 @@
 """The built site: everything that the library offers has its page and its heading, and the pages hang together."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+import re
+import tempfile
+import tomllib
 
 import attrs
 import click
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 import pytest
 from typing_extensions import override
 
@@ -25,6 +32,11 @@ from cmsdk.work.forms import FORMS
 from .pages import ROOT
 
 HEADINGS = {"h1", "h2", "h3"}
+ASKS = re.compile(
+    r"""<(?:script|link|img|iframe|source|use|image)\b[^>]*?(?:src|href)=["']?(?:https?:)?//[^>]*>"""
+    r"""|(?:@import|url\()\s*["']?(?:https?:)?//[^)]*"""
+)
+"""Whatever makes a browser ask another host without being clicked."""
 
 
 class Page(HTMLParser):
@@ -65,6 +77,7 @@ class Page(HTMLParser):
         return any(found.strip().removesuffix("#").strip() == heading for found in self.headings)
 
 
+@lru_cache
 def page_of(site: Path, name: str) -> Page:
     return Page(site / f"{name}.html")
 
@@ -185,10 +198,43 @@ def test_links_within_the_site_lead_to_a_page_and_an_anchor(site: Path):
 
 
 def test_the_site_asks_no_other_host_for_anything(site: Path):
-    for path in site.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        assert 'src="http' not in text
-        assert 'rel="stylesheet" href="http' not in text
+    asked = {
+        f"{path.relative_to(site)}: {tag}"
+        for path in (*site.rglob("*.html"), *site.rglob("*.css"), *site.rglob("*.svg"))
+        for tag in ASKS.findall(path.read_text(encoding="utf-8"))
+    }
+    assert asked == set()
+
+
+@pytest.mark.slow
+def test_the_configuration_needs_no_theme_but_the_ones_that_mkdocs_brings(tmp_path: Path):
+    config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(tmp_path), theme="readthedocs")
+    build(config)
+    assert "zh" in config.plugins["search"].config["lang"]
+    assert all((tmp_path / "reference" / "hooks" / f"{hook}.html").is_file() for hook in HOOKS)
+
+
+PICTURES = tomllib.loads((ROOT / "docs/hooks/pictures.toml").read_text(encoding="utf-8"))["picture"]
+NAMED = [row["name"] + (".zh" if row["lang"] == "zh" else "") for row in PICTURES if "name" in row]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_each_picture_shows_its_command_in_its_language_and_knows_nothing_of_today(site: Path, name: str):
+    text = (site / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert ">cmsdk</text>" in text
+    assert not name.endswith(".zh") or re.search("[\u4e00-\u9fff]", text)
+    assert f"{datetime.now(UTC).date()}" not in text
+    assert tempfile.gettempdir() not in text
+
+
+def test_each_picture_that_a_page_shows_is_there(site: Path):
+    shown = {
+        found
+        for path in ROOT.glob("docs/**/*.md")
+        for found in re.findall(r"\.\./pictures/([^\s\")]+)", path.read_text(encoding="utf-8"))
+    }
+    assert shown
+    assert {name for name in shown if not (site / "pictures" / name).is_file()} == set()
 
 
 def test_hook_files_are_not_published(site: Path):

@@ -1,0 +1,63 @@
+"""``cmsdk plugins check``: the conformance kit at a shell, as a table, as JSON, or as SARIF."""
+
+import click
+
+from cmsdk.testing.kit.check import Tier
+from cmsdk.testing.kit.results import Conformance, Outcome, Result
+from cmsdk.testing.kit.run import accepted, conformance
+from cmsdk.testing.kit.target import find_target
+from cmsdk.testing.kit.telling import title
+
+from . import options
+from .answer import DONE, LOOK, Answer, Asked
+from .few import few
+from .lang import LANG, say
+from .opening import named_plugins
+from .screen import Screen
+from .spoken import SpokenCommand
+
+
+def _form(found: Conformance, tier: Tier) -> dict[str, object]:
+    lang = LANG.get()
+    return {
+        "plugin": found.plugin, "city": found.city, "tier": tier, "reached": found.reached,
+        "results": [result.as_json(lang) for result in found.results],
+    }  # fmt: skip
+
+
+def _rows(results: tuple[Result, ...]) -> list[tuple[str, ...]]:
+    lang = LANG.get()
+    return [
+        (r.check, say(f"tier-{r.tier}"), r.thing, say(f"outcome-{r.outcome}"), r.reason or title(r.check, lang))
+        for r in results
+    ]
+
+
+@click.command("check", cls=SpokenCommand, help="help-plugins-check")
+@click.argument("what", metavar="PATH")
+@options.option("--tier", type=click.Choice([str(tier) for tier in Tier]), default=Tier.SOLID.value, show_default=True)
+@options.option("--city", metavar="ID", default="", help="option-check-city")
+@options.at
+@options.plugins
+@options.plain
+@options.answering
+def check(asked: Asked, what: str, tier: str) -> Answer:
+    """Every check of every thing that the plugin contributes, with what keeps it from the tier that is asked for."""
+    named = named_plugins()
+    only = None if named is None else tuple(sorted(named))
+    target = find_target(what, asked.city, beside=asked.plugins, only=only, at=asked.at)
+    found, wanted = conformance(target), Tier(tier)
+    bad = [result for result in found.below(wanted) if result.outcome.bad]
+    problems = tuple(problem for result in bad for problem in result.problems)
+
+    def show(screen: Screen) -> None:
+        names = ("check", "tier", "thing", "outcome", "asks")
+        screen.table([say(f"column-conformance-{name}") for name in names], _rows(found.results))
+        screen.told(few(problems))
+        closed = [result.check for result in bad if result.outcome is Outcome.CLOSED]
+        if closed:
+            screen.line(say("conformance-closed", checks=", ".join(closed)))
+        held = found.reached
+        screen.line(say("conformance-reached", tier=say(f"tier-{held}")) if held else say("conformance-none"), "bold")
+
+    return Answer(_form(found, wanted), show, problems, DONE if accepted(found, wanted) else LOOK, told=True)

@@ -1,0 +1,17 @@
+"""All checks, in the order in which they run."""
+
+from typing import Final
+
+from .check import Check, Kind, Tier
+from .checks import calendars, city
+
+HASH_SEED: Final = Check("hash-seed-independent", "CMS960", Tier.SOLID, (Kind.CITY,), lambda _stand, _thing: iter(()))
+"""It compares two processes, so it is judged where both are seen (:mod:`cmsdk.testing.kit.run`)."""
+CHECKS: Final[tuple[Check, ...]] = (
+    *city.CHECKS,
+    *calendars.CHECKS,
+    *city.LAST,
+)
+"""Those that one process can make."""
+ALL: Final[tuple[Check, ...]] = (*CHECKS, HASH_SEED)
+BY_ID: Final = {check.id: check for check in ALL}
