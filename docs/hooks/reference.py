@@ -12,6 +12,7 @@ from drawings import drawings
 from file_pages import file_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from pictures import pictures
 from problem_pages import problem_page, problems_index
 from stored_pages import stored_page
 
@@ -264,7 +265,7 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages and drawings to what is written by hand."""
-    for path, content in (*_pages(Path(config.docs_dir)), *drawings()):
+    """Add the generated pages, drawings and pictures to what is written by hand."""
+    for path, content in (*_pages(Path(config.docs_dir)), *drawings(), *pictures()):
         files.append(File.generated(config, path, content=content))
     return files

@@ -1,10 +1,13 @@
 """The built site: everything that the library offers has its page and its heading, and the pages hang together."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 import re
+import tempfile
+import tomllib
 
 import attrs
 import click
@@ -209,6 +212,29 @@ def test_the_configuration_needs_no_theme_but_the_ones_that_mkdocs_brings(tmp_pa
     build(config)
     assert "zh" in config.plugins["search"].config["lang"]
     assert all((tmp_path / "reference" / "hooks" / f"{hook}.html").is_file() for hook in HOOKS)
+
+
+PICTURES = tomllib.loads((ROOT / "docs/hooks/pictures.toml").read_text(encoding="utf-8"))["picture"]
+NAMED = [row["name"] + (".zh" if row["lang"] == "zh" else "") for row in PICTURES if "name" in row]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_each_picture_shows_its_command_in_its_language_and_knows_nothing_of_today(site: Path, name: str):
+    text = (site / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert ">cmsdk</text>" in text
+    assert not name.endswith(".zh") or re.search("[\u4e00-\u9fff]", text)
+    assert f"{datetime.now(UTC).date()}" not in text
+    assert tempfile.gettempdir() not in text
+
+
+def test_each_picture_that_a_page_shows_is_there(site: Path):
+    shown = {
+        found
+        for path in ROOT.glob("docs/**/*.md")
+        for found in re.findall(r"\.\./pictures/([^\s\")]+)", path.read_text(encoding="utf-8"))
+    }
+    assert shown
+    assert {name for name in shown if not (site / "pictures" / name).is_file()} == set()
 
 
 def test_hook_files_are_not_published(site: Path):
