@@ -29,7 +29,8 @@ def _form(found: Conformance, tier: Tier) -> dict[str, object]:
 
 def _rows(results: tuple[Result, ...]) -> list[tuple[str, ...]]:
     """A line for each check: what does not simply hold by itself, and how many others hold."""
-    lang, rows = LANG.get(), []
+    lang = LANG.get()
+    rows: list[tuple[str, ...]] = []
     for name, group in groupby(results, key=lambda result: result.check):
         each = list(group)
         held = [result for result in each if result.outcome is Outcome.PASSED]
