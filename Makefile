@@ -34,7 +34,7 @@ check-all: check docs ## everything that CI runs besides `make test`
 	@$(MAKE) --no-print-directory plugins-alone lowest
 
 docs: $(READY) ## the documentation, strictly, into site/
-	@echo "== documentation" && $(BIN)/mkdocs build --strict --quiet
+	@echo "== documentation" && NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 plugins-alone: $(READY) ## each plugin's tests, alone with the built core
 	@sh scripts/plugins-alone.sh $(UV) $(PLUGINS)
