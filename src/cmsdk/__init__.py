@@ -16,6 +16,7 @@ from cmsdk.desk.erasing import Erasure
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
 from cmsdk.desk.redeciding import Merged
+from cmsdk.desk.replayed import Decided, Replay, Replayed
 from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
@@ -158,6 +159,7 @@ __all__ = [
     "AssemblyError", "AssessHarm", "Assign", "Assist", "Attachment", "AttachmentStream", "BackedUp", "Case", "CasePage",
     "CaseQuery", "CheckAfterHandling", "Checked", "City", "ClearAtOnce", "Close", "CloseFile", "Command",
     "ConfirmCorrection", "Conflict", "Copied", "Correct", "CountOf", "Counts", "Course", "Crs", "DecideRecusal",
+    "Decided",
     "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile", "Enquire",
     "Entered", "EnteredRow", "Erased", "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute", "Exported",
     "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand", "FileOutcome",
@@ -170,7 +172,8 @@ __all__ = [
     "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve",
     "PrintedBoards", "Problem", "Proof", "ProveNoFault",
     "Publish", "Purpose", "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess", "Recount", "Refusal", "Reject",
-    "RejectedInput", "Remind", "Reopen", "RequestHearing", "RequestRecusal", "RequireReview", "Responsible", "Resume",
+    "RejectedInput", "Remind", "Reopen", "Replay", "Replayed",
+    "RequestHearing", "RequestRecusal", "RequireReview", "Responsible", "Resume",
     "Retained", "Return", "Review", "ReviewLegally", "ReviewMonitoring", "Rework", "Satisfaction", "Seal", "SealKey",
     "SealPublicKey", "Sealed", "SentNotices", "Serve", "SettlePreservation", "Severity", "SignFor", "SignPromise",
     "SimilarCase", "SimilarReport", "SimilarReports", "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff",
