@@ -8,6 +8,7 @@ CMSDK_CHANNEL = "station-desk"
 
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"
 SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or ("only-for-development" if DEBUG else "")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "").split()
 
 INSTALLED_APPS = [
@@ -26,6 +27,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "stationdesk.faults.Faults",
 ]
 TEMPLATES = [
