@@ -3,13 +3,15 @@
 from typing import Final
 
 from .check import Check, Kind, Tier
-from .checks import calendars, city
+from .checks import calendars, city, stored, workflow
 
 HASH_SEED: Final = Check("hash-seed-independent", "CMS960", Tier.SOLID, (Kind.CITY,), lambda _stand, _thing: iter(()))
 """It compares two processes, so it is judged where both are seen (:mod:`cmsdk.testing.kit.run`)."""
 CHECKS: Final[tuple[Check, ...]] = (
     *city.CHECKS,
     *calendars.CHECKS,
+    *workflow.CHECKS,
+    *stored.CHECKS,
     *city.LAST,
 )
 """Those that one process can make."""
