@@ -38,9 +38,7 @@ def _filled(kind: type[Command], needs: tuple[str, ...], plan: CityPlan) -> dict
     values: dict[str, Any] = {"unit": next(iter(plan.units)), "category": next(iter(plan.categories), "")}
     for name in needs:
         hint = fields[name].type
-        enum = next(
-            (one for one in (hint, *get_args(hint)) if isinstance(one, type) and issubclass(one, StrEnum)), None
-        )
+        kinds = [one for one in (hint, *get_args(hint)) if isinstance(one, type) and issubclass(one, StrEnum)]
         values[name] = values.get(name, next(iter(kinds[0])) if kinds else "kit")
     return {name: values[name] for name in needs}
 
