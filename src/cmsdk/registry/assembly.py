@@ -23,10 +23,11 @@ from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
 from cmsdk.model.ids import is_city_id
-from cmsdk.model.problem import Problem, Severity, problem
+from cmsdk.model.problem import Problem, Severity, errors_first, problem
 from cmsdk.serial import canonical
 
 from .calendars import with_years
+from .checks.deprecations import check_deprecated
 from .checks.follow_ons import Broken, without_follow_ons
 from .checks.plan import check, check_profile
 from .checks.resolve import Categories, completed
@@ -174,7 +175,8 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
     plan = _build(city, collected, combined, said)
     said += check(plan)
     said += check_schemes(plan, collected)
+    said += check_deprecated(collected)
     found += without_follow_ons(said, broken)
     if any(p.severity is Severity.ERROR for p in found):
-        raise AssemblyError(found)
+        raise AssemblyError(errors_first(found))
     return attrs.evolve(plan, warnings=tuple(found))
