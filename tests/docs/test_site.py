@@ -245,6 +245,17 @@ def test_the_configuration_needs_no_theme_but_the_ones_that_mkdocs_brings(tmp_pa
     assert all((tmp_path / "reference" / "hooks" / f"{hook}.html").is_file() for hook in HOOKS)
 
 
+def test_each_command_and_state_is_in_the_glossary_from_either_side(site: Path):
+    english, chinese = page_of(site, "reference/glossary"), page_of(site, "reference/glossary.zh")
+    words = {label(f"command-{command}", "zh", "workflow") for command in COMMANDS}
+    standard = tomllib.loads((ROOT / "plugins/cmsdk-cn/src/cmsdk_cn/tables/workflow.toml").read_text(encoding="utf-8"))
+    states = {row["to"] for row in standard["transition"] if "to" in row}
+    assert len(states) > 10
+    for page in (english, chinese):
+        assert {word for word in words if word not in page.text} == set()
+        assert {state for state in states if state not in page.text} == set()
+
+
 ENGLISH_ONLY = {
     "explanation/determinism",
     "explanation/nothing-is-lost",
