@@ -3,7 +3,7 @@
 from typing import Final
 
 from .check import Check, Kind, Tier
-from .checks import calendars, city, reports, stored, workflow
+from .checks import calendars, city, reports, stored, work_rules, workflow
 
 HASH_SEED: Final = Check("hash-seed-independent", "CMS960", Tier.SOLID, (Kind.CITY,), lambda _stand, _thing: iter(()))
 """It compares two processes, so it is judged where both are seen (:mod:`cmsdk.testing.kit.run`)."""
@@ -13,6 +13,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *workflow.CHECKS,
     *stored.CHECKS,
     *reports.CHECKS,
+    *work_rules.CHECKS,
     *city.LAST,
 )
 """Those that one process can make."""
