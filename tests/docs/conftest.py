@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 import pytest
 
 from .pages import PAGES, ROOT
@@ -16,9 +18,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site: built once a session, as strictly as in CI."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
     folder = tmp_path_factory.mktemp("site")
     build(load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder)))
     return folder

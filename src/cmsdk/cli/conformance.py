@@ -1,5 +1,6 @@
 """``cmsdk plugins check``: the conformance kit at a shell, as a table, as JSON, or as SARIF."""
 
+from itertools import groupby
 import json
 from pathlib import Path
 
@@ -31,11 +32,21 @@ def _form(found: Conformance, tier: Tier) -> dict[str, object]:
 
 
 def _rows(results: tuple[Result, ...]) -> list[tuple[str, ...]]:
+    """A line for each check: what does not simply hold by itself, and how many others hold."""
     lang = LANG.get()
-    return [
-        (r.check, say(f"tier-{r.tier}"), r.thing, say(f"outcome-{r.outcome}"), r.reason or title(r.check, lang))
-        for r in results
-    ]
+    rows: list[tuple[str, ...]] = []
+    for name, group in groupby(results, key=lambda result: result.check):
+        each = list(group)
+        held = [result for result in each if result.outcome is Outcome.PASSED]
+        shown = [(result, result.thing) for result in each if result.outcome is not Outcome.PASSED]
+        if held:
+            thing = held[0].thing if len(held) == 1 else say("conformance-things", count=len(held))
+            shown.insert(0, (held[0], thing))
+        rows += [
+            (name, say(f"tier-{r.tier}"), thing, say(f"outcome-{r.outcome}"), r.reason or title(name, lang))
+            for r, thing in shown
+        ]
+    return rows
 
 
 @click.command("check", cls=SpokenCommand, help="help-plugins-check")

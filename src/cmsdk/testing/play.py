@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
+from typing import Final
 
 import attrs
 
@@ -10,6 +11,7 @@ from cmsdk.city import City
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.intake import Outcome
 from cmsdk.ledger.open import open_ledger
+from cmsdk.model.case import Case
 from cmsdk.model.commands import Actor, Refusal
 from cmsdk.model.enforcement import EnforcementFile
 from cmsdk.model.errors import NotAllowed, RejectedInput
@@ -19,12 +21,16 @@ from cmsdk.work.wording import actor_of
 
 from .channel import SCENARIO, payload_of, with_fields
 from .compare import NOTHING, Beside
+from .decided import decided_by
 from .form import Expectation, Given, Outlook, Scenario, Spot, Step
 from .moments import later, moment
 from .result import ScenarioResult
 from .seen import REFUSED, Seen
 from .story import Story, say
 from .verbs import FILE_VERBS, VERBS, Doing, verb_id
+
+_SETTLES_NOTHING: Final = frozenset({"abstained", "failed", "skipped"})
+"""Why a step of a trail has no answer."""
 
 
 class CountedIds:
@@ -63,6 +69,8 @@ class _Play:
     files: dict[str, str] = attrs.field(factory=dict)
     """What the scenario calls an enforcement file → its id."""
     outcomes: list[Outcome] = attrs.field(factory=list)
+    decided_by: set[str] = attrs.field(factory=set)
+    """Rules that settled something so far; a correction of the category takes the steps before it off the case."""
 
     def run(self) -> None:
         """Everything in its order. Raises _Stopped."""
@@ -94,7 +102,7 @@ class _Play:
         self.outcomes.append(outcome)
         if outcome.case_ids:
             self.cases[given.name] = outcome.case_ids[0]
-            self.story.received(given, self.city.case(outcome.case_ids[0]), self.now)
+            self.story.received(given, self._seen(outcome.case_ids[0]), self.now)
             return
         found = [*outcome.problems, *(p for row in outcome.quarantined for p in row.problems)]
         lang = self.story.lang
@@ -136,11 +144,17 @@ class _Play:
             self.story.done_on_file(step, step.do, answer, self.now)
             return None
         if not isinstance(answer, Refusal | NotAllowed):
-            self.story.done(step, step.do, self.city.case(case), self.now)
+            self.story.done(step, step.do, self._seen(case), self.now)
             return None
         why = refusal_problem(answer, answer.guard) if isinstance(answer, Refusal) else answer.problems[0]
         self.story.refused(step, step.do, why, self.now)
         return why
+
+    def _seen(self, case_id: str) -> Case:
+        """A case as it stands, whose trail is looked at for the rules that settled something."""
+        case = self.city.case(case_id)
+        self.decided_by |= {step.rule for step in case.trail if step.why not in _SETTLES_NOTHING}
+        return case
 
     def _judged(self, step: Step, why: Problem | None) -> Iterator[Problem]:
         """Whether a step was refused as it should be."""
@@ -180,6 +194,7 @@ class _Play:
             came = seen.at(wanted.path)
             if not beside.same(wanted.path, wanted.value, came):
                 facts = {"path": wanted.name, "wanted": beside.shown(wanted.value), "came": beside.shown(came)}
+                facts["row"] = "" if file is not None else decided_by(wanted.path, case)
                 yield problem("CMS620", str(wanted.spot), at=beside.shown(self.now), **facts)
 
 
@@ -208,5 +223,5 @@ def play(scenario: Scenario, plan: CityPlan, lang: str) -> ScenarioResult:
             problems = ()
     return ScenarioResult(
         name=scenario.name, file=scenario.spot.file, line=scenario.spot.line, why=scenario.why, basis=scenario.basis,
-        lang=lang, problems=problems, story=tuple(story.lines),
+        lang=lang, problems=problems, story=tuple(story.lines), decided_by=frozenset(playing.decided_by),
     )  # fmt: skip

@@ -24,6 +24,9 @@ class ScenarioResult:
     story: tuple[str, ...] = ()
     """What has happened, a sentence each."""
 
+    decided_by: frozenset[str] = frozenset()
+    """Ids of the rules that settled something in it, as the trails of its cases tell."""
+
     @property
     def passed(self) -> bool:
         """Whether everything was as expected."""

@@ -73,6 +73,15 @@ class Check:
     kinds: tuple[Kind, ...]
     run: Run
     since: str = "1.3"
+    fails_on: frozenset[str] = frozenset()
+    """Codes of problems of others, handed on, that fail it though they are only worth a look elsewhere."""
+
+    of: tuple[type[Contribution], ...] = ()
+    """Sorts of contribution that it looks at, where those are only some of its kinds."""
+
+    def about(self, thing: Thing) -> bool:
+        """Whether there is anything in ``thing`` for it to look at."""
+        return not self.of or any(isinstance(item, self.of) for item in thing.items)
 
     def binds(self, api: str = API) -> bool:
         """Whether its failure counts under the contract ``api``."""

@@ -86,8 +86,7 @@ class Child:
     def _steps(self) -> Iterator[tuple[Check, Kind, Thing]]:
         for check in CHECKS:
             for kind in check.kinds:
-                for thing in self._stand.things(kind):
-                    yield check, kind, thing
+                yield from ((check, kind, thing) for thing in self._stand.things(kind) if check.about(thing))
 
 
 def main() -> None:

@@ -77,7 +77,8 @@ class Conformance:
 def judged(check: Check, kind: Kind, thing: str, problems: Sequence[Problem], gap: str | None) -> Result:
     """The result of a check that ran: ``gap`` is the reason of the gap about it, if there is one."""
     # what is only worth a look is handed on, but is no failure by itself unless the check says so with its own code
-    bad = [found for found in problems if found.severity is Severity.ERROR or found.code == check.code]
+    own = {check.code, *check.fails_on}
+    bad = [found for found in problems if found.severity is Severity.ERROR or found.code in own]
     if gap is not None:
         outcome = Outcome.GAP if problems else Outcome.CLOSED
     elif not bad:

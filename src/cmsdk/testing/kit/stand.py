@@ -10,12 +10,15 @@ import attrs
 from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.planning import planned
+from cmsdk.model.triaged import Triaged
 from cmsdk.registry.collect import Collected, collect_one
 from cmsdk.registry.discovery import Discovered
 from cmsdk.registry.selection import State, select
 
 from .blocking import Blocking
 from .check import Kind, Thing
+from .samples import Sample, decided, samples
+from .scenarios import Played, played
 from .target import Target
 
 OF_KIND: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -73,6 +76,21 @@ class Stand:
     def again(self) -> CityPlan:
         """The plan once more, from plugins that were made anew, in the same process. Raises AssemblyError."""
         return planned(self.rows, self.target.city)
+
+    @cached_property
+    def samples(self) -> tuple[Sample, ...]:
+        """Reports made of the city's own words."""
+        return samples(self.plan)
+
+    @cached_property
+    def decided(self) -> tuple[Triaged, ...]:
+        """What the plan says of the samples."""
+        return tuple(decided(self.plan, self.samples, self.now))
+
+    @cached_property
+    def played(self) -> Played:
+        """The scenarios of its project, played once."""
+        return played(self.target, self.plan)
 
     @cached_property
     def collected(self) -> Collected:

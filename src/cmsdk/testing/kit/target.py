@@ -14,6 +14,7 @@ from cmsdk.registry.manifest import FILE
 
 PASSED_OVER: Final = {"build", "dist", "site", "node_modules", "__pycache__"}
 """Folders in which no plugin is looked for; and none whose name begins with a dot."""
+_INSTALLED: Final = {"site-packages", "dist-packages"}
 LIMIT: Final = 10.0
 """Seconds that one step of a check may take, by the wall clock, before the plugin counts as hanging."""
 
@@ -61,17 +62,27 @@ class Target:
         return self.folder.parent if self.folder else None
 
 
+def is_searched(path: Path) -> bool:
+    """Whether it is a folder in which somebody may have put something of the project's own."""
+    own = not path.name.startswith(".") and path.name not in PASSED_OVER
+    return own and path.is_dir() and not (path / "pyvenv.cfg").exists()
+
+
 def _manifests(folder: Path) -> Iterator[Path]:
     if (folder / FILE).is_file():
         yield folder
         return
-    for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
-        if not inner.name.startswith(".") and inner.name not in PASSED_OVER and not (inner / "pyvenv.cfg").exists():
-            yield from _manifests(inner)
+    for inner in sorted(filter(is_searched, folder.iterdir())):
+        yield from _manifests(inner)
 
 
-def _project_of(folder: Path) -> Path:
-    """The folder of the distribution: the nearest above the manifest that has a ``pyproject.toml``."""
+def _project_of(folder: Path) -> Path | None:
+    """The folder of the distribution: the nearest above the manifest that has a ``pyproject.toml``.
+
+    Nothing for one that was installed from a wheel: what stands above it is the project of somebody else.
+    """
+    if any(above.name in _INSTALLED for above in folder.parents):
+        return None
     return next((above for above in (folder, *folder.parents) if (above / "pyproject.toml").is_file()), folder)
 
 
@@ -115,5 +126,5 @@ def find_target(
     chosen = _city_of(row.name, row.manifest.scope if row.manifest else None, city)
     if isinstance(chosen, Problem):
         raise RejectedInput([chosen])
-    project = _project_of(folder.resolve()) if folder else None
+    project = _project_of((folder or row.root).resolve())
     return Target(row.name, chosen, folder, project, tuple(beside), only, at)
