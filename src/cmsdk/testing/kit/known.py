@@ -15,6 +15,7 @@ from .checks import (
     routes,
     rows,
     stored,
+    work_rules,
     workflow,
 )
 
@@ -22,7 +23,8 @@ HASH_SEED: Final = Check("hash-seed-independent", "CMS960", Tier.SOLID, (Kind.CI
 """It compares two processes, so it is judged where both are seen (:mod:`cmsdk.testing.kit.run`)."""
 CHECKS: Final[tuple[Check, ...]] = (
     *city.CHECKS, *rows.CHECKS, *routes.CHECKS, *callables.CHECKS, *channels.CHECKS, *calendars.CHECKS,
-    *workflow.CHECKS, *stored.CHECKS, *reports.CHECKS, *faults.CHECKS, *people.CHECKS, *reached.CHECKS, *city.LAST,
+    *workflow.CHECKS, *stored.CHECKS, *reports.CHECKS, *work_rules.CHECKS,
+    *faults.CHECKS, *people.CHECKS, *reached.CHECKS, *city.LAST,
 )  # fmt: skip
 """Those that one process can make."""
 ALL: Final[tuple[Check, ...]] = (*CHECKS, HASH_SEED)
