@@ -9,6 +9,8 @@ PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 EDITABLE := -e . $(addprefix -e ./,$(PLUGINS))
 LOCK := requirements.lock
 UV := $(BIN)/uv
+# compiled files are kept, whatever the shell says: without them each process compiles all that it imports
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check check-all plugins-alone lowest docs bench accuracy mutate lock clean help
 
@@ -34,7 +36,7 @@ check-all: check docs ## everything that CI runs besides `make test`
 	@$(MAKE) --no-print-directory plugins-alone lowest
 
 docs: $(READY) ## the documentation, strictly, into site/
-	@echo "== documentation" && $(BIN)/mkdocs build --strict --quiet
+	@echo "== documentation" && NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 plugins-alone: $(READY) ## each plugin's tests, alone with the built core
 	@sh scripts/plugins-alone.sh $(UV) $(PLUGINS)
@@ -55,7 +57,7 @@ mutate: $(READY) ## which small faults in the files of cases at work no test not
 
 lock: $(READY) ## resolve the lock anew; it holds versions and hashes, and names no host
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --all-extras --group dev --group docs --python-version 3.11 --upgrade pyproject.toml -o $(LOCK)
+	  --all-extras --group dev --group docs --group examples --python-version 3.11 --upgrade pyproject.toml -o $(LOCK)
 
 $(READY): $(LOCK) pyproject.toml $(addsuffix /pyproject.toml,$(PLUGINS))
 	@sh scripts/set-up.sh $(PYTHON) $(VENV) $(LOCK) "$(EDITABLE)"

@@ -15,6 +15,12 @@ from cmsdk import AssemblyError, City, Problem, discover
 from cmsdk.plugin import Contribution, TableCity, hookimpl
 
 from .postgres import postgres_schema, postgres_server, postgres_url  # noqa: F401  fixtures
+from .recorder import (  # noqa: F401  hooks of pytest
+    pytest_addoption,
+    pytest_configure,
+    pytest_runtest_teardown,
+    pytest_sessionfinish,
+)
 
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 """A Monday, in the morning."""

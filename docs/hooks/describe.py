@@ -82,6 +82,11 @@ def cell(text: object) -> str:
     return " ".join(str(text).split()).replace("|", "\\|")
 
 
+def link(target: str, name: str) -> str:
+    """A link of Markdown."""
+    return f"[{name}]({target})"
+
+
 def code(text: object) -> str:
     """Code in one cell of a Markdown table, where a pipe needs no escape; nothing where there is nothing."""
     return f"`{' '.join(str(text).split())}`" if str(text) else ""

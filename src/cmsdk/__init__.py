@@ -7,6 +7,7 @@ from cmsdk.contract.ports_desk import CasePage
 from cmsdk.contract.ports_objects import Objects, StoredObject
 from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.contract.ports_rebuild import Rebuilt
+from cmsdk.contract.workflow import Transition
 from cmsdk.desk.asking import SimilarCase, SimilarReport, SimilarReports
 from cmsdk.desk.attachments import AttachmentStream
 from cmsdk.desk.boards import PrintedBoards
@@ -16,10 +17,12 @@ from cmsdk.desk.erasing import Erasure
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
 from cmsdk.desk.redeciding import Merged
+from cmsdk.desk.replayed import Decided, Replay, Replayed
 from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
 from cmsdk.desk.serving import NearestOpen, PassedBy, WhyNot
+from cmsdk.desk.sheets import CaseSheet
 from cmsdk.desk.sweeping import Fault, ObjectFault, ObjectsVerified
 from cmsdk.desk.waking import Woken
 from cmsdk.desk.work_tables import Entered, EnteredRow
@@ -156,27 +159,24 @@ __version__ = "0.1.0"
 __all__ = [
     "Accept", "Access", "Acted", "Actor", "AddEvidence", "Appeal", "ApplyToCourt", "Appoint", "Archive", "ArchiveFile",
     "AssemblyError", "AssessHarm", "Assign", "Assist", "Attachment", "AttachmentStream", "BackedUp", "Case", "CasePage",
-    "CaseQuery", "CheckAfterHandling", "Checked", "City", "ClearAtOnce", "Close", "CloseFile", "Command",
+    "CaseQuery", "CaseSheet", "CheckAfterHandling", "Checked", "City", "ClearAtOnce", "Close", "CloseFile", "Command",
     "ConfirmCorrection", "Conflict", "Copied", "Correct", "CountOf", "Counts", "Course", "Crs", "DecideRecusal",
-    "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile", "Enquire",
-    "Entered", "EnteredRow", "Erased", "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute", "Exported",
-    "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand", "FileOutcome",
-    "FileStory", "FindNotProved", "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle", "HearStatement",
-    "HoldHearing", "Imported", "Indicated", "LedgerSeal", "Light", "Link", "Merged", "MovedDeadline", "Nearby",
-    "NearestOpen",
-    "NotAllowed", "NotFile", "Notice", "NoticeState", "Notify", "NotifyHearing", "ObjectFault", "Objects",
-    "ObjectsVerified", "OpenFile", "OrderToCorrect", "Outcome",
-    "PassedBy", "PastTerm", "Pay", "Penalise", "PenaliseOnTheSpot",
-    "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve",
-    "PrintedBoards", "Problem", "Proof", "ProveNoFault",
-    "Publish", "Purpose", "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess", "Recount", "Refusal", "Reject",
-    "RejectedInput", "Remind", "Reopen", "RequestHearing", "RequestRecusal", "RequireReview", "Responsible", "Resume",
-    "Retained", "Return", "Review", "ReviewLegally", "ReviewMonitoring", "Rework", "Satisfaction", "Seal", "SealKey",
-    "SealPublicKey", "Sealed", "SentNotices", "Serve", "SettlePreservation", "Severity", "SignFor", "SignPromise",
-    "SimilarCase", "SimilarReport", "SimilarReports", "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff",
-    "Substitute", "Supervise", "Surcharge", "Suspend", "TakeMeasure", "TransferFile", "TransferOut", "Unlink", "Unseal",
-    "Upgraded", "Verification", "VerifyBeforeFiling", "ViewRow", "Viewed", "Visit", "Void", "WaiveHearing",
-    "WhyNot", "Withdraw",
-    "Woken", "backup_ledger", "copy_ledger", "discover", "export_ledger", "from_folder", "import_ledger", "prove_case",
+    "Decided", "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile",
+    "Enquire", "Entered", "EnteredRow", "Erased", "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute",
+    "Exported", "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand",
+    "FileOutcome", "FileStory", "FindNotProved", "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle",
+    "HearStatement", "HoldHearing", "Imported", "Indicated", "LedgerSeal", "Light", "Link", "Merged", "MovedDeadline",
+    "Nearby", "NearestOpen", "NotAllowed", "NotFile", "Notice", "NoticeState", "Notify", "NotifyHearing", "ObjectFault",
+    "Objects", "ObjectsVerified", "OpenFile", "OrderToCorrect", "Outcome", "PassedBy", "PastTerm", "Pay", "Penalise",
+    "PenaliseOnTheSpot", "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve", "PrintedBoards",
+    "Problem", "Proof", "ProveNoFault", "Publish", "Purpose", "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess",
+    "Recount", "Refusal", "Reject", "RejectedInput", "Remind", "Reopen", "Replay", "Replayed", "RequestHearing",
+    "RequestRecusal", "RequireReview", "Responsible", "Resume", "Retained", "Return", "Review", "ReviewLegally",
+    "ReviewMonitoring", "Rework", "Satisfaction", "Seal", "SealKey", "SealPublicKey", "Sealed", "SentNotices", "Serve",
+    "SettlePreservation", "Severity", "SignFor", "SignPromise", "SimilarCase", "SimilarReport", "SimilarReports",
+    "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff", "Substitute", "Supervise", "Surcharge", "Suspend",
+    "TakeMeasure", "TransferFile", "TransferOut", "Transition", "Unlink", "Unseal", "Upgraded", "Verification",
+    "VerifyBeforeFiling", "ViewRow", "Viewed", "Visit", "Void", "WaiveHearing", "WhyNot", "Withdraw", "Woken",
+    "backup_ledger", "copy_ledger", "discover", "export_ledger", "from_folder", "import_ledger", "prove_case",
     "read_seal", "restore_ledger", "upgrade_ledger", "verify_ledger", "works",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from cmsdk.desk.planning import planned
 from cmsdk.desk.privacy import Privacy
 from cmsdk.desk.proving import Proving
 from cmsdk.desk.publishing import rendered
+from cmsdk.desk.replaying import Replays
 from cmsdk.desk.reporting import told, views_of
 from cmsdk.desk.serving import Serving
 from cmsdk.desk.telling import TellsPeople
@@ -48,7 +49,7 @@ from cmsdk.triage.read import storable
 
 class City(
     InBulk, Files, Forces, Serving, PrintsBoards, Proving, Inquiry, Upkeep, TellsPeople, Privacy, AttachmentsOfCases,
-    Merging,
+    Merging, Replays,
 ):  # fmt: skip
     """A city at work: its plan, its ledger, its clock. Several threads may share one.
 

@@ -1,5 +1,7 @@
 """The door for plugin authors: a list of names, nothing else. What is not here is not promised."""
 
+from typing import TYPE_CHECKING
+
 from cmsdk.contract import community
 from cmsdk.contract.attachments import AttachmentRules
 from cmsdk.contract.base import Applies, Band, Contribution
@@ -26,6 +28,7 @@ from cmsdk.contract.deciding import (
     Routed,
     RouteRow,
 )
+from cmsdk.contract.deprecated import old_names
 from cmsdk.contract.enforcement import EnforcementRules, LenientExit, LenientOffence, Night, Sum, Term, TermUnit
 from cmsdk.contract.indicators import How, Indicator
 from cmsdk.contract.markers import hookimpl
@@ -67,6 +70,9 @@ from cmsdk.notify.webhook import WebhookNotifier
 from cmsdk.tables.cells import decode
 from cmsdk.tables.city import TableCity
 from cmsdk.tables.mapped import ChannelMap, MappedReader
+
+if not TYPE_CHECKING:  # a checker would take any name for known
+    __getattr__ = old_names(__name__)
 
 __all__ = [
     "Addressed",

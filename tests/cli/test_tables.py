@@ -93,3 +93,11 @@ def test_a_folder_without_tables_is_something_to_look_at(tmp_path: Path) -> None
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     run = invoke("tables", "check", tmp_path / "nix", "--json")
     assert (run.code, run.codes) == (2, ["CMS908"])
+
+
+def test_errors_are_told_before_warnings_and_the_help_of_the_first_is_named(tmp_path: Path) -> None:
+    (tmp_path / "limits.csv").write_text("id,amount,unit,\nl,three,work_day,x\n", encoding="utf-8")
+    run = invoke("tables", "check", tmp_path)
+    assert 0 < run.out.index("error CMS404") < run.out.index("warning CMS438")
+    assert run.out.rstrip().endswith("cmsdk help CMS404")
+    assert "cmsdk help CMS404" in invoke("tables", "check", tmp_path, "--lang", "zh").out

@@ -51,7 +51,7 @@ def test_a_row_that_cannot_be_carried_out_is_named_and_what_was_entered_is_a_rep
     assert got.code == 1
     assert "0 row(s) carried out, 1 entered before, 1 not carried out." in got.out
     assert "CMS469" not in got.out
-    assert (got.err.count("CMS469"), "table.csv:3" in got.err) == (1, True)
+    assert (got.err.count("error CMS469"), "table.csv:3" in got.err) == (1, True)
     assert begun
 
 

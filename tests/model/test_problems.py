@@ -47,7 +47,7 @@ def test_an_exception_carries_its_problems_and_reads_as_their_lines():
     assert "a.csv:2" in str(error)
 
 
-@pytest.mark.parametrize("name", ["steps", "labels", "expected"])
+@pytest.mark.parametrize("name", ["steps", "labels", "expected", "replay"])
 def test_every_step_and_label_is_there_in_both_languages(name: str):
     assert all(set(sentences) == {"en", "zh"} and all(sentences.values()) for sentences in catalogue(name).values())
 

@@ -225,3 +225,17 @@ def test_a_request_that_was_carried_out_cannot_be_granted_again(town: Town):
     town.done("grant", DISPATCHER, "2026-06-01 11:00")
     assert town.refused("grant", DISPATCHER, "2026-06-01 11:01") == "CMS717"
     assert town.refused("grant", CLERK, "2026-06-01 11:01") == "CMS703"
+
+
+def test_each_level_is_offered_to_agree_in_its_turn_and_whoever_asked_is_not(town: Town):
+    def offered(by: Actor) -> set[str]:
+        sheet = town.city.sheet(town.id, by=by, now=town.moment("2026-06-01 10:30"))
+        return {row.command for row in sheet.possible} & {"grant", "reject"}
+
+    town.handling()
+    assert offered(DEPARTMENT) == set()
+    town.done("extend", HANDLER, "2026-06-01 10:00", reason="parts")
+    assert offered(DEPARTMENT) == {"grant", "reject"}
+    assert offered(DISPATCHER) == {"reject"}
+    assert offered(HANDLER) == set()
+    assert offered(Actor("bob", ("department",))) == set()

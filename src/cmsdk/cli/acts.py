@@ -12,15 +12,14 @@ from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
+from cmsdk.serial import Form
 from cmsdk.work.following import ALONE
-from cmsdk.work.wording import command as read_command
-from cmsdk.work.wording import command_id
 
 from . import options
 from .acting import fields_from, person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked, problem_forms
 from .cases import case_answer
-from .forms import Form, refusal_form
+from .forms import refusal_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress
@@ -54,16 +53,15 @@ def act(asked: Asked, words: tuple[str, ...], by: str, fields: tuple[str, ...], 
     with opened(asked) as city, progress(asked, "progress-act", len(ids)) as tell:
         plan = city.city.plan
         actor = person(plan, by)
-        name = command_id(word, plan).replace("-", "_")
-        wanted = read_command(name, fields_from(name, fields))
+        wanted = city.city.command(word, fields_from(word, fields))
         if len(ids) != 1 or file:
             rows = city.city.act_all(ids, wanted, actor, now=city.at, key=key, progress=tell)
-            return _all(rows, city, name, actor.id)
+            return _all(rows, city, wanted.name, actor.id)
         after = city.city.act(ids[0], wanted, actor, now=city.at, key=key)
         if isinstance(after, Refusal):
             said = refusal_problem(after, ids[0], View(plan, LANG.get(), city.now))
             return Answer(refusal_form(after, said), problems=(said,), code=CANNOT)
-        return _acted(after, city, name, actor.id)
+        return _acted(after, city, wanted.name, actor.id)
 
 
 def _acted(case: Case, city: Opened, command: str, by: str) -> Answer:

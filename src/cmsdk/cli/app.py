@@ -25,11 +25,13 @@ from . import (
     ledger_rebuild,
     ledger_upgrade,
     moved,
+    new_plugin,
     outbox,
     people,
     plugins,
     publish,
     receive,
+    replay,
     rules,
     scenarios,
     similar,
@@ -74,7 +76,8 @@ for of_work in (
 cli = Root("cmsdk", help="help-cmsdk")
 for command in (
     demo.demo, receive.receive, similar.similar, cases.group, files.group, works.group, people.group, figures.figures,
-    publish.publish, city_.group, rules.group, plugins.group, tables_.group, ledger.group, outbox.group, help.help_,
+    publish.publish, city_.group, rules.group, replay.replay, plugins.group, new_plugin.new, tables_.group,
+    ledger.group, outbox.group, help.help_,
 ):  # fmt: skip
     cli.add_command(command)
 click.version_option(package_name="cmsdk", prog_name="cmsdk", cls=SpokenOption, help="option-version")(cli)

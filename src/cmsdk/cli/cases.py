@@ -4,26 +4,22 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-import attrs
 import click
 
 from cmsdk.model.case import Case
 from cmsdk.model.clock import Light
 from cmsdk.model.words import label
-from cmsdk.publish.attached import attachment_form, counted
+from cmsdk.publish.attached import counted
 from cmsdk.publish.clocks import clock_lines
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.explain import Explanation
 from cmsdk.publish.view import View
-from cmsdk.work.possible import possible
-from cmsdk.work.procedure import procedure_of
 from cmsdk.work.responsible import Responsible
 
 from . import options
 from .answer import Answer, Asked
 from .desk import Wanted, apart, wanting
 from .filters import wanted_grid, wanted_state, wanted_unit
-from .forms import case_form, clock_form, step_form, time_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .receive import due_text, matter
@@ -81,7 +77,7 @@ def _page(page: Sequence[Case], following: str, city: Opened) -> Answer:
         if following:
             screen.line(say("cases-more", after=following))
 
-    forms = [{**case_form(case, plan, now), "light": lit(case, now)} for case in page]
+    forms = [city.city.as_json(case, LANG.get(), now=now) for case in page]
     return Answer({"cases": forms, "next": following or None}, show)
 
 
@@ -109,28 +105,29 @@ def show_case(asked: Asked, case_id: str) -> Answer:
 def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
     """A case and its next steps; in brief under a headline."""
     plan, now = city.city.plan, city.now
-    view, steps = View(plan, LANG.get(), now), possible(case, procedure_of(plan), now)
-    clocks = city.city.deadlines.clocks(case, city.city.ledger.entries(case.id), now)
-    followers = [other.id for other in city.city.linked_to(case.id, now=city.at)]
-    answers, erased = city.city.responsible(case), city.city.erased(case.id)
-    attachments = city.city.attachments(case.id)
+    view, sheet = View(plan, LANG.get(), now), city.city.sheet(case.id, LANG.get(), now=now)
+    steps, erased = sheet.possible, sheet.erased
+    kept = [item for item in sheet.attachments if item.presence == "kept"]
 
     def show(screen: Screen) -> None:
         if headline:
             screen.line(headline, "bold")
         facts = _facts(case, view) if not headline else _brief(case, view)
         more = [
-            *_responsible(answers, view),
+            *_responsible(sheet.responsible, view),
             *([(label("reporter", view.lang), erased.told(view.lang))] if erased else []),
             *_waiting(case, view),
             *_at_work(case, view),
-            *_together(case, followers, view),
-            (label("attachments", view.lang), counted((a for a in attachments if a.presence == "kept"), view.lang)),
+            *_together(case, sheet.followers, view),
+            (
+                label("attachments", view.lang),
+                counted(kept, view.lang),
+            ),
         ]
         screen.pairs([*facts, *more])
-        if clocks and not headline:
+        if sheet.clocks and not headline:
             screen.heading(label("clocks", view.lang))
-            for line in clock_lines(clocks, view):
+            for line in clock_lines(sheet.clocks, view):
                 screen.line(f"  {line}")
         known = case.state in plan.workflow.states
         screen.heading(say("case-next") if steps else say("case-ended" if known else "case-stranded", state=case.state))
@@ -139,15 +136,10 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
             roles = say("flow-roles", roles=", ".join(row.roles))
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
-    form = case_form(case, plan, now)
-    form |= {"attachments": [attachment_form(item, view) for item in attachments]}
-    form |= {"responsible": attrs.asdict(answers) if answers else None}
-    form |= {"reporter_erased": time_form(erased.at, plan) if erased else None}
-    form |= {"clocks": [clock_form(clock, plan) for clock in clocks], "followers": followers}
-    return Answer({**form, "possible": [step_form(row) for row in steps]}, show)
+    return Answer(sheet.as_json(), show)
 
 
-def _together(case: Case, followers: list[str], view: View) -> list[tuple[str, str]]:
+def _together(case: Case, followers: Sequence[str], view: View) -> list[tuple[str, str]]:
     """Which case this one is linked to, which are linked to it, and which it repeats."""
     rows = (("linked", case.linked), ("followers", " ".join(followers)), ("recurs", " ".join(case.recurs)))
     return [(label(name, view.lang), ids) for name, ids in rows if ids]

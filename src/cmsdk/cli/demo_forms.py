@@ -4,12 +4,12 @@ from collections import Counter
 from typing import Any
 
 from cmsdk.publish.chances import as_json
+from cmsdk.publish.forms import quarantine_item
 
 from .counted import figures_form
 from .demonstrated import Demo
 from .entered import entered_counts
-from .forms import quarantine_item
-from .receive import counts
+from .lang import LANG
 from .work_views import indicator_forms
 
 
@@ -19,10 +19,12 @@ def demo_form(demo: Demo) -> dict[str, Any]:
     return {
         "city": demo.script.city,
         "deliveries": [
-            {"file": r.sample.file, "channel": r.sample.channel, **counts(r.outcome)} for r in demo.received
+            {"file": r.sample.file, "channel": r.sample.channel, **r.outcome.counts} for r in demo.received
         ],
         "quarantined": [
-            {"file": r.sample.file, **quarantine_item(q)} for r in demo.received for q in r.outcome.quarantined
+            {"file": r.sample.file, **quarantine_item(row, LANG.get())}
+            for r in demo.received
+            for row in r.outcome.quarantined
         ],
         "work": [p.form() for p in demo.played],
         "tables": [{"file": t.file, **entered_counts(t.entered)} for t in demo.tabled],
@@ -41,7 +43,7 @@ def total(demo: Demo) -> Counter[str]:
     """The counts of all deliveries together."""
     found = Counter[str]()
     for received in demo.received:
-        found.update(counts(received.outcome))
+        found.update(received.outcome.counts)
     return found
 
 

@@ -14,7 +14,7 @@ from .lang import say
 from .mix_screen import show_mix
 from .plan_screen import city_name
 from .play import Played, Received, path_of
-from .receive import counts, due_text
+from .receive import due_text
 from .screen import Screen, short
 from .work_views import show_indicators
 
@@ -53,7 +53,7 @@ def _received(screen: Screen, received: list[Received]) -> None:
     screen.heading(say("demo-received"))
     names = ("received", "cases", "duplicates", "quarantined")
     rows = [
-        (r.sample.file, r.sample.channel, r.sample.at, *(str(counts(r.outcome)[name]) for name in names))
+        (r.sample.file, r.sample.channel, r.sample.at, *(str(r.outcome.counts[name]) for name in names))
         for r in received
     ]
     screen.table([say(f"column-{name}") for name in ("file", "channel", "time", *names)], rows)

@@ -6,8 +6,8 @@ from cmsdk.model.problem import Problem
 from cmsdk.model.works.base import Work
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
+from cmsdk.serial import Form
 
-from .forms import Form
 from .lang import say
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from cmsdk.model.problem import Problem
+from cmsdk.model.problem import Problem, errors_first
 
 MOST: Final = 5
 """So many problems of one code in one file are all shown; of more, the first ``SHOWN``."""
@@ -31,8 +31,8 @@ def _file(where: str) -> str:
 
 
 def few(problems: Iterable[Problem]) -> list[Told]:
-    """Problems to show, in their order; the last of a code and file that is cut short says how many follow."""
-    listed = [(found, (found.code, _file(found.where))) for found in problems]
+    """Problems to show, errors before warnings; the last of a code and file that is cut short says how many follow."""
+    listed = [(found, (found.code, _file(found.where))) for found in errors_first(problems)]
     counts, seen, told = Counter(kind for _, kind in listed), Counter[tuple[str, str]](), []
     for found, kind in listed:
         seen[kind] += 1

@@ -15,14 +15,16 @@ from cmsdk.model.problem import problem
 from cmsdk.model.report import Person
 from cmsdk.publish.file_story import FileStory, told
 from cmsdk.publish.file_view import FileView
+from cmsdk.publish.forms import time_form
 from cmsdk.publish.refusals import refusal_problem
+from cmsdk.serial import Form
 from cmsdk.work.enforcement.wording import file_command
 
 from . import options
 from .acting import fields_from, person
 from .answer import CANNOT, Answer, Asked
 from .filters import one_of
-from .forms import Form, refusal_form, time_form
+from .forms import refusal_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress

@@ -1,96 +1,16 @@
-"""What machines get of a case, of an outcome, of a refusal: English keys, ids, times ISO 8601 with offset."""
+"""What machines get of a refusal, of community work, of a cell: English keys, ids, dates ISO 8601."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from cmsdk.contract.plan import CityPlan
-from cmsdk.contract.ports import Quarantined
-from cmsdk.contract.workflow import Transition
-from cmsdk.model.case import Case
-from cmsdk.model.clock import Due, StageClock
 from cmsdk.model.commands import Refusal
 from cmsdk.model.problem import Problem
 from cmsdk.model.viewed import Cell
 from cmsdk.model.works.base import Work
-from cmsdk.publish.columns import FIELDS
-from cmsdk.publish.view import View
+from cmsdk.serial import Form
 from cmsdk.work.community.forms import WorkForms
 
-from .answer import problem_forms
-from .counted import course_form
 from .lang import LANG
-
-Form = dict[str, Any]
-
-
-def time_form(moment: datetime | None, plan: CityPlan) -> str | None:
-    """ISO 8601 with the offset of the city's zone."""
-    return moment.astimezone(plan.zone).isoformat() if moment else None
-
-
-def due_form(due: Due, plan: CityPlan) -> Form:
-    """A deadline, and how it was counted."""
-    return {
-        "at": time_form(due.at, plan),
-        "amount": due.limit.amount,
-        "unit": due.limit.unit,
-        "calendar": due.calendar,
-        "calendar_version": due.calendar_version,
-        "skipped": [day.isoformat() for day in due.skipped],
-        "provisional": due.provisional,
-    }
-
-
-def clock_form(clock: StageClock, plan: CityPlan) -> Form:
-    """The clock of a stage."""
-    return {
-        "stage": clock.stage, "began": time_form(clock.began, plan), "due": due_form(clock.due, plan),
-        "done": time_form(clock.done, plan), "light": clock.light, "rule": clock.rule, "spent": clock.spent,
-        "left": clock.left, "paused_until": time_form(clock.paused_until, plan),
-    }  # fmt: skip
-
-
-def case_item(case: Case, plan: CityPlan) -> Form:
-    """A case in the answer of ``receive``."""
-    return {
-        "kind": "case", "id": case.id, "report": case.report, "category": case.category, "approach": case.approach,
-        "grid": case.grid, "unit": case.unit, "mode": case.mode,
-        "due": time_form(case.due.at if case.due else None, plan),
-        "provisional": case.due.provisional if case.due else None,
-        "linked": case.linked or None, "recurs": case.recurs,
-    }  # fmt: skip
-
-
-def quarantine_item(row: Quarantined) -> Form:
-    """A quarantined item in the answer of ``receive``."""
-    return {
-        "kind": "quarantined", "position": row.position, "key": row.key, "problems": problem_forms(row.problems),
-    }  # fmt: skip
-
-
-def case_form(case: Case, plan: CityPlan, now: datetime) -> Form:
-    """A case in full, without its trail and without who reported it."""
-    view = View(plan, LANG.get(), now)
-    point = {"lon": case.point.lon, "lat": case.point.lat, "crs": case.point.crs} if case.point else None
-    return {
-        "id": case.id, "city": case.city, "channel": case.channel, "report": case.report,
-        "at": time_form(case.at, plan), "opened": time_form(case.opened, plan),
-        "kind": case.kind, "title": case.title, "text": case.text, "place": case.place, "point": point,
-        "division": case.division, "grid": case.grid, "station": case.station,
-        "category": case.category, "category_name": FIELDS["category_name"](case, view), "approach": case.approach,
-        "unit": case.unit, "unit_name": FIELDS["unit_name"](case, view), "mode": case.mode,
-        "standard": case.standard, "due": due_form(case.due, plan) if case.due else None, "late": case.late(now),
-        "state": case.state, "state_label": FIELDS["state_label"](case, view), "version": case.version,
-        "last": time_form(case.last, plan), "handled": time_form(case.handled, plan),
-        "closed": time_form(case.closed, plan), "result": case.result, "solved": case.solved,
-        "satisfied": case.satisfied, "plan": case.plan,
-        "linked": case.linked or None, "recurs": case.recurs, "course": course_form(case),
-    }  # fmt: skip
-
-
-def step_form(row: Transition) -> Form:
-    """A step that is possible."""
-    return {"command": row.command, "label": row.label, "to": row.to, "roles": row.roles, "needs": row.needs}
 
 
 def refusal_form(refusal: Refusal, said: Problem) -> Form:

@@ -1,15 +1,18 @@
-"""``cmsdk help``: what a problem code means, and how to mend it."""
+"""``cmsdk help``: what a problem code means, an example that a run really gave, and how to mend it."""
 
 from difflib import get_close_matches
 import re
+from typing import Any
 
 import click
 
+from cmsdk.model.examples import example, mended
 from cmsdk.model.problem import problem
 from cmsdk.model.words import catalogue, whole
 
 from . import options
 from .answer import Answer, Asked, cannot
+from .few import Told
 from .lang import LANG, say
 from .screen import Screen
 from .spoken import SpokenCommand
@@ -18,17 +21,31 @@ _FACT = re.compile(r"\{(\w+)\}")
 PARTS = ("what", "why", "remedy")
 
 
-def _page(code: str, lang: str) -> dict[str, str]:
+def _page(code: str, lang: str) -> dict[str, Any]:
     entry = catalogue()[code]
     said = {part: whole(str(entry[part].get(lang) or entry[part]["en"])) for part in PARTS}
     parts = {part: _FACT.sub(r"‹\1›", text) for part, text in said.items()}
-    return {"code": code, "severity": entry["severity"], "title": entry["title"].get(lang, ""), **parts}
+    shown = example(code, lang).as_json(lang)
+    return {
+        "code": code,
+        "severity": entry["severity"],
+        "title": entry["title"].get(lang, ""),
+        **parts,
+        "example": {part: shown[part] for part in ("where", *PARTS)},
+        "mended": dict(mended(code) or {}),
+    }
 
 
 def _find(word: str) -> str:
     """The code that ``word`` means: any case, with or without the letters."""
     upper = word.strip().upper()
     return f"CMS{upper}" if upper.isascii() and upper.isdigit() else upper
+
+
+def _show_files(screen: Screen, files: dict[str, str]) -> None:
+    for part in ("wrong", "right"):
+        screen.heading(say(f"help-{part}", file=files["file"]))
+        screen.raw(files[part])
 
 
 @click.command("help", cls=SpokenCommand, help="help-help")
@@ -54,6 +71,9 @@ def help_(asked: Asked, code: str) -> Answer:
 
     def show(screen: Screen) -> None:
         screen.line(f"{found} · {page['title']}", "bold")
-        screen.pairs([(say("severity"), say(page["severity"])), *((say(part), page[part]) for part in PARTS)])
+        screen.heading(say("help-example"))
+        screen.told([Told(example(found, lang))])
+        if page["mended"]:
+            _show_files(screen, page["mended"])
 
     return Answer(page, show)

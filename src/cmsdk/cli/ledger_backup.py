@@ -7,10 +7,10 @@ import click
 from cmsdk.ledger.moving.door import backup_ledger, restore_ledger
 from cmsdk.ledger.moving.results import BackedUp, Copied
 from cmsdk.ledger.urls import shown
+from cmsdk.serial import Form
 
 from . import options
 from .answer import Answer, Asked
-from .forms import Form
 from .lang import say
 from .ledger_moving import KEY_FILE, objects_form, objects_shown, rows_shown, state
 from .progress import progress

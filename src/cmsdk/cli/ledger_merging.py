@@ -12,12 +12,12 @@ from cmsdk.ledger.open import sqlite_path
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 from cmsdk.publish.refusals import refusal_problem
+from cmsdk.serial import Form
 from cmsdk.work.conflict import Conflict
 
 from . import options
 from .acting import person
 from .answer import DONE, LOOK, Answer, Asked
-from .forms import Form
 from .lang import say
 from .ledger_moving import KEY_FILE
 from .opening import opened

@@ -9,10 +9,10 @@ from cmsdk.ledger.moving.door import copy_ledger, export_ledger, import_ledger
 from cmsdk.ledger.moving.manifest import FORMATS
 from cmsdk.ledger.moving.results import Carried
 from cmsdk.ledger.urls import shown
+from cmsdk.serial import Form
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
-from .forms import Form
 from .lang import say
 from .progress import progress
 from .screen import Screen

@@ -6,10 +6,10 @@ from cmsdk.desk.sweeping import ObjectFault, ObjectsVerified
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.words import label
 from cmsdk.publish.attached import SHOWN
+from cmsdk.serial import Form
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
-from .forms import Form
 from .lang import LANG, say
 from .opening import opened
 from .progress import progress

@@ -4,10 +4,10 @@ import click
 
 from cmsdk.ledger.upgrade import upgrade_ledger
 from cmsdk.ledger.urls import shown
+from cmsdk.serial import Form
 
 from . import options
 from .answer import Answer, Asked
-from .forms import Form
 from .lang import say
 from .progress import progress
 from .screen import Screen

@@ -7,13 +7,14 @@ import click
 from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.deadlines import MovedDeadline
 from cmsdk.model.clock import Due
+from cmsdk.publish.forms import due_form
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import clock_time
+from cmsdk.serial import Form
 
 from . import options
 from .acting import person
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
-from .forms import Form, due_form
 from .lang import say
 from .opening import opened
 from .progress import progress

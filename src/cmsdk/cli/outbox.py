@@ -5,11 +5,12 @@ import click
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.ports_outbox import NoticeState, Posted
 from cmsdk.model.clock import before
+from cmsdk.publish.forms import time_form
 from cmsdk.publish.view import clock_time
+from cmsdk.serial import Form
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
-from .forms import Form, time_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .progress import progress

@@ -6,13 +6,14 @@ import click
 
 from cmsdk.desk.erasing import Erasure
 from cmsdk.model.report import Erased, Person
+from cmsdk.publish.forms import time_form
 from cmsdk.publish.view import clock_time
+from cmsdk.serial import Form
 from cmsdk.work.person_stream import ATTACHMENTS, Access, Done
 
 from . import options
 from .acting import person
 from .answer import Answer, Asked
-from .forms import Form, time_form
 from .lang import LANG, say
 from .opening import Opened, opened
 from .screen import Screen

@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from cmsdk.contract.plan import CityPlan
 from cmsdk.desk.intake import MAX_DELIVERY, Outcome
 from cmsdk.model.case import Case
 from cmsdk.model.errors import RejectedInput
@@ -16,9 +15,8 @@ from cmsdk.publish.view import View
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
-from .forms import Form, case_item, quarantine_item
 from .lang import LANG, say
-from .opening import Opened, opened
+from .opening import opened
 from .progress import progress
 from .screen import Screen, short
 from .spoken import SpokenCommand
@@ -52,21 +50,6 @@ def _name(path: str) -> str:
     return Path(path).name.encode("utf-8", "replace").decode()
 
 
-def _cases(outcome: Outcome, city: Opened) -> list[Case]:
-    """The new cases; of a very large delivery the rest comes from the ledger."""
-    known = {case.id: case for case in outcome.cases}
-    found = (known.get(id_) or city.city.ledger.case(id_) for id_ in outcome.case_ids)
-    return [case for case in found if case is not None]
-
-
-def counts(outcome: Outcome) -> dict[str, int]:
-    """The counts of contracts §8."""
-    return {
-        "received": outcome.received, "cases": len(outcome.case_ids), "duplicates": outcome.duplicates,
-        "quarantined": len(outcome.quarantined), "linked": outcome.linked,
-    }  # fmt: skip
-
-
 def code_of(outcome: Outcome) -> int:
     """The exit code of an outcome."""
     if outcome.received == 0 and any(p.severity is Severity.ERROR for p in outcome.problems):
@@ -74,9 +57,9 @@ def code_of(outcome: Outcome) -> int:
     return LOOK if outcome.problems or outcome.quarantined else DONE
 
 
-def show_cases(screen: Screen, cases: list[Case], plan: CityPlan, view: View) -> None:
+def show_cases(screen: Screen, outcome: Outcome, view: View) -> None:
     """The table of new cases."""
-    shown = cases[:SHOWN]
+    shown, count = outcome.cases[:SHOWN], len(outcome.case_ids)
     screen.table(
         [say(f"column-{name}") for name in ("id", "matter", "category", "unit", "mode", "due")],
         [
@@ -91,8 +74,8 @@ def show_cases(screen: Screen, cases: list[Case], plan: CityPlan, view: View) ->
             for case in shown
         ],
     )
-    if len(cases) > len(shown):
-        screen.line(say("receive-more", shown=len(shown), count=len(cases), city=plan.city))
+    if count > len(shown):
+        screen.line(say("receive-more", shown=len(shown), count=count, city=view.plan.city))
 
 
 def matter(case: Case, width: int) -> str:
@@ -123,7 +106,7 @@ def show_quarantine(screen: Screen, outcome: Outcome) -> None:
 
 def counts_line(outcome: Outcome) -> str:
     """The counts in one sentence."""
-    told = say("receive-counts", **counts(outcome))
+    told = say("receive-counts", **outcome.counts)
     return told + " " + say("receive-linked", linked=outcome.linked) if outcome.linked else told
 
 
@@ -137,18 +120,14 @@ def receive(asked: Asked, channel: str, file: str) -> Answer:
     payload = read_file(file)
     with opened(asked, begins=True) as city, progress(asked, "progress-receive", _lines(file, payload)) as tell:
         outcome = city.city.receive(channel, payload, now=city.at, name=_name(file), progress=tell)
-        cases = _cases(outcome, city)
-        plan, view = city.city.plan, View(city.city.plan, LANG.get(), city.now)
+        data, view = city.city.as_json(outcome, LANG.get()), View(city.city.plan, LANG.get(), city.now)
 
     def show(screen: Screen) -> None:
         if outcome.received or not outcome.problems:
             screen.line(counts_line(outcome), "bold")
-        if cases:
-            show_cases(screen, cases, plan, view)
+        if outcome.cases:
+            show_cases(screen, outcome, view)
         if outcome.quarantined:
             show_quarantine(screen, outcome)
 
-    items: list[Form] = [case_item(case, plan) for case in cases]
-    items += [quarantine_item(row) for row in outcome.quarantined]
-    data = {"delivery": outcome.delivery, **counts(outcome), "items": items}
     return Answer(data, show, tuple(outcome.problems), code_of(outcome))

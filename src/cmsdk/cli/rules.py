@@ -1,18 +1,19 @@
 """``cmsdk rules``: which rows of the responsibility matrix apply, in the order in which they are asked."""
 
-from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-import attrs
 import click
 
 from cmsdk.contract.deciding import Route, RouteRow
 from cmsdk.contract.plan import CityPlan, Ranked
 from cmsdk.desk.planning import planned
+from cmsdk.model.errors import RejectedInput
+from cmsdk.model.problem import problem
 from cmsdk.model.words import label
 from cmsdk.proof.prove import prove
 from cmsdk.proof.verdict import verdict
-from cmsdk.rules.matrix import ANY, Matrix, rank
+from cmsdk.rules.asked import routes_asked
+from cmsdk.rules.matrix import ANY, Matrix
 
 from . import options
 from .answer import DONE, LOOK, Answer, Asked
@@ -20,19 +21,17 @@ from .coverage import day_of, hidden_form, row_form, show_some
 from .filters import one_of
 from .lang import LANG, say
 from .opening import found_plugins
+from .rules_kinds import KINDS, ROUTES, rules_of
+from .rules_lock import diff, lock
 from .screen import Screen
 from .spoken import SpokenGroup
 
 group = SpokenGroup("rules", help="help-rules")
+group.add_command(lock)
+group.add_command(diff)
 
 _SELDOM: Final = {"when", "principle"}
 """Columns that are left out where no row has anything in them: a terminal is narrow."""
-
-
-@attrs.frozen
-class _Line:
-    item: RouteRow | Route
-    plugin: str
 
 
 def _category(plan: CityPlan, word: str) -> str:
@@ -51,34 +50,8 @@ def _area(plan: CityPlan, word: str) -> str:
     return one_of("--area", word, names) or ""
 
 
-def _places(asked: str, lineage: Callable[[str], Sequence[str]]) -> Callable[[str], int | None]:
-    """The place of a row's category or area among those that cover what is asked; exact before general in any case."""
-    if not asked:
-        return lambda name: 0 if name == ANY else -len(lineage(name))
-    chain = (*lineage(asked), ANY)
-    return lambda name: chain.index(name) if name in chain else None
-
-
 def _grid_or_division(plan: CityPlan, area: str) -> tuple[str, str]:
     return (area, "") if area in plan.grids else ("", area)
-
-
-def _lines(plan: CityPlan, category: str, area: str) -> Iterator[_Line]:
-    """Rows and callables in the order in which they are asked, those that cannot cover the case left out."""
-    matrix = Matrix(plan)
-    order = matrix.order(category)
-    by_category = _places(category, plan.lineage)
-    by_area = _places(area, lambda name: plan.area_lineage(*_grid_or_division(plan, name)))
-    for layer in matrix.layers:
-        found: list[tuple[tuple[Any, ...], Ranked[RouteRow]]] = []
-        for ranked in layer.rows:
-            row = ranked.item
-            places = by_category(row.category), by_area(row.area)
-            if None not in places:
-                found.append(((rank(row, order), *places, row.when is None, row.id), ranked))
-        for _, ranked in sorted(found, key=lambda pair: pair[0]):
-            yield _Line(ranked.item, ranked.plugin.name)
-        yield from (_Line(call.item, call.plugin.name) for call in layer.calls)
 
 
 def _last(plan: CityPlan, category: str, area: str) -> str:
@@ -87,37 +60,42 @@ def _last(plan: CityPlan, category: str, area: str) -> str:
     return unit.id if unit else plan.profile.duty_desk
 
 
-def _cells(plan: CityPlan, line: _Line) -> tuple[str, ...]:
+def _cells(plan: CityPlan, line: Ranked[RouteRow | Route]) -> tuple[str, ...]:
     row = line.item
     if isinstance(row, Route):
-        return row.id, ANY, ANY, "", say("rules-python"), "", "", line.plugin
+        return row.id, ANY, ANY, "", say("rules-python"), "", "", line.plugin.name
     unit = plan.units[row.unit].name if row.unit in plan.units else row.unit
     valid = "" if row.valid.always else f"{row.valid.first or ''}..{row.valid.last or ''}"
     times = " ".join(filter(None, (str(row.when or ""), valid)))
     principle = label(f"principle-{row.principle}", LANG.get()) if row.principle else ""
     category = row.category.removeprefix(f"{plan.profile.scheme}/")
-    mode, source = label(row.mode, LANG.get()), row.source.rpartition("/")[2] or line.plugin
+    mode, source = label(row.mode, LANG.get()), row.source.rpartition("/")[2] or line.plugin.name
     return row.id, category, row.area, times, unit, mode, principle, source
 
 
-def _form(line: _Line) -> dict[str, Any]:
+def _form(line: Ranked[RouteRow | Route]) -> dict[str, Any]:
     if isinstance(line.item, Route):
-        return {"id": line.item.id, "python": True, "plugin": line.plugin}
-    return {**row_form(line.item), "python": False, "plugin": line.plugin}
+        return {"id": line.item.id, "python": True, "plugin": line.plugin.name}
+    return {**row_form(line.item), "python": False, "plugin": line.plugin.name}
 
 
 @group.command("list", help="help-rules-list")
 @click.argument("city_id", metavar="ID")
 @options.option("--category", metavar="CODE", default="")
 @options.option("--area", metavar="CODE", default="")
+@options.option("--kind", type=click.Choice(KINDS), metavar="KIND", default=ROUTES, show_default=True)
 @options.plugins
 @options.plain
 @options.answering
-def list_(asked: Asked, city_id: str, category: str, area: str) -> Answer:
+def list_(asked: Asked, city_id: str, category: str, area: str, kind: str) -> Answer:
     """Rows in the order in which they are asked, with file and row."""
+    if kind != ROUTES and (category or area):
+        raise RejectedInput([problem("CMS933", "--kind", kind=kind)])
     plan = planned(found_plugins(asked), city_id)
+    if kind != ROUTES:
+        return rules_of(plan, kind)
     key, code = _category(plan, category), _area(plan, area)
-    lines = list(_lines(plan, key, code))
+    lines = list(routes_asked(plan, key, code))
     last = _last(plan, key, code)
 
     def show(screen: Screen) -> None:

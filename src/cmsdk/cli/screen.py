@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from unicodedata import east_asian_width
 
 from cmsdk.model.problem import Problem, Severity
+from cmsdk.model.words import catalogue
 
 from .few import Told, few
 from .lang import LANG, say
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control sequences and direction marks: a report must not be able to steer the clerk's terminal."""
+UNKNOWN_CODE: Final = "CMS910"
+"""The problem of ``cmsdk help`` itself, whose remedy names the command already."""
 WIDE: Final = 160
 """Columns for output that goes to a file or another program."""
 
@@ -123,8 +126,12 @@ class Screen:
         self.draw(Padding(self._text("").append(name, style).append(clean(text)), (0, 0, 0, 2)))
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """Problems in full, of many that are alike the first few."""
-        self.told(few(problems))
+        """Problems in full, of many that are alike the first few; and where there is an example of the first."""
+        rows = few(problems)
+        self.told(rows)
+        codes = [row.problem.code for row in rows if row.problem.code in catalogue()]
+        if codes and codes[0] != UNKNOWN_CODE:
+            self.line(say("help-more", code=codes[0]), "dim")
 
     def told(self, rows: Iterable[Told]) -> None:
         """Problems in full: code and what, then where, why and remedy; and how many more each stands for."""

@@ -2,12 +2,12 @@
 
 import click
 
+from cmsdk.publish.forms import time_form
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
 
 from . import options
 from .answer import CANNOT, DONE, LOOK, Answer, Asked
-from .forms import time_form
 from .lang import LANG, say
 from .opening import opened
 from .progress import progress

@@ -13,10 +13,11 @@ from cmsdk.model.works.known import WORK_COMMANDS
 from cmsdk.publish.parts import column_name, shown
 from cmsdk.publish.view import View
 from cmsdk.publish.works import work_step
+from cmsdk.serial import Form
 
 from . import options
 from .answer import Answer, Asked
-from .forms import Form, cell_form
+from .forms import cell_form
 from .lang import LANG, say
 from .opening import found_plugins, opened
 from .receive import SHOWN

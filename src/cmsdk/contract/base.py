@@ -1,11 +1,17 @@
 """What all contributions share: a key, the right to replace, a basis, validity, and where they stand."""
 
+from collections.abc import Mapping
 from enum import IntEnum, StrEnum
+from typing import Any, Final
 
 import attrs
 from typing_extensions import override
 
 from cmsdk.model.spans import ALWAYS, DateSpan
+
+PERSONAL: Final[Mapping[str, Any]] = {"personal": True}
+"""Metadata of a field that tells of a person (个人信息); it is left out of ``rules.lock``, whose short digits could be
+tried out (ADR 0052)."""
 
 
 class Band(IntEnum):

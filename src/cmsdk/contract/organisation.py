@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import attrs
 
-from .base import Named
+from .base import PERSONAL, Named
 
 
 class UnitKind(StrEnum):
@@ -26,7 +26,7 @@ class Unit(Named):
     parent: str = ""
     division: str = ""
     """Of a sub-district's unit: the division that it answers for, where a routing policy falls back to it."""
-    phone: str = ""
+    phone: str = attrs.field(default="", metadata=PERSONAL)
     calendar: str = ""
     """Id of the calendar that limits of its cases are counted on; the city's where it names none."""
 
@@ -35,9 +35,9 @@ class Unit(Named):
 class Officer(Named):
     """A person on the city's side (人员) with roles that workflow tables name."""
 
-    name: str
+    name: str = attrs.field(metadata=PERSONAL)
     unit: str = ""
     roles: tuple[str, ...] = ()
-    certificate: str = ""
+    certificate: str = attrs.field(default="", metadata=PERSONAL)
     """执法证号."""
-    phone: str = ""
+    phone: str = attrs.field(default="", metadata=PERSONAL)

@@ -89,6 +89,8 @@ class CityPlan:
     formats: Mapping[str, Format]
     origins: Mapping[tuple[str, str], PluginInfo]
     """(hook, key) → the plugin that the item came from."""
+    items: Mapping[str, tuple[Ranked[Contribution], ...]] = attrs.field(factory=dict)
+    """Hook → every item as it was contributed, in the plan's order: what the fingerprint is taken over."""
     warnings: tuple[Problem, ...] = ()
     schemes: Mapping[str, Scheme] = attrs.field(factory=dict)
     """``scheme/version`` → what is said of it, also of schemes that the city does not use."""

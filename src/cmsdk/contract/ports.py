@@ -236,6 +236,10 @@ class Ledger(Inspected, Rebuilding, Outbox, DeskLedger, PeopleStore, ObjectStore
         """All entries of a stream, in order."""
         ...
 
+    def openings(self, streams: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """The first two entries of each of these streams: of a case, the report and what was decided of it."""
+        ...
+
     def last_entry(self, stream: str) -> Entry | None:
         """The last entry of a stream, read alone."""
         ...

@@ -1,25 +1,31 @@
 """What a city answers about one case: as it stands, who answers for it, who follows it, why it is where it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
 from cmsdk.model.case import Case
-from cmsdk.model.command import Refusal
-from cmsdk.model.report import Erased, person_key
+from cmsdk.model.command import Actor, Command, Refusal
+from cmsdk.model.report import Erased
 from cmsdk.model.words import label
 from cmsdk.publish.attached import attachment_form, attachments_told, counted
 from cmsdk.publish.explain import Explanation, explain
 from cmsdk.publish.file_view import FileView
 from cmsdk.publish.refusals import refusal_problem
 from cmsdk.publish.view import View
+from cmsdk.serial import Form
 from cmsdk.work.attachments import fold, stream_of
 from cmsdk.work.responsible import Responsible, responsible
+from cmsdk.work.wording import command as read_command
+from cmsdk.work.wording import command_id
 
 from .drawings import Drawings
+from .intake import Outcome
 from .lists import Desk
+from .part import check_kinds
 from .parties import KIND
+from .sheets import CaseSheet, Sheets, erased
 from .timekeeping import Timekeeping
 
 
@@ -33,10 +39,47 @@ class Inquiry(Timekeeping):
         """
         return self._acting.waking.awake(self._acting.stream(case_id).case, self._now(now))
 
+    def sheet(
+        self, case_id: str, lang: str = "en", *, by: Actor | None = None, now: datetime | None = None
+    ) -> CaseSheet:
+        """The case with all that an app shows beside it: clocks, who answers for it, what is possible next.
+
+        For ``by``, only the steps that they may take: by their roles, and by every condition that does not hang on
+        what they fill in. Its ``as_json()`` is what ``cmsdk cases show --json`` prints; names are in ``lang``.
+
+        Raises:
+            NotAllowed: there is no such case in this city.
+            RejectedInput: ``by`` is no actor.
+        """
+        if by is not None:
+            check_kinds("sheet", ("by", by, Actor))
+        return self._sheets(lang, now).sheet(case_id, by)
+
+    def as_json(self, answer: Case | Outcome, lang: str = "en", *, now: datetime | None = None) -> Form:
+        """What machines get of a case, as a row of a list, or of what ``receive`` answered (contracts §8).
+
+        Moments are in the city's time; what the city calls its states, units and categories, and the problems, are in
+        ``lang`` (zh or en) where it has words in it.
+        """
+        sheets = self._sheets(lang, now)
+        return sheets.case(answer) if isinstance(answer, Case) else sheets.outcome(answer)
+
+    def _sheets(self, lang: str, now: datetime | None) -> Sheets:
+        return Sheets(self._acting, self.deadlines, View(self.plan, lang, self._now(now)))
+
+    def command(self, name: str, fields: Mapping[str, str] | None = None) -> Command:
+        """The command that a form or a message names, by its id or by the city's own label, its fields read from text.
+
+        Yes and no are ``yes`` and ``no`` (是、否), days and moments ISO 8601, lists stand between ``;``.
+
+        Raises:
+            RejectedInput: there is no such command, or fields of it are unknown or unreadable; all of them at once.
+        """
+        return read_command(command_id(name, self.plan), fields or {})
+
     def erased(self, case_id: str) -> Erased | None:
         """Whether the reporter of a case was erased, and when; no personal data, so nothing is entered."""
-        at = self.ledger.kept([key := person_key(case_id)]).get(key)
-        return None if at is None else Erased(at)
+        return erased(self.ledger, case_id)
 
     def _erased(self, cases: Sequence[Case]) -> frozenset[str]:
         """Keys of the reporters of ``cases`` who were erased."""

@@ -58,6 +58,14 @@ class Outcome:
     """The new cases, up to ``KEEP`` of them; all are in the ledger."""
 
     @property
+    def counts(self) -> dict[str, int]:
+        """The counts of contracts §8, by name."""
+        return {
+            "received": self.received, "cases": len(self.case_ids), "duplicates": self.duplicates,
+            "quarantined": len(self.quarantined), "linked": self.linked,
+        }  # fmt: skip
+
+    @property
     def unread(self) -> bool:
         """Whether the delivery could not be read as a whole."""
         return self.received == 0 and bool(self.problems)

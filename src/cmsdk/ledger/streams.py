@@ -1,6 +1,6 @@
 """Streams of entries: appended to, never changed; what they make is written in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -16,13 +16,18 @@ from .projecting import change as change_cases
 from .projections import bring_up
 from .refusals import refused_of, refused_row
 from .rows import ENTRY, entry_of, entry_rows
-from .select import findable, moved
+from .select import chunks, findable, moved
 from .store import SqlStore
 
 # made once: to make a statement takes longer than to run it
 _LAST: Final = sa.select(sa.func.max(schema.entries.c.number))
 _STREAM: Final = (
     sa.select(schema.entries).where(schema.entries.c.stream == sa.bindparam("this")).order_by(schema.entries.c.version)
+)
+_OPENINGS: Final = (
+    sa.select(schema.entries)
+    .where(schema.entries.c.stream.in_(sa.bindparam("these", expanding=True)), schema.entries.c.version <= 2)  # noqa: PLR2004  the first two
+    .order_by(schema.entries.c.stream, schema.entries.c.version)
 )
 _LAST_OF: Final = (
     sa.select(schema.entries)
@@ -90,6 +95,15 @@ class Streams(SqlStore):
             return ()
         with self._reading() as connection:
             return tuple(map(entry_of, connection.execute(_STREAM, {"this": stream}).mappings().all()))
+
+    def openings(self, streams: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """See the port."""
+        found: dict[str, list[Entry]] = {}
+        with self._reading() as connection:
+            for part in chunks([stream for stream in streams if findable(stream)]):
+                for row in connection.execute(_OPENINGS, {"these": list(part)}).mappings():
+                    found.setdefault(row["stream"], []).append(entry_of(row))
+        return found
 
     def last_entry(self, stream: str) -> Entry | None:
         """See the port."""

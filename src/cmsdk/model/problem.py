@@ -5,7 +5,7 @@ A problem is a value: its code and the facts of this occurrence. The sentences s
 page of the reference is generated from the same text that the user reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
@@ -99,3 +99,8 @@ def _worded(facts: tuple[tuple[str, str], ...], lang: str) -> tuple[tuple[str, s
 def problem(code: str, where: str = "", /, **facts: object) -> Problem:
     """A problem from keyword facts; every fact is kept as text."""
     return Problem(code, where, tuple((name, str(value)) for name, value in facts.items()))
+
+
+def errors_first(problems: Iterable[Problem]) -> list[Problem]:
+    """``problems`` with the errors before the warnings, each in the order in which they were found."""
+    return sorted(problems, key=lambda found: found.severity is not Severity.ERROR)

@@ -1,9 +1,6 @@
 """Assembly: plugins that cover a city → its plan, or every reason why not, all at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
-from decimal import Decimal
-from enum import Enum
 from hashlib import sha256
 from typing import Any, Final, TypeVar
 
@@ -26,10 +23,11 @@ from cmsdk.contract.plan import CityPlan, PluginInfo, Ranked
 from cmsdk.contract.profile import CityProfile
 from cmsdk.model.errors import AssemblyError
 from cmsdk.model.ids import is_city_id
-from cmsdk.model.problem import Problem, Severity, problem
+from cmsdk.model.problem import Problem, Severity, errors_first, problem
 from cmsdk.serial import canonical
 
 from .calendars import with_years
+from .checks.deprecations import check_deprecated
 from .checks.follow_ons import Broken, without_follow_ons
 from .checks.plan import check, check_profile
 from .checks.resolve import Categories, completed
@@ -38,6 +36,7 @@ from .checks.schemes import check_schemes
 from .checks.trees import trees
 from .collect import Collected, collect
 from .combine import Combined, combine
+from .content import content
 from .discovery import Discovered
 from .selection import Selected, State, select
 
@@ -62,39 +61,9 @@ KEYED: Final[Mapping[str, tuple[str, type[Contribution]]]] = {
 """Field of the plan → the hook and the kind of the items that it has by key."""
 
 
-def _form(value: Any) -> Any:  # noqa: ANN401  any field of any contribution
-    match value:
-        case Enum():
-            return value.value
-        case None | bool() | int() | float() | str():
-            return value
-        case Decimal():
-            return str(value)
-        case date() | time():
-            return value.isoformat()
-        case bytes():
-            return sha256(value).hexdigest()
-        case dict() | Mapping():
-            return sorted((str(_form(key)), _form(part)) for key, part in value.items())
-        case tuple() | list():
-            return [_form(part) for part in value]
-        case set() | frozenset():
-            return sorted(map(str, map(_form, value)))
-        case _ if attrs.has(type(value)):
-            # where a row stands in its file does not change what it says
-            return [
-                type(value).__name__,
-                *(_form(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.name != "source"),
-            ]
-        case _:
-            # code counts by its name: a changed body shows in the plugin's version
-            named = value if hasattr(value, "__qualname__") else type(value)
-            return f"{named.__module__}.{named.__qualname__}"
-
-
 def fingerprint(city: str, plugins: Sequence[PluginInfo], combined: Mapping[str, Combined]) -> str:
     """16 hexadecimal digits over all contributions and plugin versions; the same rules give the same one."""
-    items = {hook: [[r.plugin.name, _form(r.item)] for r in found.items] for hook, found in combined.items()}
+    items = {hook: [[r.plugin.name, content(r.item)] for r in found.items] for hook, found in combined.items()}
     body = canonical([city, [[p.name, p.version, p.scope] for p in plugins], items])
     return sha256(body.encode()).hexdigest()[:16]
 
@@ -164,6 +133,7 @@ def _build(
         observers=parts.ranked("cmsdk_observe"),
         community={r.item.key: r.item for r in whole("cmsdk_community")},
         origins=parts.origins,
+        items={hook: found.items for hook, found in combined.items()},
         **parts.keyed(),
         **parts.of_enforcement(),
         **catalogues.of_plan(),
@@ -205,7 +175,8 @@ def assemble(rows: Sequence[Discovered], city: str) -> CityPlan:
     plan = _build(city, collected, combined, said)
     said += check(plan)
     said += check_schemes(plan, collected)
+    said += check_deprecated(collected)
     found += without_follow_ons(said, broken)
     if any(p.severity is Severity.ERROR for p in found):
-        raise AssemblyError(found)
+        raise AssemblyError(errors_first(found))
     return attrs.evolve(plan, warnings=tuple(found))

@@ -20,7 +20,7 @@ from cmsdk.contract.markers import PROJECT
 from cmsdk.contract.plan import PluginInfo
 from cmsdk.contract.specs import CityPlugin
 from cmsdk.model.errors import problems_of, reason_of
-from cmsdk.model.problem import Problem, problem
+from cmsdk.model.problem import Problem, Severity, problem
 
 from .fields import misfits
 from .selection import Selected
@@ -204,7 +204,7 @@ def collect_one(selected: Selected, city: str) -> Collected:
         answers = list(_ask(manager, hook, context, f"{where}.{hook}"))
         wrong = [answer for answer in answers if isinstance(answer, Problem)]
         found += wrong
-        failed |= {hook} if wrong else set()
+        failed |= {hook} if any(answer.severity is Severity.ERROR for answer in wrong) else set()
         items[hook] = tuple(answer for answer in answers if not isinstance(answer, Problem))
     return Collected(info, items, tuple(found), frozenset(failed))
 

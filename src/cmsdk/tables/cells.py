@@ -1,6 +1,7 @@
 """Bytes → rows of text, from CSV and xlsx, whatever encoding an office machine wrote."""
 
 import codecs
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 import csv
@@ -20,6 +21,9 @@ MAX_CELL = 16 * 1024 * 1024
 """Longest cell that is read at all, in characters; longer ones make the file unreadable."""
 _CHUNK: Final = 1 << 16
 XLSX_MAGIC = b"PK\x03\x04"
+
+_UNSEEN: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad"))
+"""Marks that no table shows: of files that were put together, and of texts copied from a page."""
 
 Line = tuple[int, list[str]]
 """Row number as a spreadsheet shows it (from 1), and the cells."""
@@ -65,6 +69,8 @@ def encoding_of(payload: bytes, where: str) -> str:
         offset = error.start + (3 if payload.startswith(codecs.BOM_UTF8) else 0)
     else:
         return "utf-8-sig"
+    if line := _other_encoding(payload):
+        raise RejectedInput([problem("CMS436", f"{where}:{line}", line=line)])
     with suppress(UnicodeDecodeError):
         check(payload, "gb18030")
         if not _is_damaged_utf8(payload):
@@ -86,6 +92,35 @@ def _is_damaged_utf8(payload: bytes) -> bool:
     spoilt = letters.count("\ufffd")
     whole = sum(letter >= "\u0800" for letter in letters if not letter.isascii()) - spoilt
     return whole > spoilt
+
+
+def _encoding_of_line(line: bytes) -> tuple[str, int]:
+    """The encoding of a line and how many letters say so; none where it reads in neither, or is UTF-8 with damage."""
+    with suppress(UnicodeDecodeError):
+        return "utf-8", sum(letter >= "\u0800" for letter in line.decode("utf-8"))
+    with suppress(UnicodeDecodeError):
+        letters = sum(not letter.isascii() for letter in line.decode("gb18030"))
+        return ("", 0) if _is_damaged_utf8(line) else ("gb18030", letters)
+    return "", 0
+
+
+def _other_encoding(payload: bytes) -> int:
+    """The first line of a text that is in another encoding than the lines before it; 0 where all are in one.
+
+    A few letters of GB18030 may read as UTF-8 by chance, so that these have to be four at least, and one in a hundred.
+    """
+    letters, begins = Counter[str](), dict[str, int]()
+    for number, line in enumerate(io.BytesIO(payload), start=1):
+        if line.isascii():
+            continue
+        encoding, count = _encoding_of_line(line)
+        if not encoding:
+            return 0
+        letters[encoding] += count
+        if count:
+            begins.setdefault(encoding, number)
+    mixed = len(begins) > 1 and letters["utf-8"] >= max(4, letters["gb18030"] / 100)
+    return max(begins.values()) if mixed else 0
 
 
 class _Lines:
@@ -146,7 +181,7 @@ def csv_rows(text: Iterable[str]) -> Iterator[Line | Broken]:
 
 def csv_lines(text: str, where: str) -> Iterator[Line]:
     """Rows of a CSV text, all of them or none: raises RejectedInput where quoting is broken."""
-    for row in csv_rows(io.StringIO(text, newline="")):
+    for row in csv_rows(io.StringIO(text.translate(_UNSEEN), newline="")):
         if isinstance(row, Broken):
             raise RejectedInput([problem("CMS413", f"{where}:{row.number}", error=row.error)])
         yield row
@@ -160,6 +195,8 @@ def _text(value: Any) -> str:  # noqa: ANN401  a spreadsheet cell is anything
             return value.isoformat(sep=" ")
         case date():
             return value.isoformat()
+        case str():
+            return value if value.isascii() else value.translate(_UNSEEN)
         case _:
             return str(value)
 

@@ -201,15 +201,17 @@ class TableCity(CityPlugin):
         if payload is not None:
             where = f"{context.plugin}/{path}"
             yield from documents.calendars(parse(payload, where), where, lambda name: self._days(context, name))
-        if table.problems and payload is None:
+        if table.errors and payload is None:
             raise RejectedInput(table.problems)
         yield from calendar_years(table.rows, named=payload is not None)
+        if table.problems and not table.errors:
+            raise RejectedInput(table.problems)
 
     def _days(self, context: AssemblyContext, name: str) -> Mapping[date, bool]:
         if name != DAYS:
             raise RejectedInput([problem("CMS907", f"{context.plugin}/{FOLDER}/calendar.toml", table=name, known=DAYS)])
         table = self._table(context, name)
-        if table.problems:
+        if table.errors:
             raise RejectedInput(table.problems)
         return {row.values["date"]: row.values["kind"] for row in table.rows if "calendar" not in row.values}
 

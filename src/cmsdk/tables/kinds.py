@@ -1,7 +1,7 @@
 """Kinds of cell: text → value, in English or Chinese. An ``Expected`` says what would be right."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 import unicodedata
@@ -121,10 +121,22 @@ def names_or_none(cell: str) -> tuple[str, ...]:
     return () if cell in {"-", "无"} else names(cell)
 
 
+_SERIALS = range(36526, 73051)
+"""What a spreadsheet counts the days of 2000 to 2099 by: days since 1899-12-30 (ECMA-376 part 1, 18.17.4.1)."""
+
+
+def _serial(cell: str) -> date | None:
+    """The day of this century that a spreadsheet counts by this number."""
+    number = int(cell) if len(cell) == len("46300") and cell.isascii() and cell.isdigit() else 0
+    return date(1899, 12, 30) + timedelta(days=number) if number in _SERIALS else None
+
+
 def day(cell: str) -> date:
-    """A date, ``2026-01-31`` or ``2026/1/31``."""
+    """A date, ``2026-01-31`` or ``2026/1/31``; the midnight that a spreadsheet adds is no part of it."""
+    if serial := _serial(cell):
+        raise Expected("date-serial", day=serial)
     try:
-        return date(*(int(part) for part in cell.replace("/", "-").split("-")))
+        return date(*(int(part) for part in cell.removesuffix(" 00:00:00").replace("/", "-").split("-")))
     except (TypeError, ValueError, OverflowError) as error:
         raise Expected("date") from error
 

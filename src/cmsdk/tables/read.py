@@ -1,24 +1,20 @@
 """A table file → rows of values, with every mistake of the file gathered and named by row and column."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-import re
 from typing import Any, Final
 
 import attrs
 
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.expected import expected_facts
-from cmsdk.model.problem import Problem, problem
+from cmsdk.model.problem import Problem, Severity, problem
 
 from .cells import Line, lines
 from .columns import Column, TableSchema
 from .limits import judged
+from .mangled import REFERRING, code_before, lost_zeros, plain
 from .schema import TABLES
-
-_MANGLED = re.compile(r"\d+\.0|\d(?:\.\d+)?[eE]\+?\d+")
-"""What a spreadsheet makes of a code that it took for a number."""
 
 KEYS: Final = {
     "categories": ("scheme", "version", "code"),
@@ -42,6 +38,11 @@ class TableRows:
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> bool:
+        """Whether a mistake is more than a warning."""
+        return any(found.severity is Severity.ERROR for found in self.problems)
 
 
 def row_key(table: str, values: Mapping[str, Any]) -> str:
@@ -76,14 +77,27 @@ def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[l
     return found, problems
 
 
+def _odd_code(column: Column, cell: str, where: str) -> Problem | None:
+    """A code that is none any more, or that looks like one and is another."""
+    if not column.is_code and column.name not in REFERRING:
+        return None
+    before = code_before(cell)
+    if before is not None:
+        return problem("CMS406", f"{where} [{column.name}]", value=cell, meant=before)
+    if column.is_code and not cell.isascii() and plain(cell) != cell and plain(cell).isascii():
+        return problem("CMS437", f"{where} [{column.name}]", value=cell, meant=plain(cell))
+    return None
+
+
 def _read_row(cells: list[str], header: list[Column | None], where: str, problems: list[Problem]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for column, cell in zip(header, cells, strict=False):
         stripped = cell.strip()
         if column is None or not stripped:
             continue
-        if column.is_code and _MANGLED.fullmatch(stripped):
-            problems.append(problem("CMS406", f"{where} [{column.name}]", value=stripped))
+        wrong = _odd_code(column, stripped, where)
+        if wrong is not None:
+            problems.append(wrong)
             values[column.name] = None
             continue
         try:
@@ -103,6 +117,7 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
         yield problem("CMS407", where)
         return
     header, problems = _match_header(first[1], schema, where)
+    unnamed = _Unnamed(first[1], where)
     yield from problems
     if problems and any(p.code == "CMS403" for p in problems):
         return
@@ -110,6 +125,7 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
         if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
             continue
         at = f"{where}:{number}"
+        unnamed.look(cells, number)
         wrong: list[Problem] = []
         values = _read_row(cells, header, at, wrong)
         if any(cell.strip() for cell in cells[len(header) :]):
@@ -127,15 +143,33 @@ def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Ro
             yield from (_of_row(p, key) for p in wrong)
         else:
             yield Row(values, at)
+    yield from unnamed.problems()
 
 
 def _lost_zeros(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:
     for column in (c for c in schema.columns if c.is_code):
-        coded = [(row, row.values[column.name]) for row in rows if row.values.get(column.name, "").isdigit()]
-        lengths = Counter(len(code) for _, code in coded)
-        for row, code in coded:
-            if lengths[len(code) + 1] > lengths[len(code)]:
-                yield problem("CMS406", f"{row.source} [{column.name}]", value=code)
+        coded = {row.source: row.values[column.name] for row in rows if column.name in row.values}
+        for source, before in lost_zeros(coded.items()):
+            yield problem("CMS406", f"{source} [{column.name}]", value=coded[source], meant=before)
+
+
+class _Unnamed:
+    """Columns without a name, and what stands below them: it is read by nobody."""
+
+    def __init__(self, header: list[str], where: str) -> None:
+        self._where = where
+        self._filled = {number: [0, 0] for number, name in enumerate(header) if not name.strip()}
+
+    def look(self, cells: list[str], row: int) -> None:
+        for number, seen in self._filled.items():
+            if number < len(cells) and cells[number].strip():
+                seen[0] += 1
+                seen[1] = seen[1] or row
+
+    def problems(self) -> Iterator[Problem]:
+        for number, (count, row) in self._filled.items():
+            if count:
+                yield problem("CMS438", f"{self._where}:1", column=number + 1, count=count, row=row)
 
 
 def _repeated(rows: Iterable[Row], schema: TableSchema) -> Iterator[Problem]:

@@ -132,7 +132,7 @@ def check_folder(folder: Path, check_flow: Callable[[Workflow], Iterable[Problem
             read = read_table(payload, TABLES[Path(name).stem], prefix + name)
             files[name] = len(read.rows)
             # a table that no document names yet, or that a mistake in another one kept from being read
-            problems += [p for p in read.problems if p not in problems]
+            problems = list(dict.fromkeys((*problems, *read.problems)))
     for flow in (item for item in made if isinstance(item, Workflow)):
         problems += check_flow(flow)
     placed = (

@@ -21,6 +21,7 @@ from cmsdk.work.wording import actor_of
 
 from .channel import SCENARIO, payload_of, with_fields
 from .compare import NOTHING, Beside
+from .decided import decided_by
 from .form import Expectation, Given, Outlook, Scenario, Spot, Step
 from .moments import later, moment
 from .result import ScenarioResult
@@ -193,6 +194,7 @@ class _Play:
             came = seen.at(wanted.path)
             if not beside.same(wanted.path, wanted.value, came):
                 facts = {"path": wanted.name, "wanted": beside.shown(wanted.value), "came": beside.shown(came)}
+                facts["row"] = "" if file is not None else decided_by(wanted.path, case)
                 yield problem("CMS620", str(wanted.spot), at=beside.shown(self.now), **facts)
 
 

@@ -17,6 +17,7 @@ from cmsdk.model.words import fill
 from cmsdk.publish.columns import FIELDS
 from cmsdk.publish.view import View, clock_time
 
+from .decided import CORE, row_of
 from .form import Given, Step
 from .people import spoken
 
@@ -59,7 +60,10 @@ class Story:
         facts = {"name": given.name, "text": text, "linked": linked, "channel": given.channel}
         self._tell(now, "received", **facts, **self._stand(case, now))
         names = {key: unit.name for key, unit in self.plan.units.items()}
-        self.lines += [f"    {step.sentence(self.lang, names)}" for step in case.trail]
+        for step in case.trail:
+            self.lines.append(f"    {step.sentence(self.lang, names)}")
+            if not step.rule.startswith(CORE):
+                self.lines.append(f"        {row_of(step)}")
 
     def kept_out(self, given: Given, why: str, now: datetime) -> None:
         """A report came in and became no case."""

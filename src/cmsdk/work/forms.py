@@ -15,8 +15,10 @@ from cmsdk.model.course import Course
 from cmsdk.model.decisions import Stage, Step
 from cmsdk.model.entry import Entry
 from cmsdk.model.errors import StoreUnavailable
+from cmsdk.model.measured import Measured, read_measures
 from cmsdk.model.place import Crs, Point
 from cmsdk.model.problem import problem
+from cmsdk.model.report import Dated, Report
 from cmsdk.model.spans import Limit, LimitUnit
 from cmsdk.model.triaged import Triaged
 from cmsdk.serial import Form, StoredForm, UnknownFormError, compact, make_converter
@@ -37,11 +39,15 @@ def _said_by_effects(*names: str) -> Callable[[Form], Form]:
     return step
 
 
+GIVEN: Final = ("division", "grid", "category")
+"""What a sender may name in codes or words of their own, which no part of the decision tells in full."""
 REPORTED: Final = "reported"
 TRIAGED: Final = "triaged"
 RECOUNTED: Final = "recounted"
 """A deadline counted anew, after its calendar was carried on or corrected."""
 _MIGRATED: Final = {
+    # 2: what the sender gave besides, so that the report can be decided again (ADR 0053); nobody knows it of an old one
+    REPORTED: StoredForm(REPORTED, 2, {1: lambda form: {**form, "given": None}}),
     # 2: what a command says of the case stands among its effects
     "handle": StoredForm("handle", 2, {1: _said_by_effects("result")}),
     "visit": StoredForm("visit", 2, {1: _said_by_effects("solved", "satisfied")}),
@@ -115,8 +121,35 @@ class CaseForms:
                 "point": [point.lon, point.lat, point.crs] if point else None,
                 "person": person,
                 "state": initial,
+                "given": self._given(report),
             }
         )
+
+    def _given(self, report: Report) -> Form:
+        """What the sender named besides the words; what is left out is not there."""
+        given: Form = {name: value for name in GIVEN if (value := getattr(report, name))}
+        if report.tags:
+            given["tags"] = report.tags
+        if report.measures:
+            given["measures"] = [measured.said for measured in report.measures]
+        return given
+
+    def report(self, entry: Entry) -> tuple[Report, bool]:
+        """The report that a first entry tells of, and whether all is known that the sender gave besides the words.
+
+        Raises:
+            StoreUnavailable: a newer version wrote the entry.
+        """
+        form = self.read(entry)
+        given = form["given"] or {}
+        report = Report(
+            entry.city, form["channel"], form["report"], datetime.fromisoformat(form["at"]), Dated(form["dated"]),
+            entry.at, form["text"], form["title"], "", form["kind"], form["place"], point=self.point(form["point"]),
+            tags=tuple(given.get("tags", ())),
+            measures=tuple(m for m in read_measures(";".join(given.get("measures", ()))) if isinstance(m, Measured)),
+            **{name: given.get(name, "") for name in GIVEN},
+        )  # fmt: skip
+        return report, form["given"] is not None
 
     def triaged(self, triaged: Triaged) -> str:
         """Data of the second entry: each decision with its trail."""

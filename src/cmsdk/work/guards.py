@@ -20,6 +20,8 @@ class Guard:
 
     check: Callable[[Asked], Refusal | None]
     of_case: bool = False
+    of_actor: bool = False
+    """Whether it hangs on the case and on who commands, not on what is commanded."""
 
 
 def _mode(wanted: Mode, guard: str) -> Guard:
@@ -36,7 +38,10 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "mode_is_transfer": _mode(Mode.TRANSFER, "mode_is_transfer"),
     "ladder": Guard(on_the_ladder),
     "only_through_a_file": Guard(only_through_a_file),
-    **{name: Guard(check, of_case=name not in OF_THE_COMMAND) for name, check in PASSING_CHECKS.items()},
+    **{
+        name: Guard(check, of_case=name not in OF_THE_COMMAND, of_actor=name == "of_the_unit")
+        for name, check in PASSING_CHECKS.items()
+    },
     **{name: Guard(check, of_case=name != "hold_ends") for name, check in CLOCK_CHECKS.items()},
 }
 """Id → guard. ``contract.workflow.GUARDS`` lists the same ids, for checks of a table."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 import re
 from typing import Final
 
-from cmsdk.model.problem import Problem
+from cmsdk.model.problem import Problem, Severity
 
 _FILE: Final = re.compile(r"tables/(?P<table>[a-z-]+)\.(?:csv|xlsx|toml|geojson)\b")
 _HEADERS: Final = frozenset({"CMS402", "CMS416"})
@@ -35,7 +35,7 @@ class Broken:
         self._marred: set[str] = set()
         for found in problems:
             file = _FILE.search(found.where)
-            if file is None or found.code in _HEADERS:
+            if file is None or found.code in _HEADERS or found.severity is Severity.WARNING:
                 continue
             row = dict(found.facts).get("row", "")
             self._marred.add(file["table"])
