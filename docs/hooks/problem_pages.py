@@ -44,7 +44,7 @@ GUIDES = {
     "86[3-9]": "howto/notify-people",
     "87[3-8]": "howto/desk-queries",
     "8": "explanation/nothing-is-lost",
-    "92[6-9]|95|96|97": "howto/plugin-does-not-load",
+    "92[6-9]|95|96|97|98": "howto/plugin-does-not-load",
     "9": "howto/use-the-cli",
     "3": "howto/write-tables",
     "64": "howto/community-work",

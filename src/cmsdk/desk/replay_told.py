@@ -108,9 +108,13 @@ def _load(field: str, loads: Mapping[str, Pair], words: _Words) -> Iterator[Tabl
     differ = sorted(ordered, key=lambda load: -abs(load[1].after - load[1].before))
     header = tuple(words.say(key) for key in (field, "before", "after", "difference"))
     yield Table(words.say(f"load-{field}"), header, [
-        (words.value(field, key), str(pair.before), str(pair.after), f"{pair.after - pair.before:+d}")
+        (words.value(field, key), str(pair.before), str(pair.after), _signed(pair.after - pair.before))
         for key, pair in differ[:MOST]
     ])  # fmt: skip
+
+
+def _signed(difference: int) -> str:
+    return f"{difference:+d}" if difference else "0"
 
 
 def _example(row: Replayed, words: _Words) -> Iterator[tuple[str, ...]]:

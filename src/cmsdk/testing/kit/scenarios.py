@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+import tomllib
+from typing import Final
 
 import attrs
 
@@ -13,6 +15,10 @@ from cmsdk.testing.result import ScenarioResult
 from cmsdk.testing.run import run_scenarios
 
 from .target import Target, is_searched
+
+OTHERS: Final = 1
+"""Files about other cities that are played, whose city has to be assembled first: a national pack may have dozens,
+and its own tests play them all."""
 
 
 @attrs.frozen
@@ -36,6 +42,20 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from _files(path)
 
 
+def _city(file: Path) -> str:
+    try:
+        return str(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("city", ""))
+    except (OSError, ValueError, RecursionError):
+        return ""
+
+
+def _chosen(files: list[Path], city: str) -> list[Path]:
+    """The files of ``city`` and those that cannot be read; of a plugin for many cities without any, the first."""
+    others = [file for file in files if _city(file) not in {city, ""}]
+    own = [file for file in files if file not in others]
+    return own or others[:OTHERS]
+
+
 def played(target: Target, plan: CityPlan) -> Played:
     """Play all scenario files below the target's project; those of its city under ``plan``."""
     if target.project is None:
@@ -43,7 +63,7 @@ def played(target: Target, plan: CityPlan) -> Played:
     folders = (*target.beside, *((target.folder,) if target.folder else ()))
     results: list[ScenarioResult] = []
     problems: list[Problem] = []
-    for file in _files(target.project):
+    for file in _chosen(list(_files(target.project)), target.city):
         try:
             results += run_scenarios(file, plugins=folders, only=target.only, plan=plan)
         except CmsdkError as error:
