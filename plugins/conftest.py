@@ -1,42 +1,27 @@
 """For tests of mechanisms: a city after tables of work of its samples, whole, or with one thing taken away."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 
 from cmsdk import City, discover
-from cmsdk.contract.plan import CityPlan
-from cmsdk.desk.planning import planned
 from cmsdk.ledger.open import open_ledger
-from cmsdk.registry.discovery import Discovered
 
 Worked = Callable[..., City]
+CONFORMANCE = "_conformance.py"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _plans_once() -> Iterator[None]:
-    """Assemble the same installed plugins for the same city once a run: a plan is a value, and takes a while to make.
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of conformance run where they are asked for: their checks are made while tests are collected.
 
-    Plugins with files laid over them, and folders that a test has written, are assembled each time.
+    Each worker of a run in parallel would make all of them. ``make check-all`` asks for them in a run of their own.
     """
-    kept: dict[tuple[str, tuple[tuple[str, Path], ...]], CityPlan] = {}
-    scratch = Path(gettempdir()).resolve()
-
-    def once(rows: Sequence[Discovered], city: str) -> CityPlan:
-        if any(row.overlay or row.root.resolve().is_relative_to(scratch) for row in rows):
-            return planned(rows, city)
-        key = city, tuple((row.name, row.root) for row in rows)
-        if key not in kept:
-            kept[key] = planned(rows, city)
-        return kept[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cmsdk.city.planned", once)
-        yield
+    if not collection_path.name.endswith(CONFORMANCE):
+        return None
+    return not any(CONFORMANCE in str(word) for word in config.invocation_params.args) or None
 
 
 def _rows_without(text: str, without: str) -> str:

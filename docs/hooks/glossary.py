@@ -12,7 +12,7 @@ def glossary_page(docs: Path) -> str:
     rows = []
     for line in (docs / "reference/glossary.md").read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("| ") else []
-        if cells and cells[0] != "English":
+        if cells and cells[0] != "English" and not cells[0].startswith("--"):
             english, chinese, meaning = cells
             rows.append((chinese, english, meaning))
     return "\n".join([HEAD, *table(("中文", "English", "in cmsdk"), sorted(rows, key=_by_sound))])

@@ -41,7 +41,13 @@ GUIDES = {
     "84|85|860": "howto/move-a-ledger",
     "86[12]": "howto/merge-a-laptop",
     "815|817|818|819": "howto/upgrade-a-ledger",
+    "86[3-9]": "howto/notify-people",
+    "87[3-8]": "howto/desk-queries",
+    "8": "explanation/nothing-is-lost",
+    "92[6-9]|95|96|97|98": "howto/plugin-does-not-load",
     "9": "howto/use-the-cli",
+    "3": "howto/write-tables",
+    "64": "howto/community-work",
 }
 """What to read on about codes whose digits begin so: the first that fits."""
 WORDS = {
@@ -69,26 +75,26 @@ def _half(code: str, lang: str, docs: Path) -> Iterator[str]:
 
     name, error, warning, shown, where, why, remedy, general, wrong, right, see, of_table = WORDS[lang]
     entry, given, files = catalogue()[code], example(code, lang), mended(code)
-    colon = ":" if lang == "en" else "："
+    colon = ": " if lang == "en" else "："
     severity = {"error": error, "warning": warning}[entry["severity"]]
     told = [(where, given.where), (why, given.why(lang)), (remedy, given.remedy(lang))]
     yield f"## {name}\n"
     yield f"**{entry['title'][lang]}** · {severity}\n"
-    yield f"{shown}{colon}\n"
+    yield f"{shown}{colon.rstrip()}\n"
     yield f"```text\n{severity} {code} {given.what(lang)}"
-    yield "\n".join(f"  {head}{colon} {text}" for head, text in told if text) + "\n```\n"
-    if given.facts:
-        yield f"{general}{colon}\n"
-        for part in ("what", "why", "remedy"):
-            yield f"- {whole(entry[part][lang])}"
+    yield "\n".join(f"  {head}{colon}{text}" for head, text in told if text) + "\n```\n"
+    filled = {"what": given.what(lang), "why": given.why(lang), "remedy": given.remedy(lang)}
+    if apart := [sentence for part, text in filled.items() if (sentence := whole(entry[part][lang])) != text]:
+        yield f"{general}{colon.rstrip()}\n"
+        yield from (f"- {sentence}" for sentence in apart)
         yield ""
     if files:
         kind = Path(files["file"]).suffix.lstrip(".")
         for head, text in ((wrong, files["wrong"]), (right, files["right"])):
-            yield f"{head}{colon} `{files['file']}`\n\n```{kind}\n{text.rstrip()}\n```\n"
+            yield f"{head}{colon}`{files['file']}`\n\n```{kind}\n{text.rstrip()}\n```\n"
     found = _TABLE.search(given.where)
     pages = [f"[{of_table} `{found[1]}`](../tables.md#{found[1]})"] if found else []
-    yield f"{see}{colon} " + " · ".join(filter(None, (*pages, _guide(code, lang, docs), "`cmsdk help " + code + "`")))
+    yield f"{see}{colon}" + " · ".join(filter(None, (*pages, _guide(code, lang, docs), "`cmsdk help " + code + "`")))
     yield ""
 
 

@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from pictures import pictures
 from problem_pages import problem_page, problems_index
+from promise_pages import promise_page
 from settings_pages import settings_page
 from stored_pages import stored_page
 from table_pages import tables_page
@@ -70,6 +71,7 @@ def _pages(docs: Path) -> Iterator[tuple[str, str]]:
         yield f"reference/tables{ending}", tables_page(lang)
         yield f"reference/cli{ending}", cli_page(lang)
         yield f"reference/settings{ending}", settings_page(lang)
+        yield f"reference/promise{ending}", promise_page(lang)
     yield "reference/glossary.zh.md", glossary_page(docs)
     yield from check_pages()
     yield "adr/index.md", _decisions(docs / "adr")

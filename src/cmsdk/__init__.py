@@ -17,6 +17,7 @@ from cmsdk.desk.erasing import Erasure
 from cmsdk.desk.intake import Outcome
 from cmsdk.desk.points import Nearby
 from cmsdk.desk.redeciding import Merged
+from cmsdk.desk.replayed import Decided, Replay, Replayed
 from cmsdk.desk.retaining import Retained
 from cmsdk.desk.sealing import Sealed, prove_case, verify_ledger
 from cmsdk.desk.sending import SentNotices
@@ -160,18 +161,18 @@ __all__ = [
     "AssemblyError", "AssessHarm", "Assign", "Assist", "Attachment", "AttachmentStream", "BackedUp", "Case", "CasePage",
     "CaseQuery", "CaseSheet", "CheckAfterHandling", "Checked", "City", "ClearAtOnce", "Close", "CloseFile", "Command",
     "ConfirmCorrection", "Conflict", "Copied", "Correct", "CountOf", "Counts", "Course", "Crs", "DecideRecusal",
-    "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile", "Enquire",
-    "Entered", "EnteredRow", "Erased", "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute", "Exported",
-    "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand", "FileOutcome",
-    "FileStory", "FindNotProved", "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle", "HearStatement",
-    "HoldHearing", "Imported", "Indicated", "LedgerSeal", "Light", "Link", "Merged", "MovedDeadline", "Nearby",
-    "NearestOpen", "NotAllowed", "NotFile", "Notice", "NoticeState", "Notify", "NotifyHearing", "ObjectFault",
+    "Decided", "Decline", "DeferPayment", "Demolish", "Dispatch", "Door", "Due", "Educate", "EnforcementFile",
+    "Enquire", "Entered", "EnteredRow", "Erased", "Erasure", "ExcuseFirst", "ExcuseNoFault", "ExcuseSlight", "Execute",
+    "Exported", "Extend", "ExtendDecision", "ExtendSeal", "Fault", "FeedBack", "File", "FileClock", "FileCommand",
+    "FileOutcome", "FileStory", "FindNotProved", "FixOnTheSpot", "ForceClose", "Found", "Grant", "Handle",
+    "HearStatement", "HoldHearing", "Imported", "Indicated", "LedgerSeal", "Light", "Link", "Merged", "MovedDeadline",
+    "Nearby", "NearestOpen", "NotAllowed", "NotFile", "Notice", "NoticeState", "Notify", "NotifyHearing", "ObjectFault",
     "Objects", "ObjectsVerified", "OpenFile", "OrderToCorrect", "Outcome", "PassedBy", "PastTerm", "Pay", "Penalise",
     "PenaliseOnTheSpot", "Perform", "Person", "Point", "Posted", "Postpone", "Presence", "Preserve", "PrintedBoards",
     "Problem", "Proof", "ProveNoFault", "Publish", "Purpose", "PutOnFile", "Quarantined", "Rebuilt", "RecordProcess",
-    "Recount", "Refusal", "Reject", "RejectedInput", "Remind", "Reopen", "RequestHearing", "RequestRecusal",
-    "RequireReview", "Responsible", "Resume", "Retained", "Return", "Review", "ReviewLegally", "ReviewMonitoring",
-    "Rework", "Satisfaction", "Seal", "SealKey", "SealPublicKey", "Sealed", "SentNotices", "Serve",
+    "Recount", "Refusal", "Reject", "RejectedInput", "Remind", "Reopen", "Replay", "Replayed", "RequestHearing",
+    "RequestRecusal", "RequireReview", "Responsible", "Resume", "Retained", "Return", "Review", "ReviewLegally",
+    "ReviewMonitoring", "Rework", "Satisfaction", "Seal", "SealKey", "SealPublicKey", "Sealed", "SentNotices", "Serve",
     "SettlePreservation", "Severity", "SignFor", "SignPromise", "SimilarCase", "SimilarReport", "SimilarReports",
     "StageClock", "StoreUnavailable", "StoredObject", "StrikeOff", "Substitute", "Supervise", "Surcharge", "Suspend",
     "TakeMeasure", "TransferFile", "TransferOut", "Transition", "Unlink", "Unseal", "Upgraded", "Verification",

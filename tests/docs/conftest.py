@@ -1,5 +1,7 @@
 """The pages to be tested, and the built site."""
 
+import fcntl
+import os
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -17,7 +19,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site: built once a session, as strictly as in CI."""
-    folder = tmp_path_factory.mktemp("site")
-    build(load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder)))
+    """The built site, as strict as in CI: built once a run, whatever number of workers share it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, whole = shared / "site", shared / "site-is-whole"
+    with (shared / "site.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            build(load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder)))
+            whole.touch()
     return folder

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 import contextlib
 import io
+import os
 from pathlib import Path
 import re
 import shlex
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from typing import TypeVar
 
@@ -105,6 +108,10 @@ class Page:
     def shell(self, block: Block, where: str) -> None:
         self.printed = None
         for command in block.body.replace("\\\n", " ").splitlines():
+            if command.startswith("export PYTHONPATH="):
+                sys.path.insert(0, str(self.folder / command.partition("=")[2]))  # until the test ends
+            if command.startswith("python -m pytest "):
+                self.printed = (self.printed or "") + self.pytest(command, block.exit, where)
             if not command.startswith("cmsdk "):
                 continue
             words = [self.case_id() if word == "ID" else word for word in shlex.split(command, comments=True)]
@@ -113,6 +120,13 @@ class Page:
                 raise done.exception
             assert done.exit_code == block.exit, f"{where}: {command} gave {done.exit_code}\n{done.output}"
             self.printed = (self.printed or "") + done.stdout
+
+    def pytest(self, command: str, code: int, where: str) -> str:
+        """What a run of pytest in a process of its own prints."""
+        words = [sys.executable, *shlex.split(command)[1:], "-p", "no:cacheprovider"]
+        done = subprocess.run(words, env={"PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, text=True)  # noqa: S603, PLW1510  the page's own
+        assert done.returncode == code, f"{where}: {command} gave {done.returncode}\n{done.stdout}{done.stderr}"
+        return done.stdout
 
     def case_id(self) -> str:
         """What a reader would put in the place of ``ID``: the first case of the page's ledger."""

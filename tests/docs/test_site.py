@@ -1,12 +1,8 @@
 """The built site: everything that the library offers has its page and its heading, and the pages hang together."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 import re
-import tempfile
 import tomllib
 
 import attrs
@@ -14,13 +10,13 @@ import click
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 import pytest
-from typing_extensions import override
 
 import cmsdk as door
 from cmsdk import City, plugin
 from cmsdk.cli.app import cli
-from cmsdk.contract.api import HOOKS
+from cmsdk.contract.api import API, HOOKS
 from cmsdk.contract.base import Contribution
+from cmsdk.contract.deprecated import DEPRECATED
 from cmsdk.contract.enforcement import FILE_GUARDS
 from cmsdk.model.commands import COMMANDS
 from cmsdk.model.enforcement_commands import FILE_COMMANDS
@@ -32,57 +28,14 @@ from cmsdk.testing.kit.telling import title
 from cmsdk.work.enforcement.guards import GUARDS
 from cmsdk.work.forms import FORMS
 
+from .built import Page, page_of
 from .pages import ROOT
 
-HEADINGS = {"h1", "h2", "h3"}
 ASKS = re.compile(
     r"""<(?:script|link|img|iframe|source|use|image)\b[^>]*?(?:src|href)=["']?(?:https?:)?//[^>]*>"""
     r"""|(?:@import|url\()\s*["']?(?:https?:)?//[^)]*"""
 )
 """Whatever makes a browser ask another host without being clicked."""
-
-
-class Page(HTMLParser):
-    """Headings, links and text of a page."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.headings: list[str] = []
-        self.links: list[str] = []
-        self.ids: set[str] = set()
-        self.text = ""
-        self._open = ""
-        self.feed(path.read_text(encoding="utf-8"))
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        self.ids.add(named.get("id") or "")
-        if tag in HEADINGS:
-            self._open = tag
-            self.headings.append("")
-        if tag == "a" and named.get("class") != "headerlink":
-            self.links.append(named.get("href") or "")
-
-    @override
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._open:
-            self._open = ""
-
-    @override
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if self._open:
-            self.headings[-1] += data
-
-    def has(self, heading: str) -> bool:
-        """Whether a heading reads so; the permalink sign at its end is not part of it."""
-        return any(found.strip().removesuffix("#").strip() == heading for found in self.headings)
-
-
-@lru_cache
-def page_of(site: Path, name: str) -> Page:
-    return Page(site / f"{name}.html")
 
 
 def commands(command: click.Command, path: str = "cmsdk") -> Iterator[str]:
@@ -207,6 +160,13 @@ def test_each_stored_form_is_named_with_its_version(site: Path, form: str):
     assert form in page_of(site, "reference/stored-forms").text
 
 
+def test_the_promise_names_each_hook_under_its_version_and_everything_that_is_to_go(site: Path):
+    for page in (page_of(site, "reference/promise"), page_of(site, "reference/promise.zh")):
+        assert all(f"hooks/{hook}.html" in page.links for hook in HOOKS)
+        assert all(one.thing in page.text for one in DEPRECATED)
+        assert API in page.text
+
+
 def test_each_decision_is_in_the_index(site: Path):
     linked = page_of(site, "adr/index").links
     numbered = sorted(path.stem for path in ROOT.glob("docs/adr/[0-9]*.md"))
@@ -245,74 +205,15 @@ def test_the_configuration_needs_no_theme_but_the_ones_that_mkdocs_brings(tmp_pa
     assert all((tmp_path / "reference" / "hooks" / f"{hook}.html").is_file() for hook in HOOKS)
 
 
-ENGLISH_ONLY = {
-    "explanation/determinism",
-    "explanation/nothing-is-lost",
-    "explanation/outside-china",
-    "explanation/places-and-coordinates",
-    "explanation/proof-of-the-matrix",
-    "explanation/time-and-deadlines",
-    "howto/add-a-channel",
-    "howto/attachments-elsewhere",
-    "howto/city-from-public-data",
-    "howto/rules-in-python",
-}
-"""Pages that are not translated yet. This list only shrinks."""
-
-
-def test_each_page_that_teaches_has_its_twin_in_chinese():
-    pages = {
-        str(path.relative_to(ROOT / "docs")).removesuffix(".md")
-        for folder in ("tutorials", "howto", "explanation")
-        for path in ROOT.glob(f"docs/{folder}/*.md")
-    }
-    english = {page for page in pages if not page.endswith(".zh")}
-    assert {page for page in english if f"{page}.zh" not in pages} == ENGLISH_ONLY
-    assert {page for page in pages - english if page.removesuffix(".zh") not in english} == set()
-
-
-def test_each_page_that_teaches_is_in_the_navigation():
-    told = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    pages = [
-        f"{folder}/{path.name}"
-        for folder in ("tutorials", "howto", "explanation")
-        for path in ROOT.glob(f"docs/{folder}/*.md")
-    ]
-    assert [page for page in pages if f" {page}\n" not in told] == []
-
-
-def test_twins_lead_to_each_other_and_speak_their_language(site: Path):
-    paths = [path for path in site.rglob("*.zh.html") if path.parent.name != "pictures"]
-    assert len(paths) > 50
-    for path in paths:
-        twin = path.with_name(path.name.replace(".zh.html", ".html"))
-        assert twin.is_file()
-        for page, other, lang in ((path, twin, "zh"), (twin, path, "en")):
-            assert f'<html lang="{lang}"' in page.read_text(encoding="utf-8")[:200]
-            assert other.name in page_of(site, str(page.relative_to(site)).removesuffix(".html")).links
-
-
-PICTURES = tomllib.loads((ROOT / "docs/hooks/pictures.toml").read_text(encoding="utf-8"))["picture"]
-NAMED = [row["name"] + (".zh" if row["lang"] == "zh" else "") for row in PICTURES if "name" in row]
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_each_picture_shows_its_command_in_its_language_and_knows_nothing_of_today(site: Path, name: str):
-    text = (site / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
-    assert ">cmsdk</text>" in text
-    assert not name.endswith(".zh") or re.search("[\u4e00-\u9fff]", text)
-    assert f"{datetime.now(UTC).date()}" not in text
-    assert tempfile.gettempdir() not in text
-
-
-def test_each_picture_that_a_page_shows_is_there(site: Path):
-    shown = {
-        found
-        for path in ROOT.glob("docs/**/*.md")
-        for found in re.findall(r"\.\./pictures/([^\s\")]+)", path.read_text(encoding="utf-8"))
-    }
-    assert shown
-    assert {name for name in shown if not (site / "pictures" / name).is_file()} == set()
+def test_each_command_and_state_is_in_the_glossary_from_either_side(site: Path):
+    english, chinese = page_of(site, "reference/glossary"), page_of(site, "reference/glossary.zh")
+    words = {label(f"command-{command}", "zh", "workflow") for command in COMMANDS}
+    standard = tomllib.loads((ROOT / "plugins/cmsdk-cn/src/cmsdk_cn/tables/workflow.toml").read_text(encoding="utf-8"))
+    states = {row["to"] for row in standard["transition"] if "to" in row}
+    assert len(states) > 10
+    for page in (english, chinese):
+        assert {word for word in words if word not in page.text} == set()
+        assert {state for state in states if state not in page.text} == set()
 
 
 def test_hook_files_are_not_published(site: Path):

@@ -110,3 +110,25 @@ def test_a_published_markdown_links_nowhere(town: City, tmp_path: Path):
     text = town.publish("testville-ledger", to=tmp_path / "ledger.md").read_text(encoding="utf-8")
     assert "<script" not in text
     assert "\\[click\\](javascript" in text
+
+
+def test_a_long_label_of_a_bar_is_shortened_to_its_room_and_told_whole() -> None:
+    out = io.BytesIO()
+    label = "市政设施维护（含排水、路灯）责任单位"
+    render_html(
+        Document(
+            "t",
+            "zh",
+            (),
+            (
+                Bars(
+                    "load",
+                    (Bar(label, 1, 100.0), Bar("short", 1, 100.0)),
+                ),
+            ),
+        ),
+        out,
+    )
+    page = out.getvalue().decode()
+    assert f">市政设施维护（含…<title>{label}</title>" in page
+    assert ">short<title>short</title>" in page

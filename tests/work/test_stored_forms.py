@@ -12,12 +12,13 @@ Desks = Callable[..., Any]
 FIELDS = {"text": "litter at the old mill", "at": "2026-06-01", "name": "Zoe", "lon": "-71.5", "lat": "42.5"}
 
 
-def test_the_first_two_forms_are_as_the_first_ledger_has_them(open_one: Callable[..., NewCase]):
+def test_the_first_two_forms_are_as_the_ledger_has_them(open_one: Callable[..., NewCase]):
     reported, triaged = (entry.data for entry in open_one("reported", **FIELDS).entries)
     assert json.loads(reported) == {
-        "v": 1, "channel": "desk", "report": json.loads(reported)["report"], "at": "2026-06-01T08:00:00-04:00",
+        "v": 2, "channel": "desk", "report": json.loads(reported)["report"], "at": "2026-06-01T08:00:00-04:00",
         "dated": "day", "kind": "", "title": "", "text": "litter at the old mill", "place": "",
         "point": [-71.5, 42.5, "wgs84"], "person": "p-260601-1", "state": "reported",
+        "given": {},
     }  # fmt: skip
     assert list(json.loads(triaged)) == [
         "v", "category", "approach", "division", "grid", "station", "unit", "mode", "standard", "due", "trail",
@@ -52,7 +53,7 @@ def test_a_command_says_its_fields_where_it_led_and_what_it_changed(desk: Desks)
 
 
 def test_every_form_has_a_migration_from_each_version_before_it():
-    assert {name for name, form in FORMS.items() if form.version > 1} == {"triaged", "handle", "visit"}
+    assert {name for name, form in FORMS.items() if form.version > 1} == {"reported", "triaged", "handle", "visit"}
     assert all(set(form.migrations) == set(range(1, form.version)) for form in FORMS.values())
 
 
@@ -70,3 +71,10 @@ def test_what_the_first_version_said_of_triage_is_read_as_a_case_that_repeats_no
     first = {**json.loads(new.entries[1].data), "v": 1}
     del first["recurs"]
     assert FORMS["triaged"].load(json.dumps(first))["recurs"] == []
+
+
+def test_of_a_report_that_the_first_version_told_nobody_knows_what_the_sender_gave(open_one: Callable[..., NewCase]):
+    new = open_one("reported", **FIELDS)
+    first = {**json.loads(new.entries[0].data), "v": 1}
+    del first["given"]
+    assert FORMS["reported"].load(json.dumps(first))["given"] is None

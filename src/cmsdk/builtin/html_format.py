@@ -2,6 +2,7 @@
 
 from html import escape
 from typing import BinaryIO
+from unicodedata import east_asian_width
 
 from cmsdk.plugin import Bar, Bars, Document, Table, Text
 
@@ -23,6 +24,18 @@ svg{width:100%;max-width:46rem;height:auto;display:block}svg text{font:14px syst
 @media print{body{background:#fff}section{border:0;padding:0}}
 """
 _LEFT, _WIDE, _HIGH, _ROW = 150, 420, 22, 38
+_COLUMNS = 19
+"""Columns of a label that have room left of a bar, at 14 px; a Chinese character takes two."""
+
+
+def _short(label: str) -> str:
+    """The beginning of a label that has room; the whole of it is told to screen readers and when it is pointed at."""
+    width = 0
+    for number, sign in enumerate(label):
+        width += 2 if east_asian_width(sign) in "WF" else 1
+        if width > _COLUMNS:
+            return f"{label[: number - 1]}…"
+    return label
 
 
 def _bar(bar: Bar, number: int) -> str:
@@ -32,7 +45,7 @@ def _bar(bar: Bar, number: int) -> str:
         x = _LEFT + _WIDE * bar.target / 100
         aim = f'<line class="aim" x1="{x:.1f}" y1="{y - 4}" x2="{x:.1f}" y2="{y + _HIGH + 4}"/>'
     return (
-        f'<text x="{_LEFT - 10}" y="{y + 16}" text-anchor="end">{escape(bar.label)}</text>'
+        f'<text x="{_LEFT - 10}" y="{y + 16}" text-anchor="end">{escape(_short(bar.label))}<title>{escape(bar.label)}</title></text>'
         f'<rect class="track" x="{_LEFT}" y="{y}" width="{_WIDE}" height="{_HIGH}" rx="3"/>'
         f'<rect class="fill" x="{_LEFT}" y="{y}" width="{_WIDE * bar.share / 100:.1f}" height="{_HIGH}" rx="3"/>{aim}'
         f'<text x="{_LEFT + _WIDE + 12}" y="{y + 16}">{bar.count} · {bar.share:.1f} %</text>'

@@ -1,12 +1,16 @@
 """``cmsdk plugins check``: the conformance kit at a shell, as a table, as JSON, or as SARIF."""
 
 from itertools import groupby
+import json
+from pathlib import Path
 
 import click
 
+from cmsdk.publish.write import write
 from cmsdk.testing.kit.check import Tier
 from cmsdk.testing.kit.results import Conformance, Outcome, Result
 from cmsdk.testing.kit.run import accepted, conformance
+from cmsdk.testing.kit.sarif import sarif as log_of
 from cmsdk.testing.kit.target import find_target
 from cmsdk.testing.kit.telling import title
 
@@ -47,19 +51,28 @@ def _rows(results: tuple[Result, ...]) -> list[tuple[str, ...]]:
 
 @click.command("check", cls=SpokenCommand, help="help-plugins-check")
 @click.argument("what", metavar="PATH")
-@options.option("--tier", type=click.Choice([str(tier) for tier in Tier]), default=Tier.SOLID.value, show_default=True)
+@options.option(
+    "--tier",
+    type=click.Choice([str(tier) for tier in Tier]),
+    metavar="TIER",
+    default=Tier.SOLID.value,
+    show_default=True,
+)
 @options.option("--city", metavar="ID", default="", help="option-check-city")
+@options.option("--sarif", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @options.at
 @options.plugins
 @options.plain
 @options.answering
-def check(asked: Asked, what: str, tier: str) -> Answer:
+def check(asked: Asked, what: str, tier: str, sarif: Path | None) -> Answer:
     """Every check of every thing that the plugin contributes, with what keeps it from the tier that is asked for."""
     named = named_plugins()
     only = None if named is None else tuple(sorted(named))
     target = find_target(what, asked.city, beside=asked.plugins, only=only, at=asked.at)
     found, wanted = conformance(target), Tier(tier)
     bad = [result for result in found.below(wanted) if result.outcome.bad]
+    if sarif is not None:
+        write((json.dumps(log_of(found, target, LANG.get()), ensure_ascii=False, indent=1) + "\n").encode(), sarif)
     problems = tuple(problem for result in bad for problem in result.problems)
 
     def show(screen: Screen) -> None:

@@ -58,7 +58,7 @@ def replay(asked: Asked, given: str, first: str, last: str, report: str, file: s
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return None if day is None else day.isoformat()
 
 
 @contextmanager

@@ -29,6 +29,9 @@ class _Words:
     def say(self, key: str, **facts: object) -> str:
         return fill(label(key, self._lang, "replay"), ((name, str(value)) for name, value in facts.items()))
 
+    def city(self, plan: CityPlan) -> str:
+        return plan.profile.name_en or plan.profile.name if self._lang == "en" else plan.profile.name
+
     def value(self, field: str, value: str) -> str:
         """A value of a field as people say it."""
         if not value:
@@ -60,7 +63,7 @@ def _facts(found: Replay, plan: CityPlan, words: _Words) -> Iterator[tuple[str, 
 
     share = f"{100 * found.differ / found.cases:.1f}" if found.cases else "0.0"
     rows = (
-        ("city", plan.profile.name), ("plans", f"{found.present} → {found.changed}"),
+        ("city", words.city(plan)), ("plans", f"{found.present} → {found.changed}"),
         ("plugins", ", ".join(found.plugins)), ("cases", str(found.cases)),
         ("differ", words.say("differ-of", count=found.differ, share=share)), ("linked", str(found.linked or "")),
         ("deadlines", f"{found.earlier} / {found.later}" if found.fields["due"] else ""),
@@ -105,9 +108,13 @@ def _load(field: str, loads: Mapping[str, Pair], words: _Words) -> Iterator[Tabl
     differ = sorted(ordered, key=lambda load: -abs(load[1].after - load[1].before))
     header = tuple(words.say(key) for key in (field, "before", "after", "difference"))
     yield Table(words.say(f"load-{field}"), header, [
-        (words.value(field, key), str(pair.before), str(pair.after), f"{pair.after - pair.before:+d}")
+        (words.value(field, key), str(pair.before), str(pair.after), _signed(pair.after - pair.before))
         for key, pair in differ[:MOST]
     ])  # fmt: skip
+
+
+def _signed(difference: int) -> str:
+    return f"{difference:+d}" if difference else "0"
 
 
 def _example(row: Replayed, words: _Words) -> Iterator[tuple[str, ...]]:
@@ -118,11 +125,6 @@ def _example(row: Replayed, words: _Words) -> Iterator[tuple[str, ...]]:
         recorded = words.told(row.recorded, field)
         if recorded != was:
             was = f"{was} ({words.say('recorded', value=recorded)})"
-        yield (
-            *begin,
-            words.say(field),
-            was,
-            words.told(row.changed, field),
-            ", ".join(filter(None, row.changed.rules)),
-        )
+        now = words.told(row.changed, field)
+        yield (*begin, words.say(field), was, now, row.changed.rule(field))
         begin = "", "", ""

@@ -30,6 +30,7 @@ _EVERY: Final = {
     "src/$package/tables/city.toml": "city.toml",
     "src/$package/tables/channels.toml": "channels.toml",
     "src/$package/tables/reports/ledger.toml": "ledger.toml",
+    "src/$package/samples/hotline.csv": "hotline.csv",
     "tests/conftest.py": "conftest.py",
     "tests/test_city.py": "test_city.py",
     "tests/test_conformance.py": "test_conformance.py",
@@ -69,17 +70,25 @@ def _template(name: str, lang: str) -> Traversable:
     return own if own.is_file() else root.joinpath(name + _SUFFIX)
 
 
-def _monday(year: int) -> date:
-    """The first Monday of March, on which the scenarios begin: no holiday is near it anywhere that we know of."""
-    first = date(year, 3, 1)
+def _monday(year: int, month: int) -> date:
+    """The first Monday of a month: a working day that, made a holiday, is one."""
+    first = date(year, month, 1)
     return first + timedelta(days=-first.weekday() % 7)
+
+
+def _days(year: int, *, national: bool) -> dict[str, str]:
+    """The days that tables and scenarios name; scenarios begin in early March, when nobody has a holiday we know of."""
+    monday = _monday(NATIONAL_YEAR if national else year, 3)
+    days = {
+        "monday": monday, "thursday": monday + timedelta(days=3), "holiday": _monday(year, 5),
+        "next_holiday": _monday(year + 1, 5),
+    }  # fmt: skip
+    return {"year": str(year), "until": str(year + 1), **{name: day.isoformat() for name, day in days.items()}}
 
 
 def _texts(names: Names, kind: Kind, year: int) -> Iterator[tuple[str, str, str]]:
     """Path, text and encoding of every file."""
-    monday = _monday(NATIONAL_YEAR if kind.national else year)
-    facts = {**names.facts(python=kind.python), "year": str(year), "until": str(year + 1), "monday": monday.isoformat()}
-    facts["thursday"] = (monday + timedelta(days=3)).isoformat()
+    facts = {**names.facts(python=kind.python), **_days(year, national=kind.national)}
     words = kind.words(facts)
     wanted = {**_EVERY, **({} if kind.national else _OWN), **(_PYTHON if kind.python else _TABLES_ONLY)}
     for path, name in wanted.items():

@@ -19,7 +19,7 @@ Made = Callable[..., Target]
 def made(tmp_path: Path, request: pytest.FixtureRequest, toy: dict[str, str]) -> Made:
     """Writes a plugin ``toy`` of the toy city with ``code`` as its module, whose class is ``Toy``, and more tables."""
 
-    def make(code: str = "", tables: Mapping[str, str] | None = None, *, limit: float = 10.0) -> Target:
+    def make(code: str = "", tables: Mapping[str, str] | None = None, *, limit: float = 30.0) -> Target:
         package = f"kit_{abs(hash(request.node.name)) % 10**8}"
         root = tmp_path / "project" / package
         (root / "tables").mkdir(parents=True)

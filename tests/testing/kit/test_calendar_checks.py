@@ -55,7 +55,7 @@ def found(made: Stand, check: str) -> list[str]:
         "calendar-covers",
         "calendar-years-whole",
         "calendar-day-has-eight-hours",
-        "calendar-has-basis",
+        "calendar-year-has-basis",
         "calendar-counts-in-order",
     ],
 )
@@ -99,8 +99,12 @@ def test_business_days_need_no_eight_hours(stand: Stands) -> None:
     assert found(made, "calendar-day-has-eight-hours") == []
 
 
-def test_a_calendar_without_a_basis_is_named(stand: Stands) -> None:
-    assert "toy-days" in found(stand_of(stand, CALENDAR.replace("放假通知", "")), "calendar-has-basis")[0]
+def test_a_year_that_is_added_without_its_notice_is_named(stand: Stands) -> None:
+    more = "".join(f"\n2027-{day},holiday,节,,toy-days" for day in OFF) + "\n2027-10-10,workday,班,,toy-days"
+    listed = days(2025, 2026).replace("通知", "通知,").replace("basis\n", "basis,calendar\n") + more
+    made = stand_of(stand, listed=listed)
+    assert str(made.plan.calendars["toy-days"].known_until) == "2027-12-31"
+    assert found(made, "calendar-year-has-basis") == ["toy-days/2027 has no basis."]
 
 
 def test_weekend_reports_that_keep_their_clock_time_are_due_after_later_ones(stand: Stands) -> None:

@@ -1,17 +1,6 @@
 """Checks of the plugin as a whole, each failing on a plugin that has just this fault."""
 
-from collections.abc import Callable
-
-from cmsdk.testing.kit.check import Kind
-from cmsdk.testing.kit.known import BY_ID
-from cmsdk.testing.kit.stand import Stand
-
-Stands = Callable[..., Stand]
-
-
-def codes(stand: Stand, check: str, kind: Kind = Kind.CITY) -> list[str]:
-    """Codes of the problems that a check finds, over all things of a kind."""
-    return [found.code for thing in stand.things(kind) for found in BY_ID[check].run(stand, thing)]
+from .asked import Stands, codes
 
 
 def test_a_plain_city_holds_the_checks_of_the_whole(stand: Stands) -> None:

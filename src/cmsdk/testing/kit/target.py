@@ -15,7 +15,7 @@ from cmsdk.registry.manifest import FILE
 PASSED_OVER: Final = {"build", "dist", "site", "node_modules", "__pycache__"}
 """Folders in which no plugin is looked for; and none whose name begins with a dot."""
 _INSTALLED: Final = {"site-packages", "dist-packages"}
-LIMIT: Final = 10.0
+LIMIT: Final = 30.0
 """Seconds that one step of a check may take, by the wall clock, before the plugin counts as hanging."""
 
 

@@ -104,9 +104,9 @@ def _hours(stand: Stand, thing: Thing) -> Iterator[Problem]:
 
 
 def _based(_stand: Stand, thing: Thing) -> Iterator[Problem]:
-    """Each calendar, and each year that is added, names the notice that it comes from."""
+    """Each year that is added to a calendar names the notice that it comes from."""
     for item in thing.items:
-        if isinstance(item, WorkCalendar | CalendarYear) and not item.basis.strip():
+        if isinstance(item, CalendarYear) and not item.basis.strip():
             yield problem("CMS978", _where(item), what=item.key)
 
 
@@ -141,6 +141,6 @@ CHECKS = (
     Check("calendar-covers", "CMS975", Tier.SOLID, CALENDAR, _covers),
     Check("calendar-years-whole", "CMS976", Tier.SOLID, CALENDAR, _whole),
     Check("calendar-day-has-eight-hours", "CMS977", Tier.SOLID, CALENDAR, _hours),
-    Check("calendar-has-basis", "CMS978", Tier.SOLID, CALENDAR, _based),
+    Check("calendar-year-has-basis", "CMS978", Tier.SOLID, CALENDAR, _based),
     Check("calendar-counts-in-order", "CMS979", Tier.SOLID, CALENDAR, _in_order),
 )
