@@ -14,17 +14,12 @@ from .pages import ROOT
 ENGLISH_ONLY = {
     "explanation/determinism",
     "explanation/nothing-is-lost",
-    "explanation/outside-china",
     "explanation/places-and-coordinates",
     "explanation/proof-of-the-matrix",
     "explanation/time-and-deadlines",
-    "howto/add-a-channel",
-    "howto/attachments-elsewhere",
     "howto/bad-input",
-    "howto/city-from-public-data",
     "howto/plugin-does-not-load",
     "howto/read-a-trail",
-    "howto/rules-in-python",
 }
 """Pages that are not translated yet. This list only shrinks."""
 
