@@ -12,11 +12,7 @@ from .built import page_of
 from .pages import ROOT
 
 ENGLISH_ONLY = {
-    "explanation/determinism",
-    "explanation/nothing-is-lost",
-    "explanation/places-and-coordinates",
     "explanation/proof-of-the-matrix",
-    "explanation/time-and-deadlines",
     "howto/bad-input",
     "howto/plugin-does-not-load",
     "howto/read-a-trail",
