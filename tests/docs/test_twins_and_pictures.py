@@ -12,7 +12,6 @@ from .built import page_of
 from .pages import ROOT
 
 ENGLISH_ONLY = {
-    "explanation/proof-of-the-matrix",
     "howto/bad-input",
     "howto/plugin-does-not-load",
     "howto/read-a-trail",
