@@ -40,6 +40,17 @@ def test_cases_are_listed_by_word_place_and_newest(run: Callable[..., Run]):
     assert _texts(run("cases", "list", "--newest", "--limit", 3, "--after", key)) == ["油烟扰民"]
 
 
+def test_from_a_row_one_gets_to_the_cases_it_decided(run: Callable[..., Run]):
+    trails = {
+        case["text"]: {step["rule"] for step in run("cases", "explain", case["id"]).form["data"]["trail"]}
+        for case in run("cases", "list").form["data"]["cases"]
+    }
+    for rule in set().union(*trails.values()):
+        assert set(_texts(run("cases", "list", "--rule", rule))) == {t for t, used in trails.items() if rule in used}
+    assert len({len(used) for used in trails.values()} | {frozenset(used) for used in trails.values()}) > 1
+    assert _texts(run("cases", "list", "--rule", "no-such-row")) == []
+
+
 @pytest.mark.parametrize("span", ["4h", "240 min", "4 小时", "1d", "1天"])
 def test_cases_are_listed_by_deadline(run: Callable[..., Run], span: str):
     everything = run("cases", "list").form["data"]["cases"]
@@ -59,6 +70,7 @@ def _end(span: str) -> str:
         (("--due-within", "soon"), "CMS877"),
         (("--text", "油烟", "--state", "reported"), "CMS878"),
         (("--newest", "--light", "red"), "CMS878"),
+        (("--overdue", "--rule", "toy-r-1"), "CMS878"),
         (("--newest", "--limit", "2000"), "CMS876"),
         (("--near", "here"), "CMS524"),
     ],

@@ -150,6 +150,6 @@ def test_messages_have_both_languages_and_no_word_is_left_over() -> None:
     assert [key for key, (zh, en) in facts.items() if zh != en] == []
     code = "".join(f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".py"))
     families = ("help-", "option-", "column-", "part-", "state-", "plugin-", "demo-by-", "fate-", "principle-")
-    families += ("notice-", "audience-", "merged-", "conflict-", "access-", "rule-")
+    families += ("tier-", "outcome-", "notice-", "audience-", "merged-", "conflict-", "access-", "rule-")
     plain = [key for key in words if not key.startswith(families) and key not in {"error", "warning", "what"}]
     assert [key for key in plain if f'"{key}"' not in code and f"say('{key}')" not in code] == []

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from .conftest import TOY, invoke
 
@@ -64,6 +65,7 @@ class _Page(HTMLParser):
         self.tags: list[str] = []
         self.asks: list[str] = []
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.asks += [value or "" for name, value in attrs if name in {"src", "href"}]

@@ -1,4 +1,4 @@
-"""The national pack as the conformance kit sees it, in one city: a test for each check of each thing that the plugin contributes."""
+"""The national pack as the conformance kit sees it, in one city: a test for each check of each thing."""
 
 from cmsdk.testing import (
     CalendarContract,

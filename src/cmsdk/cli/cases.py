@@ -36,30 +36,39 @@ group = SpokenGroup("cases", help="help-cases")
 @options.option("--grid", default="")
 @options.option("--open", "open_only", is_flag=True, help="option-open")
 @options.option("--light", type=click.Choice([light.value for light in Light]), default=None)
+@options.option("--rule", metavar="ROW", default="")
 @wanting
 @options.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @options.option("--after", metavar="ID", default="")
 @options.working
 @options.answering
 def list_cases(
-    asked: Asked, state: str, unit: str, grid: str, open_only: bool, light: str | None, limit: int, after: str,
-    **desk: Any,  # noqa: ANN401  the fields of Wanted
+    asked: Asked, state: str, unit: str, grid: str, open_only: bool, light: str | None, rule: str, limit: int,
+    after: str, **desk: Any,  # noqa: ANN401  the fields of Wanted
 ) -> Answer:  # fmt: skip
     """A page of cases in order of id; soonest due, or newest first, where that is asked for."""
     wanted = Wanted(**desk)
     with opened(asked) as city:
         if wanted.given:
-            apart(state, light)
+            apart(state, light, rule)
             found = wanted.page(city, unit=unit, grid=grid, open_only=open_only, after=after, limit=limit)
             return _page(found.cases, found.next, city)
         plan, now, lit = city.city.plan, city.now, city.city.deadlines.light
         cases = city.city.cases(
             state=wanted_state(plan, state), unit=wanted_unit(plan, unit), grid=wanted_grid(plan, grid),
-            open_only=open_only or light is not None, after=after, limit=None if light else limit + 1, now=now,
+            open_only=open_only or light is not None, after=after, limit=None if light or rule else limit + 1, now=now,
         )  # fmt: skip
-        # a light is no column of the ledger: it hangs on the moment
-        page = list(islice(cases if light is None else (c for c in cases if lit(c, now) == light), limit + 1))
+        # neither is a column of the ledger: a light hangs on the moment, a rule stands in the trail
+        kept = (
+            c for c in cases if (light is None or lit(c, now) == light) and (not rule or _decided(city, c.id, rule))
+        )
+        page = list(islice(kept, limit + 1))
         return _page(page[:limit], page[limit - 1].id if page[limit:] else "", city)
+
+
+def _decided(city: Opened, case: str, rule: str) -> bool:
+    """Whether a step of the case's trail was decided by this rule; a list comes without trails."""
+    return any(step.rule == rule for step in city.city.case(case, now=city.at).trail)
 
 
 def _page(page: Sequence[Case], following: str, city: Opened) -> Answer:

@@ -51,7 +51,13 @@ def _rows(results: tuple[Result, ...]) -> list[tuple[str, ...]]:
 
 @click.command("check", cls=SpokenCommand, help="help-plugins-check")
 @click.argument("what", metavar="PATH")
-@options.option("--tier", type=click.Choice([str(tier) for tier in Tier]), default=Tier.SOLID.value, show_default=True)
+@options.option(
+    "--tier",
+    type=click.Choice([str(tier) for tier in Tier]),
+    metavar="TIER",
+    default=Tier.SOLID.value,
+    show_default=True,
+)
 @options.option("--city", metavar="ID", default="", help="option-check-city")
 @options.option("--sarif", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @options.at

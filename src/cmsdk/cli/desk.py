@@ -95,9 +95,9 @@ def _point(text: str) -> Point | None:
     return read_point(lon.strip(), lat.strip(), crs.strip() or "wgs84")
 
 
-def apart(state: str, light: str | None) -> None:
-    """What hangs on the moment is no column, so it goes with no list of a desk. Raises RejectedInput."""
-    for option, value in (("--state", state), ("--light", light)):
+def apart(state: str, light: str | None, rule: str) -> None:
+    """What is no column of the index goes with no list of a desk. Raises RejectedInput."""
+    for option, value in (("--state", state), ("--light", light), ("--rule", rule)):
         if value:
             raise RejectedInput([problem("CMS878", option, option=option)])
 

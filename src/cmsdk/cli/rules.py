@@ -30,6 +30,7 @@ group = SpokenGroup("rules", help="help-rules")
 group.add_command(lock)
 group.add_command(diff)
 
+_SEVERAL: Final = 2
 _SELDOM: Final = {"when", "principle"}
 """Columns that are left out where no row has anything in them: a terminal is narrow."""
 
@@ -63,14 +64,14 @@ def _last(plan: CityPlan, category: str, area: str) -> str:
 def _cells(plan: CityPlan, line: Ranked[RouteRow | Route]) -> tuple[str, ...]:
     row = line.item
     if isinstance(row, Route):
-        return row.id, ANY, ANY, "", say("rules-python"), "", "", line.plugin.name
+        return row.id, ANY, ANY, "", say("rules-python"), "", "", line.plugin.name, line.plugin.name
     unit = plan.units[row.unit].name if row.unit in plan.units else row.unit
     valid = "" if row.valid.always else f"{row.valid.first or ''}..{row.valid.last or ''}"
     times = " ".join(filter(None, (str(row.when or ""), valid)))
     principle = label(f"principle-{row.principle}", LANG.get()) if row.principle else ""
     category = row.category.removeprefix(f"{plan.profile.scheme}/")
     mode, source = label(row.mode, LANG.get()), row.source.rpartition("/")[2] or line.plugin.name
-    return row.id, category, row.area, times, unit, mode, principle, source
+    return row.id, category, row.area, times, unit, mode, principle, line.plugin.name, source
 
 
 def _form(line: Ranked[RouteRow | Route]) -> dict[str, Any]:
@@ -99,9 +100,11 @@ def list_(asked: Asked, city_id: str, category: str, area: str, kind: str) -> An
     last = _last(plan, key, code)
 
     def show(screen: Screen) -> None:
-        names = ("id", "category", "area", "when", "unit", "mode", "principle", "source")
+        names = ("id", "category", "area", "when", "unit", "mode", "principle", "plugin", "source")
         cells = [_cells(plan, line) for line in lines]
-        kept = [n for n, name in enumerate(names) if name not in _SELDOM or any(row[n] for row in cells)]
+        one = len({line.plugin.name for line in lines}) < _SEVERAL
+        left_out = {name for n, name in enumerate(names) if name in _SELDOM and not any(row[n] for row in cells)}
+        kept = [n for n, name in enumerate(names) if name not in left_out | ({"plugin"} if one else set())]
         screen.table([say(f"column-rules-{names[n]}") for n in kept], [[row[n] for n in kept] for row in cells])
         screen.line(say("rules-last", unit=f"{plan.units[last].name} ({last})"))
 

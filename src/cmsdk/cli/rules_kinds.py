@@ -21,6 +21,8 @@ KINDS: Final = tuple(hook.removeprefix(PREFIX) for hook in HOOKS)
 """Hooks without their prefix."""
 _SHARED: Final = {field.name for field in attrs.fields(Contribution)} | {"id", "code"}
 _TOLD: Final = 70
+_COLUMNS: Final = ("id", "type", "says", "valid", "plugin", "source")
+"""The plugin is left out where all rules are of one: else two files of one name look the same."""
 
 
 def _says(item: Any) -> dict[str, Any]:  # noqa: ANN401  any contribution
@@ -49,7 +51,7 @@ def _cells(ranked: Ranked[Contribution]) -> tuple[str, ...]:
     told = ", ".join(f"{name} {spoken(value)}" for name, value in _says(ranked.item).items())
     valid = f"{form['valid_from'] or ''}..{form['valid_to'] or ''}"
     where = form["source"].rpartition("/")[2] or form["plugin"]
-    return form["id"], form["type"], short(told, _TOLD), valid if valid != ".." else "", where
+    return form["id"], form["type"], short(told, _TOLD), valid if valid != ".." else "", form["plugin"], where
 
 
 def rules_of(plan: CityPlan, kind: str) -> Answer:
@@ -57,8 +59,10 @@ def rules_of(plan: CityPlan, kind: str) -> Answer:
     rules = in_order(plan, PREFIX + kind)
 
     def show(screen: Screen) -> None:
-        header = [say(f"column-rules-{name}") for name in ("id", "type", "says", "valid", "source")]
-        screen.table(header, [_cells(ranked) for ranked in rules[:MOST]])
+        cells = [_cells(ranked) for ranked in rules[:MOST]]
+        several = len({ranked.plugin.name for ranked in rules}) > 1
+        kept = [n for n, name in enumerate(_COLUMNS) if name != "plugin" or several]
+        screen.table([say(f"column-rules-{_COLUMNS[n]}") for n in kept], [[row[n] for n in kept] for row in cells])
         if len(rules) > MOST:
             screen.line(say("proof-more", count=len(rules) - MOST))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 import shutil
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -85,7 +85,7 @@ def _tests(kind: type[Contract], results: list[Result], monkeypatch: pytest.Monk
     monkeypatch.setattr(as_tests, "conformance", lambda target: Conformance("toy", target.city, tuple(results)))
     monkeypatch.setattr(as_tests, "find_target", lambda *_args, **_more: Target("toy", "test.toy"))
     made = _Metafunc(kind, Path(__file__))
-    parametrise(made)  # type: ignore[arg-type]  it is asked for no more
+    parametrise(cast("pytest.Metafunc", made))
     return made.params
 
 
@@ -139,7 +139,7 @@ def test_a_contract_class_says_which_plugin_and_a_known_tier(monkeypatch: pytest
         tier = "perfect"
 
     with pytest.raises(pytest.UsageError, match="plugin = 'mycity'"):
-        parametrise(_Metafunc(Nameless, Path(__file__)))  # type: ignore[arg-type]
+        parametrise(cast("pytest.Metafunc", _Metafunc(Nameless, Path(__file__))))
     with pytest.raises(pytest.UsageError, match="accepted, solid, exemplary"):
         _tests(Wrong, [], monkeypatch)
 

@@ -3,7 +3,7 @@
 The engine itself makes what is asked: a listener takes the place of the callable in a plan that has no other one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
@@ -41,12 +41,19 @@ def call_of(item: Contribution) -> Call:
 
 def with_call(item: Contribution, call: Call) -> Contribution:
     """The contribution with another function."""
-    return attrs.evolve(item, **{"apply" if isinstance(item, Normaliser) else "decide": call})
+    changed: dict[str, Any] = {"apply" if isinstance(item, Normaliser) else "decide": call}
+    return attrs.evolve(item, **changed)
+
+
+def with_rules(plan: CityPlan, rules: Mapping[str, tuple[Ranked[Any], ...]]) -> CityPlan:
+    """The plan with other callables and rows in some of ``PLACES``."""
+    changed: dict[str, Any] = dict(rules)
+    return attrs.evolve(plan, **changed)
 
 
 def alone(plan: CityPlan, item: Contribution, info: PluginInfo) -> CityPlan:
     """The plan with ``item`` as the only one of its sort."""
-    return attrs.evolve(plan, **{_PLACE[type(item)]: (Ranked(item, info),)})
+    return with_rules(plan, {_PLACE[type(item)]: (Ranked(item, info),)})
 
 
 def thinned(chosen: Sequence[Sample], most: int = MOST) -> Sequence[Sample]:

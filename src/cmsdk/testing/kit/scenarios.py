@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+import tomllib
 
 import attrs
 
@@ -10,7 +11,7 @@ from cmsdk.model.errors import CmsdkError
 from cmsdk.model.problem import Problem
 from cmsdk.testing.file import SUFFIX
 from cmsdk.testing.result import ScenarioResult
-from cmsdk.testing.run import run_scenarios
+from cmsdk.testing.run import read_text, run_scenarios
 
 from .target import Target, is_searched
 
@@ -36,14 +37,25 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from _files(path)
 
 
+def _of_another_city(file: Path, city: str) -> bool:
+    """Whether it can be read, and names another city, whose plan would have to be assembled for it."""
+    try:
+        named = tomllib.loads(read_text(file)).get("city", city)
+    except (CmsdkError, tomllib.TOMLDecodeError, RecursionError):
+        return False
+    return bool(named != city)
+
+
 def played(target: Target, plan: CityPlan) -> Played:
-    """Play all scenario files below the target's project; those of its city under ``plan``."""
+    """Play the scenario files of the target's city that stand below its project, under ``plan``."""
     if target.project is None:
         return Played()
     folders = (*target.beside, *((target.folder,) if target.folder else ()))
     results: list[ScenarioResult] = []
     problems: list[Problem] = []
     for file in _files(target.project):
+        if _of_another_city(file, target.city):
+            continue
         try:
             results += run_scenarios(file, plugins=folders, only=target.only, plan=plan)
         except CmsdkError as error:

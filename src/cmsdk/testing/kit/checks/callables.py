@@ -9,11 +9,9 @@ from copy import deepcopy
 from time import process_time
 from typing import Any, Final
 
-import attrs
-
 from cmsdk.contract.base import Contribution
 from cmsdk.model.problem import Problem, problem
-from cmsdk.testing.kit.called import CALLED, PLACES, alone, answers, asked, thinned, through
+from cmsdk.testing.kit.called import CALLED, PLACES, alone, answers, asked, thinned, through, with_rules
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.samples import drafts
 from cmsdk.testing.kit.stand import Stand
@@ -115,7 +113,7 @@ def _in_time(stand: Stand, item: Contribution) -> Iterator[Problem]:
     items = asked(stand, item)
     # the core alone, with what it compiles once: all rows, and nobody's Python
     rows = {name: tuple(r for r in getattr(stand.plan, name) if not isinstance(r.item, CALLED)) for name in PLACES}
-    bare = Pipeline(attrs.evolve(stand.plan, **rows))
+    bare = Pipeline(with_rules(stand.plan, rows))
     chosen = thinned(stand.samples)
     core = _timed(lambda: bare.decide(drafts(stand.plan, chosen, stand.now), Guard()))
     own = _timed(lambda: answers(stand, item, items))

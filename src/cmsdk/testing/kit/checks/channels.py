@@ -14,6 +14,7 @@ from cmsdk.contract.plan import Ranked
 from cmsdk.desk.intake import items_of
 from cmsdk.model.problem import Problem, problem
 from cmsdk.model.report import Item
+from cmsdk.registry.collect import Collected
 from cmsdk.tables.mapped import FIELDS, MappedReader
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.stand import Stand
@@ -67,15 +68,20 @@ def _files(stand: Stand) -> Iterator[Path]:
             yield from sorted(path for path in files if path.stat().st_size <= LARGEST)
 
 
+def _named(collected: Collected, channel: str) -> Channel:
+    made = collected.items["cmsdk_channels"]
+    return next(item for item in made if isinstance(item, Channel) and item.id == channel)
+
+
 @cache
 def sample_of(stand: Stand, channel: str) -> tuple[str, bytes] | None:
     """The file in ``samples/`` of which the channel makes most, with its name; nothing where it makes no report of any.
 
     A file named after the channel goes before others.
     """
-    own = next(item for item in stand.collected.items["cmsdk_channels"] if item.key == channel)
+    own = _named(stand.collected, channel)
     best: tuple[tuple[bool, int], str, bytes] | None = None
-    for path in _files(stand) if isinstance(own, Channel) else ():
+    for path in _files(stand):
         payload = path.read_bytes()
         made = drafts(stand, own, read(stand, own, payload))
         rank = path.stem in channel or channel in path.stem, len(made)
@@ -96,8 +102,7 @@ def _has_sample(stand: Stand, thing: Thing) -> Iterator[Problem]:
 
 def _fresh(stand: Stand, channel: str) -> Channel:
     """The same channel of a plugin that was made anew."""
-    made = stand.collect().items["cmsdk_channels"]
-    return next(item for item in made if isinstance(item, Channel) and item.id == channel)
+    return _named(stand.collect(), channel)
 
 
 def _same(stand: Stand, thing: Thing) -> Iterator[Problem]:

@@ -4,10 +4,8 @@ The core keeps a case from being lost whatever a callable does; what is tried he
 that may fail, and that what it decides does not change where others do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
-
-import attrs
 
 from cmsdk.contract.base import Band, Contribution
 from cmsdk.contract.deciding import Classifier, Normaliser, Route
@@ -17,7 +15,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.model.triaged import Triaged
 from cmsdk.registry.collect import collect_one
 from cmsdk.registry.selection import State, select
-from cmsdk.testing.kit.called import CALLED, PLACES, Call, thinned, through, with_call
+from cmsdk.testing.kit.called import CALLED, PLACES, Call, thinned, through, with_call, with_rules
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.samples import drafts
 from cmsdk.testing.kit.stand import Stand
@@ -28,6 +26,7 @@ from .callables import differs
 
 CITY: Final = (Kind.CITY,)
 NEIGHBOUR: Final = PluginInfo("kit-neighbour", "kit-neighbour", "0", "*", 99)
+Fault = Callable[[Sequence[Any]], Any]
 BATCH: Final = 7
 """Reports that two cities decide in turn."""
 
@@ -40,13 +39,17 @@ def _exits(_items: Sequence[Any]) -> Any:  # noqa: ANN401
     raise SystemExit(3)
 
 
-FAULTS: Final[Mapping[str, Call]] = {
+def _nothing(_items: Sequence[Any]) -> Any:  # noqa: ANN401
+    return None
+
+
+FAULTS: Final[Mapping[str, Fault]] = {
     "raises": _raises,
     "exits": _exits,
     "too-few": lambda items: list(items)[:-1],
     "too-many": lambda items: [*items, None],
     "junk": lambda items: [object() for _ in items],
-    "nothing": lambda _items: None,  # type: ignore[arg-type,return-value]  that is the fault
+    "nothing": _nothing,
 }
 """What a callable may do instead of answering."""
 
@@ -55,9 +58,9 @@ def _as_told(made: Triaged) -> tuple[object, ...]:
     return made.category, made.approach, made.division, made.grid, made.unit, made.mode, made.standard, made.due
 
 
-def _neighbours(call: Call) -> dict[str, Ranked[Any]]:
+def _neighbours(call: Fault) -> dict[str, Ranked[Any]]:
     """A misbehaving callable of each sort, asked before all others."""
-    first = {"basis": "kit", "band": Band.EMERGENCY}
+    first: dict[str, Any] = {"basis": "kit", "band": Band.EMERGENCY}
     return {
         "normalisers": Ranked(Normaliser(id="kit-neighbour-n", apply=call, basis="kit"), NEIGHBOUR),
         "classifiers": Ranked(Classifier(id="kit-neighbour-c", decide=call, **first), NEIGHBOUR),
@@ -66,9 +69,9 @@ def _neighbours(call: Call) -> dict[str, Ranked[Any]]:
     }
 
 
-def _beside(plan: CityPlan, call: Call) -> CityPlan:
+def _beside(plan: CityPlan, call: Fault) -> CityPlan:
     others = _neighbours(call)
-    return attrs.evolve(plan, **{name: (others[name], *getattr(plan, name)) for name in PLACES})
+    return with_rules(plan, {name: (others[name], *getattr(plan, name)) for name in PLACES})
 
 
 def _changed(before: Sequence[Triaged], after: Sequence[Triaged]) -> Iterator[int]:
@@ -98,7 +101,7 @@ def _with(plan: CityPlan, item: Contribution, plugin: str, call: Call) -> CityPl
     def changed(ranked: Ranked[Any]) -> Ranked[Any]:
         return Ranked(with_call(ranked.item, call), ranked.plugin) if own(ranked) else ranked
 
-    return attrs.evolve(plan, **{name: tuple(map(changed, getattr(plan, name))) for name in PLACES})
+    return with_rules(plan, {name: tuple(map(changed, getattr(plan, name))) for name in PLACES})
 
 
 def _it_fails(stand: Stand, thing: Thing) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ def _spoken(rows: Sequence[KeywordRow], stand: Stand) -> list[tuple[KeywordRow, 
     """One report for each word of each row that holds today: the word, and nothing else."""
     spoken = [(row, word) for row in rows for word in row.words]
     step = max(1, -(-len(spoken) // MOST))
-    made = []
+    made: list[tuple[KeywordRow, str, Draft]] = []
     for row, word in islice(spoken, 0, None, step):
         channel = row.channel or min(stand.plan.channels)
         text = " ".join(part.strip() for part in word.split("+"))

@@ -87,7 +87,9 @@ def _tried(stand: Stand, thing: Thing) -> Iterator[Problem]:
 def _can_be_taken(stand: Stand, thing: Thing) -> Iterator[Problem]:
     """No row asks for what excludes itself, or stands behind one that lets through all that it would."""
     flow = _flow(stand, thing)
-    for number, row in enumerate(flow.transitions) if flow else ():
+    if flow is None:
+        return
+    for number, row in enumerate(flow.transitions):
         facts = {"command": row.command, "states": ", ".join(row.sources)}
         for pair in OPPOSITE:
             if pair <= {*row.guards}:
