@@ -107,7 +107,7 @@ def test_a_misspelt_column_is_told_as_such_also_where_a_class_hands_on_the_rows_
             def cmsdk_routes(self, context):
                 yield from super().cmsdk_routes(context)
         """
-    found = conformance(made(code, {"responsibility.csv": "id,category,unitt\\ntoy-r,E1,toy-roads\\n"}))
+    found = conformance(made(code, {"responsibility.csv": "id,category,unitt\ntoy-r,E1,toy-roads\n"}))
     told = {p.code: p for p in found.results[0].problems}
     assert "unit" in told["CMS402"].remedy()
     assert told["CMS402"].where == "toy/tables/responsibility.csv:1 [unitt]"
