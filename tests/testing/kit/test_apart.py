@@ -98,3 +98,17 @@ def test_an_order_that_hangs_on_the_seed_of_hashes_is_found(made: Made) -> None:
     found = conformance(made(code))
     own = next(result for result in found.results if result.check == "hash-seed-independent")
     assert [(p.code, dict(p.facts)["part"]) for p in own.problems] == [("CMS960", "decisions")]
+
+
+def test_a_misspelt_column_is_told_as_such_also_where_a_class_hands_on_the_rows_of_its_tables(made: Made) -> None:
+    code = """
+        class Toy(TableCity):
+            @hookimpl
+            def cmsdk_routes(self, context):
+                yield from super().cmsdk_routes(context)
+        """
+    found = conformance(made(code, {"responsibility.csv": "id,category,unitt\ntoy-r,E1,toy-roads\n"}))
+    told = {p.code: p for p in found.results[0].problems}
+    assert "unit" in told["CMS402"].remedy()
+    assert told["CMS402"].where == "toy/tables/responsibility.csv:1 [unitt]"
+    assert "CMS201" not in told

@@ -5,12 +5,15 @@ is set only in the process in which a plugin is checked. Only calls with a funct
 """
 
 import inspect
+import os
 from pathlib import Path
 import sys
 from types import FrameType
 from typing import Any, Final
 
 import attrs
+
+import cmsdk
 
 _WRITES: Final = frozenset(
     {
@@ -24,8 +27,8 @@ _STORES: Final = frozenset({"sqlite3.connect", "dbm.open"})
 _OPENS: Final = "open"
 _WRITING: Final = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000
 """O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND on POSIX; a mode, where one is given, says it more plainly."""
-_HANDED: Final = "registry/collect.py"
-"""Where the core reads the files that a plugin asks for with ``context.resource``."""
+_IMPORTS: Final = "<frozen importlib"
+_CORE: Final = str(Path(cmsdk.__file__).parent) + os.sep
 
 
 @attrs.frozen
@@ -85,14 +88,14 @@ class Blocking:
     def _plugin_frame(self, frame: FrameType | None, *, reading: bool) -> tuple[FrameType | None, str]:
         """The plugin's function that made the call, and the hook that it was in.
 
-        Reading counts only where the plugin's own code opens the file: imports, and what ``context.resource`` reads
-        for it, are the core's and Python's business.
+        Reading counts only where the plugin's own code opens the file: imports, and what the core reads for it
+        (``context.resource``, its own sentences), are the core's and Python's business.
         """
         found: FrameType | None = None
         hook = ""
         while frame is not None:
             file = frame.f_code.co_filename
-            if found is None and reading and (file.startswith("<frozen importlib") or file.endswith(_HANDED)):
+            if found is None and reading and file.startswith((_IMPORTS, _CORE)) and file != __file__:
                 return None, ""
             if Path(file).is_relative_to(self.root):
                 found = found or frame
