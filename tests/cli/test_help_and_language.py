@@ -133,6 +133,10 @@ def test_a_wrong_command_line_is_told_in_one_sentence(args: tuple[str, ...], eng
     assert (form["ok"], form["data"], form["problems"][0]["code"]) == (False, None, "CMS913")
 
 
+def test_a_command_that_is_left_out_is_told_in_the_language_that_was_given() -> None:
+    assert "缺少 COMMAND。" in invoke("--lang", "zh").err
+
+
 def test_a_word_that_is_no_text_is_just_unknown(toy: Toy, cases: list[str]) -> None:
     assert cases
     assert toy("cases", "show", "x\udcff", "--json").codes == ["CMS701"]

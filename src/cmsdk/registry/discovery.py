@@ -92,11 +92,15 @@ def _from_entry_point(entry: EntryPoint) -> Discovered:
 
 
 def _all(folders: Iterable[Path]) -> Iterator[Discovered]:
+    installed = [_from_entry_point(entry) for entry in entry_points(group=ENTRY_POINTS)]
     yield _row(BUILTIN, "cmsdk", version("cmsdk"), _BUILTIN_ROOT)
-    for entry in entry_points(group=ENTRY_POINTS):
-        yield _from_entry_point(entry)
+    yield from installed
+    # installed in place (pip install -e) and named by its folder as well: one plugin, not two of one name
+    seen = {row.root.resolve() for row in installed if row.manifest}
     for folder in folders:
-        yield from_folder(folder)
+        row = from_folder(folder)
+        if row.root.resolve() not in seen:
+            yield row
 
 
 def discover(
