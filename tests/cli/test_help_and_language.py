@@ -108,6 +108,13 @@ def test_a_code_of_tables_is_told_with_a_wrong_file_and_the_mended_one() -> None
     assert out.index("tables/units.csv") < out.index(wrong) < out.index(right)
 
 
+def test_a_word_lists_the_codes_whose_titles_have_it() -> None:
+    found = invoke("help", "重名", "--lang", "zh", "--json").form["data"]
+    assert found["CMS106"] == "两个插件重名"
+    assert all("重名" in title for title in found.values())
+    assert invoke("help", "没有这样的词", "--lang", "zh", "--json").codes == ["CMS910"]
+
+
 def test_an_unknown_code_is_told_with_the_nearest() -> None:
     run = invoke("help", "CMS7O2", "--json")
     assert (run.code, run.codes) == (2, ["CMS910"])
