@@ -13,6 +13,7 @@ import pytest
 from cmsdk import City, RejectedInput, discover
 from cmsdk.contract.api import API
 from cmsdk.contract.deciding import Route
+import cmsdk.plugin
 from cmsdk.proof.prove import prove
 from cmsdk.proof.verdict import verdict
 from cmsdk.registry.checks.workflow import check_workflow
@@ -113,6 +114,8 @@ NAMES = [
     "1a",
     "class",
     "true",
+    "con",
+    "lpt1",
     "cmsdk-binhai",
     "x" * 41,
     "../x",
@@ -133,6 +136,12 @@ def test_a_name_that_cannot_be_one_is_refused_with_one_that_could(
     if near:
         new_plugin(near, "990100", year=YEAR, installed=(), to=tmp_path / "near")
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["route", "band", "table-city", "iterable"])
+def test_a_class_never_takes_the_place_of_what_its_module_imports(name: str) -> None:
+    assert Names(name, "990100").kind not in {*cmsdk.plugin.__all__, "Iterable", "Sequence"}
+    assert Names("binhai", "990100").kind == "Binhai"
 
 
 @pytest.mark.parametrize("scope", ["", "*", "cn", "us", "000000", "37020", "US.ma", "a..b", "滨海"])

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from cmsdk import plugin
 from cmsdk.contract.api import API
 from cmsdk.model.ids import Scope, is_city_id, is_national
 from cmsdk.model.problem import Problem, problem
@@ -20,6 +21,11 @@ TABLES_ONLY: Final = "cmsdk.plugin:TableCity"
 _PREFIX: Final = "cmsdk-"
 _MOST: Final = 40
 """Letters of a name: it begins every id of the city's rows."""
+_TAKEN: Final = frozenset({*plugin.__all__, "Iterable", "Sequence"})
+"""What a plugin's module imports; a class of such a name would stand in its place."""
+_DEVICES: Final = frozenset({"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))})
+"""What Windows takes for a device, whatever comes after a dot: ``con.scenario.toml`` cannot be a file there.
+Source: Microsoft, Naming Files, Paths, and Namespaces."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
@@ -43,8 +49,9 @@ class Names:
 
     @property
     def kind(self) -> str:
-        """The class of a plugin with Python: ``EastHarbour``."""
-        return "".join(part.capitalize() for part in self.name.split("-"))
+        """The class of a plugin with Python: ``EastHarbour``; ``RouteCity``, where ``Route`` is a name of the SDK."""
+        words = "".join(part.capitalize() for part in self.name.split("-"))
+        return f"{words}City" if words in _TAKEN else words
 
     @property
     def national(self) -> bool:
@@ -74,7 +81,11 @@ def _near(name: str) -> str:
     """A name like ``name`` that would do; empty where nothing of it can be kept."""
     words = re.findall(r"[a-z0-9]+", name.casefold().removeprefix(_PREFIX))
     near = "-".join(words)[:_MOST].strip("-").lstrip("0123456789-")
-    return f"{near}-city" if keyword.iskeyword(near.capitalize()) or keyword.iskeyword(near) else near
+    return f"{near}-city" if _reserved(near) else near
+
+
+def _reserved(name: str) -> bool:
+    return keyword.iskeyword(name) or keyword.iskeyword(name.capitalize()) or name in _DEVICES
 
 
 def _is_city(scope: str) -> bool:
@@ -84,8 +95,7 @@ def _is_city(scope: str) -> bool:
 def misnamed(names: Names, installed: Iterable[Discovered]) -> Iterator[Problem]:
     """Everything that keeps ``names`` from being a new plugin's, beside the plugins that are ``installed``."""
     name = names.name
-    reserved = keyword.iskeyword(name) or keyword.iskeyword(names.kind) or name.startswith(_PREFIX)
-    if not _NAME.match(name) or len(name) > _MOST or reserved:
+    if not _NAME.match(name) or len(name) > _MOST or _reserved(name) or name.startswith(_PREFIX):
         yield problem("CMS926", "NAME", name=name[:_MOST], near=_near(name))
     city = _is_city(names.scope)
     if not city:

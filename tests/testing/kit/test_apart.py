@@ -112,3 +112,23 @@ def test_a_misspelt_column_is_told_as_such_also_where_a_class_hands_on_the_rows_
     assert "unit" in told["CMS402"].remedy()
     assert told["CMS402"].where == "toy/tables/responsibility.csv:1 [unitt]"
     assert "CMS201" not in told
+
+
+def test_what_it_prints_and_leaves_running_holds_nothing_up_and_python_may_read_its_own_files(made: Made) -> None:
+    """An endless print to the error stream, a thread that never ends; a time zone, a warning, a logged error."""
+    code = """
+        import logging, threading, warnings, zoneinfo
+
+        class Toy(TableCity):
+            @hookimpl
+            def cmsdk_measures(self, context):
+                zoneinfo.ZoneInfo.no_cache("America/Lima")
+                warnings.warn("shown with its line")
+                logging.getLogger("toy").error("with the stack", exc_info=ValueError("x"), stack_info=True)
+                os.write(2, b"x" * 1_000_000)
+                threading.Thread(target=time.sleep, args=(3600,)).start()
+                return ()
+        """
+    found = conformance(made(code))
+    own = {result.check: result for result in found.results}
+    assert own["reaches-nothing"].problems == own["hash-seed-independent"].problems == ()

@@ -10,7 +10,8 @@ import pytest
 from cmsdk.model.errors import RejectedInput
 from cmsdk.model.problem import Problem, problem
 from cmsdk.testing.contracts import ChannelContract, CityContract, Contract
-from cmsdk.testing.kit import as_tests
+from cmsdk.testing.kit import apart, as_tests, run
+from cmsdk.testing.kit.apart import Key
 from cmsdk.testing.kit.as_tests import NewCheckWarning, parametrise
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.gaps import Gap, read_gaps
@@ -47,6 +48,8 @@ def test_a_new_check_binds_one_minor_version_after_it_came(api: str, binds: bool
         (OLD, FOUND, "because", Outcome.GAP),
         (OLD, (), "because", Outcome.CLOSED),
         (attrs.evolve(NEW, since="99.0"), FOUND, None, Outcome.WARNED),
+        # a gap is closed as soon as nothing is left that would fail
+        (attrs.evolve(OLD, code=""), (problem("CMS351", "toy"),), "because", Outcome.CLOSED),
         # only worth a look: handed on, and no failure
         (attrs.evolve(OLD, code=""), (problem("CMS351", "toy"),), None, Outcome.PASSED),
         (attrs.evolve(OLD, code="CMS351"), (problem("CMS351", "toy"),), None, Outcome.FAILED),
@@ -221,3 +224,47 @@ def test_mistakes_in_the_list_of_gaps_are_told_with_the_nearest(
 def test_a_check_looks_only_at_things_that_have_its_sort() -> None:
     assert OLD.about(Thing("toy"))
     assert not BY_ID["time-bar"].about(Thing("toy"))
+
+
+def _run(
+    done: dict[Key, tuple[Problem, ...]], gaps: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[tuple[str, str], Result]:
+    """What a run comes to in which the plugin's process told ``done``, by check and thing."""
+
+    class Told:
+        def __init__(self, *_args: object, **_more: object) -> None:
+            pass
+
+        def told(self) -> apart.Told:
+            return apart.Told(done, digest={"plan": "1"})
+
+        def end(self) -> None:
+            pass
+
+    monkeypatch.setattr(run, "Apart", Told)
+    (tmp_path / "conformance.toml").write_text(gaps)
+    found = run.conformance(Target("toy", "test.toy", project=tmp_path))
+    return {(result.check, result.thing): result for result in found.results}
+
+
+ROUTES: tuple[Key, Key] = (("ids-prefixed", "routes", "a.csv"), ("ids-prefixed", "routes", "b.csv"))
+
+
+def test_a_closed_gap_of_one_thing_is_told_though_another_thing_still_needs_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gaps = "".join(f'[[gap]]\ncheck = "ids-prefixed"\nthing = "{n}.csv"\nreason = "old"\n' for n in "ab")
+    first, second = ROUTES
+    found = _run({first: (), second: (problem("CMS965", count="1"),)}, gaps, tmp_path, monkeypatch)
+    assert [found["ids-prefixed", name].outcome for name in ("a.csv", "b.csv")] == [Outcome.CLOSED, Outcome.GAP]
+
+
+@pytest.mark.parametrize("thing", ["c.csv", "a.csv"])
+def test_a_gap_that_no_result_is_about_is_told(thing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = '[[gap]]\ncheck = "ids-prefixed"\nthing = "{}"\nreason = "old"\n'
+    wrong = (problem("CMS965", count="1"),)
+    found = _run(dict.fromkeys(ROUTES, wrong), row.format("a.csv") + row.format(thing), tmp_path, monkeypatch)
+    told = [p for result in found.values() for p in result.problems if p.code == "CMS990"]
+    assert [dict(p.facts)["thing"] for p in told] == [thing]
+    assert "a.csv, b.csv" in told[0].what("zh")
+    assert Conformance("toy", "test.toy", tuple(found.values())).reached is Tier.ACCEPTED

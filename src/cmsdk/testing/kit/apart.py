@@ -12,6 +12,7 @@ import attrs
 
 from cmsdk.model.problem import Problem, problem
 
+from .blocking import whole
 from .child import form_of
 from .target import Target
 
@@ -20,6 +21,8 @@ _MOST_STEPS: Final = 600.0
 _FRAME: Final = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<name>\S+)')
 _DUMPED: Final = "Timeout ("
 """How the watchdog's message begins."""
+_CRASHED: Final = "Fatal Python error"
+"""How Python's message begins where code in C has ended the process."""
 
 Key = tuple[str, str, str]
 """Check, kind and thing."""
@@ -50,7 +53,7 @@ class Apart:
     def __attrs_post_init__(self) -> None:
         """Start it, and hand it what it is asked: it works while others do."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "cmsdk.testing.kit.child"],
+            [sys.executable, "-P", "-W", "ignore::RuntimeWarning:runpy", "-m", "cmsdk.testing.kit.child"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
             errors="replace", env={**os.environ, "PYTHONHASHSEED": str(self.seed), "PYTHONIOENCODING": "utf-8"},
         )  # fmt: skip
@@ -61,14 +64,21 @@ class Apart:
             stdin.flush()
 
     def told(self) -> Told:
-        """Wait for its end."""
+        """Wait for its end; whoever breaks off waiting ends it."""
         try:
             out, said = self._process.communicate(timeout=_MOST_STEPS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             out, said = self._process.communicate()
             said = said or _DUMPED
+        finally:
+            self.end()
         return self._read([json.loads(line) for line in out.splitlines() if line.startswith("{")], said)
+
+    def end(self) -> None:
+        """Leave nothing of it behind, whether it is done or not."""
+        self._process.kill()
+        self._process.wait()
 
     def _read(self, lines: list[dict[str, Any]], said: str) -> Told:
         done: dict[Key, tuple[Problem, ...]] = {}
@@ -88,15 +98,17 @@ class Apart:
     def _stop(self, said: str) -> Problem:
         if _DUMPED in said:
             return problem("CMS955", self._place(said), seconds=f"{self.target.limit:g}")
-        last = next((line for line in reversed(said.splitlines()) if line.strip()), "—")
+        lines = [line for line in said.splitlines() if line.strip()]
+        last = next((line for line in lines if line.startswith(_CRASHED)), lines[-1] if lines else "—")
         where = self._place(said) if _FRAME.search(said) else self.target.plugin
         return problem("CMS961", where, status=self._process.returncode, error=last[:200])
 
     def _place(self, said: str) -> str:
         """The innermost function of the plugin among those that the watchdog wrote down, innermost first."""
-        root = str(self.target.root.resolve())
+        root = self.target.root
+        roots = tuple(os.path.join(name, "") for name in (whole(root), root.resolve()))  # noqa: PTH118
         frames = list(_FRAME.finditer(said))
-        own = next((frame for frame in frames if frame["file"].startswith(root)), None)
+        own = next((frame for frame in frames if frame["file"].startswith(roots)), None)
         frame = own or (frames[0] if frames else None)
         if frame is None:
             return self.target.plugin

@@ -80,7 +80,7 @@ def judged(check: Check, kind: Kind, thing: str, problems: Sequence[Problem], ga
     own = {check.code, *check.fails_on}
     bad = [found for found in problems if found.severity is Severity.ERROR or found.code in own]
     if gap is not None:
-        outcome = Outcome.GAP if problems else Outcome.CLOSED
+        outcome = Outcome.GAP if bad else Outcome.CLOSED
     elif not bad:
         outcome = Outcome.PASSED
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 import re
 from typing import Any, Final
+from urllib.parse import quote
 
 from cmsdk.contract.api import API
 from cmsdk.model.words import catalogue
@@ -50,7 +51,7 @@ def _location(where: str, target: Target) -> dict[str, Any] | None:
     base = (target.project or target.root).resolve()
     for path in (target.root / found["file"].removeprefix(f"{target.plugin}/"), base / found["file"]):
         if path.is_file() and path.resolve().is_relative_to(base):
-            uri = path.resolve().relative_to(base).as_posix()
+            uri = quote(path.resolve().relative_to(base).as_posix())
             place: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": "PROJECT"}}
             if found["row"]:
                 place["region"] = {"startLine": max(int(found["row"]), 1)}
