@@ -91,4 +91,7 @@ def test_days_and_files_that_cannot_be_are_told(asked: tuple[object, ...], tmp_p
     assert invoke(*asked, "--report", "x.nothing", "--json").codes == ["CMS902"]
     (tmp_path / "there.csv").touch()
     assert invoke(*asked, "--list", tmp_path / "there.csv", "--json").codes == ["CMS905"]
-    assert invoke(*asked[:-1], "nowhere", "--json").codes == ["CMS931"]
+    assert invoke(*asked, "--from", "2026-11-17", "--to", "2026-11-16", "--json").codes == ["CMS991"]
+    left = tmp_path / "left.csv"
+    assert invoke(*asked[:-1], "nowhere", "--list", left, "--json").codes == ["CMS931"]
+    assert not left.exists(), "what broke off leaves no list that looks whole"
