@@ -1,18 +1,15 @@
 """The scenarios of a plugin's project, played once, and the rules that settled something in them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import attrs
 
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import CmsdkError
 from cmsdk.model.problem import Problem
-from cmsdk.testing.file import SUFFIX
 from cmsdk.testing.result import ScenarioResult
 from cmsdk.testing.run import run_scenarios
 
-from .target import Target, is_searched
+from .target import Target
+from .written import scenario_files
 
 
 @attrs.frozen
@@ -28,14 +25,6 @@ class Played:
         return frozenset(rule for result in self.results for rule in result.decided_by)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name.endswith(SUFFIX):
-            yield path
-        elif is_searched(path):
-            yield from _files(path)
-
-
 def played(target: Target, plan: CityPlan) -> Played:
     """Play all scenario files below the target's project; those of its city under ``plan``."""
     if target.project is None:
@@ -43,7 +32,7 @@ def played(target: Target, plan: CityPlan) -> Played:
     folders = (*target.beside, *((target.folder,) if target.folder else ()))
     results: list[ScenarioResult] = []
     problems: list[Problem] = []
-    for file in _files(target.project):
+    for file in scenario_files(target.project):
         try:
             results += run_scenarios(file, plugins=folders, only=target.only, plan=plan)
         except CmsdkError as error:

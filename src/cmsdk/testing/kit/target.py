@@ -1,6 +1,7 @@
 """What is checked: a plugin that is installed, or in a folder, for a city."""
 
 from collections.abc import Iterator
+import os
 from pathlib import Path
 from typing import Final
 
@@ -63,9 +64,12 @@ class Target:
 
 
 def is_searched(path: Path) -> bool:
-    """Whether it is a folder in which somebody may have put something of the project's own."""
-    own = not path.name.startswith(".") and path.name not in PASSED_OVER
-    return own and path.is_dir() and not (path / "pyvenv.cfg").exists()
+    """Whether it is a folder in which somebody may have put something of the project's own.
+
+    A link to a folder is none: it leads in a circle, or to what is not the project's.
+    """
+    own = not path.name.startswith(".") and path.name not in PASSED_OVER and not path.is_symlink()
+    return own and path.is_dir() and os.access(path, os.R_OK) and not (path / "pyvenv.cfg").exists()
 
 
 def _manifests(folder: Path) -> Iterator[Path]:
