@@ -1,5 +1,6 @@
 """From findings to tests and tables: gaps are strict, new checks warn, and targets and gaps are answered when wrong."""
 
+from collections.abc import Callable
 from pathlib import Path
 import shutil
 from typing import Any, cast
@@ -17,6 +18,7 @@ from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.gaps import Gap, read_gaps
 from cmsdk.testing.kit.known import ALL, BY_ID
 from cmsdk.testing.kit.results import Conformance, Outcome, Result, judged
+from cmsdk.testing.kit.stand import Stand
 from cmsdk.testing.kit.target import Target, find_target
 from cmsdk.testing.kit.telling import title
 from cmsdk.testing.kit.written import scenario_files
@@ -300,3 +302,15 @@ def test_links_that_lead_in_a_circle_are_not_followed(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(tmp_path)
     assert find_target(tmp_path).folder == tmp_path / "src"
     assert list(scenario_files(tmp_path)) == [tmp_path / "src" / "a.scenario.toml"]
+
+
+def test_a_time_that_is_none_is_told_before_anything_runs() -> None:
+    with pytest.raises(RejectedInput) as caught:
+        find_target("builtin", "test.toy", at="someday")
+    assert [p.code for p in caught.value.problems] == ["CMS909"]
+
+
+def test_a_time_without_a_zone_is_the_citys_whatever_zone_the_machine_is_in(stand: Callable[..., Stand]) -> None:
+    made = stand()
+    local = attrs.evolve(made, target=attrs.evolve(made.target, at="2026-11-16 10:00"))
+    assert (local.now.utcoffset(), local.now) == (made.now.utcoffset(), made.now)
