@@ -32,7 +32,7 @@ check: $(READY) ## format, lint, types, layers
 check-all: check docs ## everything that CI runs besides `make test`
 	@echo "== slow tests" && $(BIN)/python -m pytest -q -n auto -m slow --durations=20
 	@echo "== each plugin as the conformance kit sees it"
-	@$(BIN)/python -m pytest -q plugins/*/tests/test_conformance.py
+	@$(BIN)/python -m pytest -q plugins/*/tests/test_*_conformance.py
 	@$(MAKE) --no-print-directory plugins-alone lowest
 
 docs: $(READY) ## the documentation, strictly, into site/

@@ -11,7 +11,7 @@ from cmsdk import City, discover
 from cmsdk.ledger.open import open_ledger
 
 Worked = Callable[..., City]
-CONFORMANCE = "test_conformance.py"
+CONFORMANCE = "_conformance.py"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -19,7 +19,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
     Each worker of a run in parallel would make all of them. ``make check-all`` asks for them in a run of their own.
     """
-    if collection_path.name != CONFORMANCE:
+    if not collection_path.name.endswith(CONFORMANCE):
         return None
     return not any(CONFORMANCE in str(word) for word in config.invocation_params.args) or None
 

@@ -58,7 +58,7 @@ WORDS = {
         "## 环境变量\n",
         ("变量", "含义"),
         "## city.toml\n",
-        "本市概况的各项，写法见 [TOML 文档](documents.md#citytoml)（英文）：\n",
+        "本市概况的各项，写法见 [TOML 文档](documents.zh.md#citytoml)：\n",
         "## pytest\n",
         (
             '`conftest.py` 里写 `pytest_plugins = ["cmsdk.testing.pytest_plugin"]`，或者加 '

@@ -77,7 +77,9 @@ def test_a_missing_requirement_names_both_plugins(
     install: Install, toy: dict[str, str], complaints: Complaints, speaks: Speaks, facts: Facts
 ) -> None:
     install(version="2.3", tables=toy, requires=["cn", "province"])
-    found = [p for p in complaints() if p.code == "CMS105"]
+    every = complaints()
+    assert [facts(p)["known"] for p in every if p.code == "CMS109"] == ["—"]
+    found = [p for p in every if p.code == "CMS105"]
     assert [facts(p) for p in found] == [{"plugin": "toy", "requires": r} for r in ("cn", "province")]
     assert found[0].where == "cmsdk-toy 2.3/cmsdk.toml"
     speaks(found[1], "province", "cmsdk plugins list --city ID")
@@ -109,6 +111,12 @@ def test_two_plugins_of_one_name_are_both_left_out_and_both_named(
     assert len(found) == 2
     assert found[0].where == "toy"
     speaks(found[0], "cmsdk-toy 2.3", "cmsdk-other 0.9", "pip uninstall")
+
+
+def test_a_folder_that_is_installed_as_it_stands_is_one_plugin(install: Install, toy: dict[str, str]) -> None:
+    root = install(tables=toy)
+    rows = discover([root], only=["toy"])
+    assert [(row.label, row.problems) for row in rows if row.name == "toy"] == [("cmsdk-toy 1.0", ())]
 
 
 def test_a_broken_manifest_takes_no_name_from_a_sound_one(install: Install, toy: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ import click
 
 from cmsdk.desk.planning import planned
 from cmsdk.model.errors import RejectedInput
-from cmsdk.model.problem import Problem, problem
+from cmsdk.model.problem import problem
 from cmsdk.publish.write import write
 from cmsdk.registry.lock import LockedPlugin, LockedRule, RulesLock, read_lock, rules_lock
 from cmsdk.registry.lock_diff import Changed, Kind, LockDiff, compare
@@ -57,14 +57,8 @@ def lock(asked: Asked, city_id: str, to: str, file: str) -> Answer:
 def _checked(diff: LockDiff, file: str, data: dict[str, Any]) -> Answer:
     if diff.same:
         return Answer({**data, "current": True}, lambda screen: screen.line(say("lock-current", file=file)))
-    found = not_current(diff, file)
+    found = diff.not_current(file)
     return Answer({**data, "current": False, **diff_form(diff)}, lambda s: show_diff(s, diff), (found,), LOOK)
-
-
-def not_current(diff: LockDiff, file: str) -> Problem:
-    """What is said of a ``rules.lock`` that is not that of the present plan."""
-    counts = {kind.value: diff.count(kind) for kind in Kind}
-    return problem("CMS934", file, file=file, city=diff.after.city, plugins=len(diff.plugins), **counts)
 
 
 @click.command("diff", cls=SpokenCommand, help="help-rules-diff")

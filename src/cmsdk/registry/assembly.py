@@ -148,7 +148,7 @@ def _chosen(rows: Sequence[Discovered], city: str) -> tuple[tuple[Selected, ...]
     found = list(dict.fromkeys(p for s in broken for p in s.problems))
     # the built-in plugin and the national pack cover every city, and make none
     if not is_city_id(city) or not any(s.manifest.scope.specificity > 0 for s in active):
-        known = sorted({s.manifest.scope.text for s in chosen if s.row.manifest} - {"*", "cn"})
+        known = sorted({s.manifest.scope.text for s in chosen if s.row.manifest} - {"*", "cn", city})
         found.append(problem("CMS109", city, city=city, known=", ".join(known) or "—"))
         found += [p for s in chosen if s.row.manifest is None for p in s.problems]
     return active, found

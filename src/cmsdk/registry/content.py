@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -17,15 +18,37 @@ def said(kind: type[attrs.AttrsInstance], *, personal: bool = True) -> Iterator[
             yield field
 
 
+_PLAIN: Final = frozenset({type(None), bool, int, float, str})
+"""Types whose values JSON has as they are; an enumeration of texts is none of them."""
+
+
+@cache
+def _names(kind: type[Any], personal: bool) -> tuple[str, ...]:
+    """Names of the fields that count; most of a plan's assembly is here, so they are sought out once a kind."""
+    return tuple(field.name for field in said(kind, personal=personal))
+
+
 def content(value: Any, *, personal: bool = True) -> Any:  # noqa: ANN401  any field of any contribution
     """``value`` as JSON has it, the same for the same rule wherever it stands.
 
     ``personal`` says whether fields that tell of a person count (``PERSONAL``).
     """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [content(part, personal=personal) for part in value]
+    if attrs.has(kind):
+        fields = [getattr(value, name) for name in _names(kind, personal)]
+        return [kind.__name__, *[f if type(f) in _PLAIN else content(f, personal=personal) for f in fields]]
+    return _seldom(value, personal)
+
+
+def _seldom(value: Any, personal: bool) -> Any:  # noqa: ANN401  what few fields have
     match value:
         case Enum():
             return value.value
-        case None | bool() | int() | float() | str():
+        case bool() | int() | float() | str():
             return value
         case Decimal():
             return str(value)
@@ -39,11 +62,6 @@ def content(value: Any, *, personal: bool = True) -> Any:  # noqa: ANN401  any f
             return [content(part, personal=personal) for part in value]
         case set() | frozenset():
             return sorted(str(content(part, personal=personal)) for part in value)
-        case _ if attrs.has(type(value)):
-            return [
-                type(value).__name__,
-                *(content(getattr(value, f.name), personal=personal) for f in said(type(value), personal=personal)),
-            ]
         case _:
             # code counts by its name: a changed body shows in the plugin's version
             named = value if hasattr(value, "__qualname__") else type(value)

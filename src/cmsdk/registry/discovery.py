@@ -93,10 +93,13 @@ def _from_entry_point(entry: EntryPoint) -> Discovered:
 
 def _all(folders: Iterable[Path]) -> Iterator[Discovered]:
     yield _row(BUILTIN, "cmsdk", version("cmsdk"), _BUILTIN_ROOT)
-    for entry in entry_points(group=ENTRY_POINTS):
-        yield _from_entry_point(entry)
+    installed = [_from_entry_point(entry) for entry in entry_points(group=ENTRY_POINTS)]
+    yield from installed
+    # a folder that is installed as it stands (`pip install -e`) is one plugin and not two
+    seen = {row.root.resolve() for row in installed if row.manifest}
     for folder in folders:
-        yield from_folder(folder)
+        if folder.resolve() not in seen:
+            yield from_folder(folder)
 
 
 def discover(
@@ -105,7 +108,7 @@ def discover(
     """All plugins that are installed or stand in ``folders``, by name. Never raises for a broken one.
 
     ``only`` names those that may be used (the built-in always is); ``None`` allows all.
-    Two of the same name are both kept, each with CMS106.
+    Two of the same name are both kept, each with CMS106; a folder that is installed as it stands counts once.
     ``resources`` gives plugins, by name, a folder with files that stand before their own (see :func:`from_folder`).
 
     Raises:

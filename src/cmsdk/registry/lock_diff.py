@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import attrs
 
+from cmsdk.model.problem import Problem, problem
+
 from .content import content, said, spoken
 from .lock import LockedPlugin, LockedRule, RulesLock
 
@@ -79,6 +81,11 @@ class LockDiff:
     def count(self, kind: Kind) -> int:
         """How many rules are so."""
         return sum(changed.kind is kind for changed in self.rules)
+
+    def not_current(self, file: str) -> Problem:
+        """What is said of the file ``before`` where it is not that of the present plan."""
+        counts = {kind.value: self.count(kind) for kind in Kind}
+        return problem("CMS934", file, file=file, city=self.after.city, plugins=len(self.plugins), **counts)
 
 
 def compare(before: RulesLock, after: RulesLock) -> LockDiff:

@@ -100,6 +100,20 @@ def test_an_order_that_hangs_on_the_seed_of_hashes_is_found(made: Made) -> None:
     assert [(p.code, dict(p.facts)["part"]) for p in own.problems] == [("CMS960", "decisions")]
 
 
+def test_a_misspelt_column_is_told_as_such_also_where_a_class_hands_on_the_rows_of_its_tables(made: Made) -> None:
+    code = """
+        class Toy(TableCity):
+            @hookimpl
+            def cmsdk_routes(self, context):
+                yield from super().cmsdk_routes(context)
+        """
+    found = conformance(made(code, {"responsibility.csv": "id,category,unitt\ntoy-r,E1,toy-roads\n"}))
+    told = {p.code: p for p in found.results[0].problems}
+    assert "unit" in told["CMS402"].remedy()
+    assert told["CMS402"].where == "toy/tables/responsibility.csv:1 [unitt]"
+    assert "CMS201" not in told
+
+
 def test_what_it_prints_and_leaves_running_holds_nothing_up_and_python_may_read_its_own_files(made: Made) -> None:
     """An endless print to the error stream, a thread that never ends; a time zone, a warning, a logged error."""
     code = """

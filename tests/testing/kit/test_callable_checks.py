@@ -89,6 +89,28 @@ def test_what_a_classifier_does_wrong_is_found(stand: Stands, check: str, call: 
     assert (one.code, one.where) == (code, "toy-c")
 
 
+SCENARIO = """
+city = "{city}"
+[[scenario]]
+name = "Live wire"
+at = "2026-11-16 09:20"
+given = {{ text = "a live wire hangs down", external_id = "1" }}
+expect = {{ unit = "toy-garden" }}
+"""
+
+
+@pytest.mark.parametrize(("city", "expected"), [("test.toy", ["toy-r"]), ("test.other", [])])
+def test_a_rule_for_words_of_no_table_is_asked_about_what_its_own_scenarios_tell(
+    stand: Stands, city: str, expected: list[str]
+) -> None:
+    wrong = "lambda cs: ['toy-garden' if 'live wire' in c.report.text else None for c in cs]"
+    toy = stand(_code(route=wrong))
+    assert toy.target.project
+    (toy.target.project / "wire.scenario.toml").write_text(SCENARIO.format(city=city))
+    (toy.target.project / "broken.scenario.toml").write_text("city =")
+    assert [one.where for one in found(toy, "answers-fit")] == expected
+
+
 def test_a_callable_over_the_bar_is_told_how_often_it_takes_the_time(
     stand: Stands, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from zoneinfo import TZPATH
 
 import attrs
 
+import cmsdk
+
 _WRITES: Final = frozenset(
     {
         "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod",
@@ -27,9 +29,10 @@ _STORES: Final = frozenset({"sqlite3.connect", "dbm.open"})
 _OPENS: Final = "open"
 _WRITING: Final = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000
 """O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND on POSIX; a mode, where one is given, says it more plainly."""
-_HANDED: Final = (str(Path("registry", "collect.py")), f"{os.sep}linecache.py")
-"""Where the core reads the files that a plugin asks for with ``context.resource``, and where Python reads the lines of
-code that a warning or a logged error shows."""
+_IMPORTS: Final = "<frozen importlib"
+_CORE: Final = str(Path(cmsdk.__file__).parent) + os.sep
+_LINES: Final = f"{os.sep}linecache.py"
+"""Where Python reads the lines of code that a warning or a logged error shows."""
 _PYTHON: Final = tuple(dict.fromkeys(Path(folder).resolve() for folder in (sys.prefix, sys.base_prefix, *TZPATH)))
 """Folders of Python, of what is installed beside it, and of time zones: libraries read their own data there."""
 
@@ -110,14 +113,15 @@ class Blocking:
     def _plugin_frame(self, frame: FrameType | None, *, reading: bool) -> tuple[FrameType | None, str]:
         """The plugin's function that made the call, and the hook that it was in.
 
-        Reading counts only where the plugin's own code opens the file: imports, and what ``context.resource`` reads
-        for it, are the core's and Python's business.
+        Reading counts only where the plugin's own code opens the file: imports, and what the core reads for it
+        (``context.resource``, its own sentences), are the core's and Python's business.
         """
         found: FrameType | None = None
         hook = ""
         while frame is not None:
             file = frame.f_code.co_filename
-            if found is None and reading and (file.startswith("<frozen importlib") or file.endswith(_HANDED)):
+            others = file.startswith((_IMPORTS, _CORE)) or file.endswith(_LINES)
+            if found is None and reading and others and file != __file__:
                 return None, ""
             if self._is_own(Path(file)):
                 found = found or frame

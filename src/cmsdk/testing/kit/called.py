@@ -25,6 +25,8 @@ CALLED: Final = (Normaliser, Classifier, Route, Matcher)
 """Contributions that are asked in batches."""
 MOST: Final = 120
 """Samples at most that one callable is asked about; some checks ask about each by itself."""
+STORIES: Final = 60
+"""Reports of scenarios at most that it is asked about besides."""
 _PLACE: Final[dict[type[Contribution], str]] = {
     Normaliser: "normalisers", Classifier: "classifiers", Route: "routes", Matcher: "matchers",
 }  # fmt: skip
@@ -61,10 +63,15 @@ def thinned(chosen: Sequence[Sample], most: int = MOST) -> Sequence[Sample]:
     return chosen[:: max(1, -(-len(chosen) // most))]
 
 
+def tried(stand: Stand) -> Sequence[Sample]:
+    """What a callable is asked about: words of the tables, and what scenarios tell, which no table may have."""
+    return [*thinned(stand.samples), *thinned(stand.told, STORIES)]
+
+
 def through(plan: CityPlan, stand: Stand, guard: Guard) -> tuple[list[Triaged], list[Found]]:
     """What triage says of some samples under ``plan``, duplicates among them included."""
     pipeline = Pipeline(plan)
-    decided = pipeline.decide(drafts(plan, thinned(stand.samples), stand.now), guard)
+    decided = pipeline.decide(drafts(plan, tried(stand), stand.now), guard)
     if not pipeline.matching.active:
         return decided, []
     recent = Recent(pipeline.matching.classes)

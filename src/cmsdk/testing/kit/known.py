@@ -9,6 +9,7 @@ from .checks import (
     channels,
     city,
     faults,
+    locked,
     people,
     reached,
     reports,
@@ -24,7 +25,7 @@ HASH_SEED: Final = Check("hash-seed-independent", "CMS960", Tier.SOLID, (Kind.CI
 CHECKS: Final[tuple[Check, ...]] = (
     *city.CHECKS, *rows.CHECKS, *routes.CHECKS, *callables.CHECKS, *channels.CHECKS, *calendars.CHECKS,
     *workflow.CHECKS, *stored.CHECKS, *reports.CHECKS, *work_rules.CHECKS,
-    *faults.CHECKS, *people.CHECKS, *reached.CHECKS, *city.LAST,
+    *faults.CHECKS, *people.CHECKS, *reached.CHECKS, *locked.CHECKS, *city.LAST,
 )  # fmt: skip
 """Those that one process can make."""
 ALL: Final[tuple[Check, ...]] = (*CHECKS, HASH_SEED)

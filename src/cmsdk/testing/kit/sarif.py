@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from cmsdk.contract.api import API
-from cmsdk.model.problem import Problem
+from cmsdk.model.words import catalogue
 
 from .check import Check, Tier
 from .known import ALL
@@ -32,8 +32,8 @@ _SAID: Final = {
 
 
 def _rule(check: Check, lang: str) -> dict[str, Any]:
-    words = Problem(check.code) if check.code else None
-    help_text = f"{words.why(lang)} {words.remedy(lang)}" if words else title(check.id, lang)
+    words = catalogue().get(check.code)
+    help_text = f"{words['why'][lang]} {words['remedy'][lang]}" if words else title(check.id, lang)
     return {
         "id": check.id,
         "shortDescription": {"text": title(check.id, lang)},

@@ -19,7 +19,7 @@ from cmsdk.triage.times import read_time
 from .blocking import Blocking
 from .check import Kind, Thing
 from .samples import Sample, decided, samples
-from .scenarios import Played, played
+from .scenarios import Played, played, told
 from .target import Target
 
 OF_KIND: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -82,6 +82,11 @@ class Stand:
     def samples(self) -> tuple[Sample, ...]:
         """Reports made of the city's own words."""
         return samples(self.plan)
+
+    @cached_property
+    def told(self) -> tuple[Sample, ...]:
+        """The reports that the scenarios of its project give."""
+        return told(self.target)
 
     @cached_property
     def decided(self) -> tuple[Triaged, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cmsdk.contract.base import Contribution
 from cmsdk.model.problem import Problem, problem
-from cmsdk.testing.kit.called import CALLED, PLACES, alone, answers, asked, thinned, through, with_rules
+from cmsdk.testing.kit.called import CALLED, PLACES, alone, answers, asked, through, tried, with_rules
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.samples import drafts
 from cmsdk.testing.kit.stand import Stand
@@ -114,7 +114,7 @@ def _in_time(stand: Stand, item: Contribution) -> Iterator[Problem]:
     # the core alone, with what it compiles once: all rows, and nobody's Python
     rows = {name: tuple(r for r in getattr(stand.plan, name) if not isinstance(r.item, CALLED)) for name in PLACES}
     bare = Pipeline(with_rules(stand.plan, rows))
-    chosen = thinned(stand.samples)
+    chosen = tried(stand)
     core = _timed(lambda: bare.decide(drafts(stand.plan, chosen, stand.now), Guard()))
     own = _timed(lambda: answers(stand, item, items))
     if own > TIMES * core:
