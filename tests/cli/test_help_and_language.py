@@ -108,6 +108,13 @@ def test_a_code_of_tables_is_told_with_a_wrong_file_and_the_mended_one() -> None
     assert out.index("tables/units.csv") < out.index(wrong) < out.index(right)
 
 
+def test_a_word_lists_the_codes_whose_titles_have_it() -> None:
+    found = invoke("help", "重名", "--lang", "zh", "--json").form["data"]
+    assert found["CMS106"] == "两个插件重名"
+    assert all("重名" in title for title in found.values())
+    assert invoke("help", "没有这样的词", "--lang", "zh", "--json").codes == ["CMS910"]
+
+
 def test_an_unknown_code_is_told_with_the_nearest() -> None:
     run = invoke("help", "CMS7O2", "--json")
     assert (run.code, run.codes) == (2, ["CMS910"])
@@ -131,6 +138,10 @@ def test_a_wrong_command_line_is_told_in_one_sentence(args: tuple[str, ...], eng
     assert chinese in invoke(*args, "--lang", "zh").err
     form = json.loads(invoke(*args, "--json").out)
     assert (form["ok"], form["data"], form["problems"][0]["code"]) == (False, None, "CMS913")
+
+
+def test_a_command_that_is_left_out_is_told_in_the_language_that_was_given() -> None:
+    assert "缺少 COMMAND。" in invoke("--lang", "zh").err
 
 
 def test_a_word_that_is_no_text_is_just_unknown(toy: Toy, cases: list[str]) -> None:

@@ -3,6 +3,7 @@
 import csv
 from html.parser import HTMLParser
 from pathlib import Path
+import shutil
 
 import pytest
 from typing_extensions import override
@@ -50,6 +51,17 @@ def test_a_clerk_reads_it_with_the_names_of_units(asked: tuple[object, ...], lan
     out = invoke(*asked, "--lang", lang).out
     for word in (*words, "路灯所", "道路所", "+2", "-2", "toy-r-1"):
         assert word in out
+
+
+def test_what_only_the_change_knows_has_its_name_too(asked: tuple[object, ...]) -> None:
+    folder = Path(str(asked[-1]))
+    shutil.copy(TOY / "tables" / "units.csv", folder)
+    with (folder / "units.csv").open("a", encoding="utf-8") as units:
+        units.write("\ntoy-night,夜间抢修队\n")
+    (folder / "responsibility.csv").write_text(ROUTES.format(unit="toy-night"), encoding="utf-8")
+    out = invoke(*asked, "--lang", "zh").out
+    assert "夜间抢修队" in out
+    assert "toy-night" not in out
 
 
 def test_nothing_differs_with_the_same_rules_and_the_exit_code_says_so(url: str) -> None:

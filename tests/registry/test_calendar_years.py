@@ -8,7 +8,8 @@ import pytest
 
 from cmsdk import AssemblyError, City, Problem, discover
 from cmsdk.clock.working import WorkClock
-from cmsdk.plugin import CalendarYear, Limit, LimitUnit
+from cmsdk.contract.timing import STAGES
+from cmsdk.plugin import CalendarYear, Limit, LimitRow, LimitUnit
 
 Install = Callable[..., Path]
 Complaints = Callable[..., tuple[Problem, ...]]
@@ -208,6 +209,15 @@ def test_a_limit_of_an_unknown_stage_is_named_with_the_nearest(
     (found,) = complaints()
     assert (found.code, found.where) == ("CMS335", "toy/tables/limits.csv:2")
     speaks(found, "handel", "handle", "dispatch")
+
+
+def test_the_stage_of_a_limit_may_be_written_in_chinese(install: Install, toy: dict[str, str]) -> None:
+    names = ("受理", "立案前核实", "派遣", "签收", "处置", "处置后核查")
+    rows = "".join(f"toy-l{n},{name},3,工作日\n" for n, name in enumerate(names))
+    install(tables={**toy, "limits.csv": f"编号,环节,时限,单位\n{rows}"})
+    with City.open("test.toy", plugins=discover()) as city:
+        limits = {r.item.id: r.item.stage for r in city.plan.limits if isinstance(r.item, LimitRow)}
+    assert tuple(limits[f"toy-l{n}"] for n in range(len(names))) == STAGES
 
 
 @pytest.mark.parametrize(

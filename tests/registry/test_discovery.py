@@ -42,6 +42,14 @@ def test_a_plugin_that_is_not_allowed_is_never_imported(install: Install, toy: d
         assert _loaded() == {"cmsdk_test_toy"}
 
 
+def test_a_plugin_installed_in_place_and_named_by_its_folder_is_one(install: Install, tmp_path: Path) -> None:
+    root = install(version="2.3")
+    link = tmp_path / "link"
+    link.symlink_to(root)
+    (row,) = [row for row in discover([root, link]) if row.name == "toy"]
+    assert (row.label, row.problems) == ("cmsdk-toy 2.3", ())
+
+
 def test_nothing_but_the_built_in_is_allowed_by_an_empty_list() -> None:
     assert [row.name for row in discover(only=[])] == ["builtin"]
 

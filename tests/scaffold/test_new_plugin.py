@@ -76,6 +76,10 @@ def test_people_read_it_in_its_language(made: Made) -> None:
         assert "${" not in text
 
 
+def test_it_promises_no_language_in_which_it_has_no_words(made: Made) -> None:
+    assert made.plan.profile.languages == (made.written.lang,)
+
+
 def test_its_python_is_formatted_and_lints_clean(make: Callable[[str], Made]) -> None:
     ruff = Path(sys.executable).parent / "ruff"
     if not ruff.exists():

@@ -108,3 +108,21 @@ def test_what_has_a_tables_name_and_is_no_file_is_named(tmp_path: Path, name: st
         (folder / name).symlink_to(folder / "nothing")
     checked = check_folder(folder, lambda _flow: ())
     assert [(p.code, p.where) for p in checked.problems] == [("CMS903", str(folder / name))]
+
+
+def test_words_may_be_separated_as_chinese_is_written():
+    found = read_table(
+        "编号,关键词,类别\na,井盖，窨井、阴井；下水道+井盖,C0102\n".encode(), TABLES["classify"], "classify.csv"
+    )
+    assert found.rows[0].values["words"] == ("井盖", "窨井", "阴井", "下水道+井盖")
+
+
+def test_a_mistake_names_the_column_as_the_header_of_the_file_does():
+    rows = "编号,单位,生效日期\na,,去年\nb,b,46023\n"
+    found = read_table(rows.encode(), TABLES["units"], "units.csv")
+    assert [p.where for p in found.problems] == [
+        "units.csv:2 [生效日期]",
+        "units.csv:2 [单位]",
+        "units.csv:3 [生效日期]",
+    ]
+    assert "`单位`" in found.problems[1].what("zh")

@@ -80,7 +80,7 @@ def test_times_that_cannot_be_read_are_named_with_row_and_what_was_expected(
 ):
     install(tables={**toy, "responsibility.csv": f"编号,类别,时段,责任单位\ntoy-1,S1,{cell},toy-roads\n"})
     (found,) = complaints()
-    assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:2 [when]")
+    assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:2 [时段]")
     assert {"07:00-09:00", "00:00-24:00"} & set(re.findall(r"\d\d:\d\d-\d\d:\d\d", found.what()))
     speaks(found, cell)
 
@@ -89,7 +89,7 @@ def test_a_principle_is_one_of_two_in_either_language(install: Install, toy: dic
     table = "编号,类别,责任单位,原则\ntoy-1,S1,toy-roads,属主\ntoy-2,E1,toy-roads,先属主后属地\n"
     install(tables={**toy, "responsibility.csv": table})
     (found,) = complaints()
-    assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:3 [principle]")
+    assert (found.code, found.where) == ("CMS404", "toy/tables/responsibility.csv:3 [原则]")
     assert "属地" in found.what()
 
 

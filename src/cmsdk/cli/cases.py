@@ -25,7 +25,7 @@ from .opening import Opened, opened
 from .receive import due_text, matter
 from .screen import Screen, short
 from .spoken import SpokenGroup
-from .workflow import step_label
+from .workflow import roles_label, step_label
 
 group = SpokenGroup("cases", help="help-cases")
 
@@ -142,7 +142,7 @@ def case_answer(case: Case, city: Opened, headline: str = "") -> Answer:
         screen.heading(say("case-next") if steps else say("case-ended" if known else "case-stranded", state=case.state))
         for row in steps:
             needs = say("flow-needs", needs=", ".join(row.needs)) if row.needs else ""
-            roles = say("flow-roles", roles=", ".join(row.roles))
+            roles = say("flow-roles", roles=roles_label(row.roles, view))
             screen.line("  " + " · ".join(filter(None, (step_label(row), roles, needs))))
 
     return Answer(sheet.as_json(), show)

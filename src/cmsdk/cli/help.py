@@ -56,8 +56,12 @@ def help_(asked: Asked, code: str) -> Answer:
     """One code in full, or all with their titles."""
     del asked
     known, lang = catalogue(), LANG.get()
-    if not code:
-        titles = {c: entry["title"].get(lang, "") for c, entry in known.items()}
+    titles = {c: entry["title"].get(lang, "") for c, entry in known.items()}
+    if any(letter.isdigit() for letter in code):
+        titles = {}
+    elif code:  # a word: the codes that speak of it
+        titles = {c: title for c, title in titles.items() if code.strip().casefold() in title.casefold()}
+    if titles:
 
         def show_all(screen: Screen) -> None:
             screen.table([say("column-code"), say("column-title")], list(titles.items()))

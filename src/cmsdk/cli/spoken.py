@@ -131,6 +131,8 @@ def _sentence(error: click.UsageError) -> str:
         return say("usage-missing", name=name or error.param_hint)
     if isinstance(error, click.NoSuchOption):
         return say("usage-option", name=error.option_name)
+    if error.message == "Missing command.":  # of a group: click has no class for it
+        return say("usage-missing", name="COMMAND")
     if type(error).__name__ == "NoSuchCommand":  # click 8.4 and later
         return say("usage-command", name=getattr(error, "command_name", ""))
     if isinstance(error, click.BadParameter):

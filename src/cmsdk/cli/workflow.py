@@ -1,5 +1,6 @@
 """A workflow for people (text), for drawing (SVG, Mermaid) and for machines."""
 
+from collections.abc import Iterable
 from io import StringIO
 from typing import Any, Final
 
@@ -18,6 +19,12 @@ FORMATS: Final = ("text", *DRAWINGS)
 def step_label(row: Transition) -> str:
     """The command with the city's label beside it."""
     return f"{row.command} ({row.label})" if row.label else row.command
+
+
+def roles_label(roles: Iterable[str], view: View, between: str = ", ") -> str:
+    """Roles as the reader calls them, each with its id, which ``--by`` takes, where that is another word."""
+    said = ((role, view.role(role)) for role in roles)
+    return between.join(role if role == word else f"{word} ({role})" for role, word in said)
 
 
 def workflow_form(flow: Workflow) -> dict[str, Any]:
@@ -46,13 +53,13 @@ def show_workflow(screen: Screen, view: View) -> None:
         screen.heading(" ".join(filter(None, (state, flow.labels.get(state, ""), mark))))
         for row in (t for t in flow.transitions if state in t.sources):
             screen.line(f"  → {step_label(row)} → {view.state(row.to)}")
-            screen.line("      " + _conditions(row), "dim")
+            screen.line("      " + _conditions(row, view), "dim")
 
 
-def _conditions(row: Transition) -> str:
-    parts = [say("flow-roles", roles=", ".join(row.roles))]
+def _conditions(row: Transition, view: View) -> str:
+    parts = [say("flow-roles", roles=roles_label(row.roles, view))]
     if row.approvals:
-        parts.append(say("flow-approvals", roles=" → ".join(row.approvals)))
+        parts.append(say("flow-approvals", roles=roles_label(row.approvals, view, " → ")))
     if row.guards:
         parts.append(say("flow-guards", guards=", ".join(row.guards)))
     if row.needs:

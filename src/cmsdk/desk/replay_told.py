@@ -19,8 +19,8 @@ _BARS: Final = 12
 class _Words:
     """What things are called: by the present plan, else by the changed one, else by their id."""
 
-    def __init__(self, plan: CityPlan, lang: str) -> None:
-        self._lang, self._zone = lang, plan.zone
+    def __init__(self, plan: CityPlan, lang: str, new: Mapping[str, str]) -> None:
+        self._lang, self._zone, self._new = lang, plan.zone, new
         self._names: Mapping[str, Mapping[str, object]] = {
             "unit": plan.units, "station": plan.stations, "grid": plan.grids, "division": plan.divisions,
             "category": plan.categories,
@@ -40,7 +40,9 @@ class _Words:
         if found is not None:
             english = getattr(found, "name_en", "") if self._lang == "en" else ""
             return english or str(getattr(found, "name", value))
-        return label(value, self._lang) if field in {"approach", "mode", "provisional"} else value
+        if field in {"approach", "mode", "provisional"}:
+            return label(value, self._lang)
+        return self._new.get(value, value)
 
     def told(self, decided: Decided, field: str) -> str:
         """A field of a decision."""
@@ -52,7 +54,7 @@ class _Words:
 
 def document_of(found: Replay, plan: CityPlan, lang: str) -> Document:
     """The whole result; ``plan`` is the present one, whose names things have."""
-    words = _Words(plan, lang)
+    words = _Words(plan, lang, found.new)
     sections = tuple(_sections(found, words))
     return Document(words.say("title"), lang, tuple(_facts(found, plan, words)), sections)
 

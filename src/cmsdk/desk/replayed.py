@@ -123,6 +123,8 @@ class Replay:
     """Fingerprint of the changed one."""
     plugins: tuple[str, ...] = ()
     """Plugins that are others."""
+    new: Mapping[str, str] = attrs.field(factory=dict)
+    """Names, by id, of the categories, units and stations that only the changed plan has."""
     cases: int = 0
     differ: int = 0
     linked: int = 0

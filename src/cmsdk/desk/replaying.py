@@ -126,9 +126,11 @@ class Replays(Part):
             plan = planned(tried.rows, self.plan.city)
         old, new = _Side.of(self.plan, Code()), _Side.of(plan, tried.code)
         desks = self.plan.profile.duty_desk, plan.profile.duty_desk
+        known = _names(self.plan)
         found = Replay(
-            city=self.plan.city, present=self.plan.fingerprint, changed=plan.fingerprint, plugins=tried.changed
-        )
+            city=self.plan.city, present=self.plan.fingerprint, changed=plan.fingerprint, plugins=tried.changed,
+            new={id_: name for id_, name in _names(plan).items() if id_ not in known},
+        )  # fmt: skip
         cases = self.ledger.cases(self._period(first, last))
         while some := list(islice(cases, max(1, batch))):
             past = list(self._past(some, found))
@@ -190,3 +192,8 @@ def _told(trail: Sequence[Step]) -> Iterator[tuple[str, Any]]:
             yield "grid", step.answer
         elif step.why == "division":
             yield "division", facts["division"]
+
+
+def _names(plan: CityPlan) -> dict[str, str]:
+    """What a decision may name that a change may bring along: categories, units, stations."""
+    return {id_: one.name for named in (plan.categories, plan.units, plan.stations) for id_, one in named.items()}

@@ -100,14 +100,20 @@ _CHINESE: Mapping[type[Enum], Mapping[str, Enum]] = {
 }
 
 
+_BETWEEN_WORDS = str.maketrans("、，", ";;")
+
+
 def text(cell: str) -> str:
     """The cell as it is."""
     return cell
 
 
 def words(cell: str) -> tuple[str, ...]:
-    """A list of words for matching: separated by ``;``, NFKC, case folded."""
-    folded = unicodedata.normalize("NFKC", cell).casefold()
+    """A list of words for matching: separated by ``;``, ``、`` or ``，``, NFKC, case folded.
+
+    The Chinese comma is what a clerk types between words; taken as part of a word, the row would never fire.
+    """
+    folded = unicodedata.normalize("NFKC", cell.translate(_BETWEEN_WORDS)).casefold()
     return tuple(word for part in folded.split(";") if (word := part.strip()))
 
 
@@ -193,6 +199,21 @@ _AUDIENCES: Mapping[str, Audience] = {
 def audience(cell: str) -> str:
     """Who is told: ``reporter``, ``unit``, ``officer``, ``grid_leader`` or ``watch_desk``, or the Chinese word."""
     return _AUDIENCES.get(cell, cell)
+
+
+_STAGES: Mapping[str, str] = {
+    "受理": "accept",
+    "立案前核实": "verify",
+    "派遣": "dispatch",
+    "签收": "sign",
+    "处置": "handle",
+    "处置后核查": "check",
+}
+
+
+def stage(cell: str) -> str:
+    """The stage of a limit, by its id or by its Chinese name; 核实 and 核查 alone mean either in some city."""
+    return _STAGES.get(cell, cell)
 
 
 def choices(kind: type[E]) -> Callable[[str], tuple[E, ...]]:

@@ -77,6 +77,16 @@ def _match_header(header: list[str], schema: TableSchema, where: str) -> tuple[l
     return found, problems
 
 
+def _as_headed(found: Problem, headings: Mapping[str, str]) -> Problem:
+    """``found`` with its column called as the file's own header calls it: what the clerk can look for."""
+    at, _, name = found.where.removesuffix("]").rpartition(" [")
+    heading = headings.get(name, name)
+    if not at or heading == name:
+        return found
+    facts = tuple((key, heading if key == "column" and value == name else value) for key, value in found.facts)
+    return attrs.evolve(found, where=f"{at} [{heading}]", facts=facts)
+
+
 def _odd_code(column: Column, cell: str, where: str) -> Problem | None:
     """A code that is none any more, or that looks like one and is another."""
     if not column.is_code and column.name not in REFERRING:
@@ -110,13 +120,20 @@ def _read_row(cells: list[str], header: list[Column | None], where: str, problem
     return values
 
 
-def _rows(table: Iterable[Line], schema: TableSchema, where: str) -> Iterator[Row | Problem]:
+def _headings(header: list[str], columns: list[Column | None]) -> dict[str, str]:
+    """Column name → how the file's header writes it."""
+    return {c.name: cell.strip() for c, cell in zip(columns, header, strict=False) if c is not None}
+
+
+def _rows(table: Iterable[Line], schema: TableSchema, where: str, headings: dict[str, str]) -> Iterator[Row | Problem]:
+    """The rows and mistakes of a table; ``headings`` is filled with how its header writes each column."""
     numbered = iter(table)
     first = next(numbered, None)
     if first is None:
         yield problem("CMS407", where)
         return
     header, problems = _match_header(first[1], schema, where)
+    headings.update(_headings(first[1], header))
     unnamed = _Unnamed(first[1], where)
     yield from problems
     if problems and any(p.code == "CMS403" for p in problems):
@@ -191,8 +208,9 @@ def read_table(payload: bytes, schema: TableSchema, where: str) -> TableRows:
     """Rows of a CSV or xlsx (sheet of the table's name, or the first). Never raises for bad content."""
     rows: list[Row] = []
     problems: list[Problem] = []
+    headings: dict[str, str] = {}
     try:
-        for found in _rows(lines(payload, where, schema.name), schema, where):
+        for found in _rows(lines(payload, where, schema.name), schema, where, headings):
             if isinstance(found, Row):
                 rows.append(found)
             else:
@@ -201,4 +219,5 @@ def read_table(payload: bytes, schema: TableSchema, where: str) -> TableRows:
         problems += rejected.problems
     odd = [*_lost_zeros(rows, schema), *_repeated(rows, schema)]
     left_out = {p.where.partition(" [")[0] for p in odd}
-    return TableRows(tuple(row for row in rows if row.source not in left_out), (*problems, *odd))
+    told = tuple(_as_headed(found, headings) for found in (*problems, *odd))
+    return TableRows(tuple(row for row in rows if row.source not in left_out), told)
