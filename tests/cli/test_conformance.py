@@ -45,6 +45,13 @@ def test_what_keeps_a_plugin_from_the_tier_is_exit_1(monkeypatch: pytest.MonkeyP
     assert _check(monkeypatch, found, "--tier", "accepted").code == 0
 
 
+def test_what_did_not_run_is_counted_and_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = [(name, "solid", Outcome.NOT_RUN) for name in ("hash-seed-independent", "two-cities")]
+    run = _check(monkeypatch, _of(("hooks-idempotent", "accepted", Outcome.FAILED), *never))
+    assert "Not run, since the plugin stopped before: 2 more." in run.out
+    assert "two-cities" not in run.out
+
+
 def test_a_gap_shows_its_reason_and_a_closed_one_is_to_be_struck_off(monkeypatch: pytest.MonkeyPatch) -> None:
     run = _check(monkeypatch, _of(HELD, ("hash-seed-independent", "solid", Outcome.GAP)))
     assert run.code == 0

@@ -11,7 +11,7 @@ from typing_extensions import override
 from .conftest import TOY, invoke
 
 ROUTES = "id,category,area,unit,mode,basis\ntoy-r-1,S1,*,{unit},now,toy\ntoy-r-2,E1,*,toy-roads,transfer,toy\n"
-TEXTS = ("street lamp out", "pothole", "lamp broken", "something else")
+TEXTS = ("street lamp out", "pothole", "=lamp broken<b>", "something else")
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,8 @@ def test_the_page_has_charts_asks_for_nothing_and_gives_nobody_away(asked: tuple
     assert (page.tags.count("svg") >= 1, page.asks, "script" in page.tags) == (True, [], False)
     rows = list(csv.DictReader(listed.read_text(encoding="utf-8-sig").splitlines()))
     assert [(row["field"], row["present"], row["changed"]) for row in rows] == [("unit", "toy-lamps", "toy-roads")] * 2
+    assert {row["text"][:1] for row in rows} == {"s", "'"}, "a spreadsheet runs no formula"
+    assert "broken<b>" not in text
     for kept in (text, listed.read_text(encoding="utf-8-sig")):
         assert "张三" not in kept
         assert "13800000000" not in kept
@@ -103,4 +105,7 @@ def test_days_and_files_that_cannot_be_are_told(asked: tuple[object, ...], tmp_p
     assert invoke(*asked, "--report", "x.nothing", "--json").codes == ["CMS902"]
     (tmp_path / "there.csv").touch()
     assert invoke(*asked, "--list", tmp_path / "there.csv", "--json").codes == ["CMS905"]
-    assert invoke(*asked[:-1], "nowhere", "--json").codes == ["CMS931"]
+    assert invoke(*asked, "--from", "2026-11-17", "--to", "2026-11-16", "--json").codes == ["CMS991"]
+    left = tmp_path / "left.csv"
+    assert invoke(*asked[:-1], "nowhere", "--list", left, "--json").codes == ["CMS931"]
+    assert not left.exists(), "what broke off leaves no list that looks whole"

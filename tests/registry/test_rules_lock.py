@@ -145,6 +145,7 @@ WRONG: dict[str, tuple[Callable[[str], str], str]] = {
     "digits cut off": (lambda text: text.replace(" toy-a\n", "\n"), ""),
     "of a newer form": (lambda text: text.replace("lock 1\n", "lock 2\n"), "lock 2"),
     "no plan": (lambda text: text.replace("\nplan ", "\n# plan "), ""),
+    "a rule twice": (lambda text: text + text.splitlines()[-1] + "\n", "observe Observer"),
     "another file": (lambda _: "id,category,unit\n", "id,category,unit"),
 }
 
@@ -168,3 +169,8 @@ def test_a_plugin_of_another_version_is_a_difference_of_its_own(locked: Locked) 
     found = compare(lock, attrs.evolve(lock, plan="f" * 16, plugins=tuple(newer)))
     assert [(old and old.version, new and new.version) for old, new in found.plugins] == [("1.0", "2.0")]
     assert (found.same, found.unnamed) == (False, False)
+
+
+def test_the_same_rules_of_another_city_are_not_the_same(locked: Locked) -> None:
+    lock = locked({})
+    assert not compare(lock, attrs.evolve(lock, city="test.other")).same

@@ -90,6 +90,29 @@ def test_two_versions_of_a_package_answer_side_by_side_and_the_installed_one_sta
     assert (sys.modules[root.name], sys.path) == (imported, paths)
 
 
+def test_a_wheel_brings_all_of_its_code_wherever_its_manifest_lies(
+    install: Install, toy: dict[str, str], tmp_path: Path
+) -> None:
+    """The class stands in a module without a package, its name in a package of its own; both are imported already."""
+    root = install(tables=toy, plugin="trial_city:Toy")
+    for site, name in ((root.parent, "旧"), (tmp_path / "wheel", "新")):
+        (site / "trial_words").mkdir(parents=True)
+        (site / "trial_words" / "__init__.py").write_text(f'NAME = "{name}"', encoding="utf-8")
+        code = "from cmsdk.plugin import *\nfrom trial_words import NAME\n" + CODE.replace("from .names", "#")
+        (site / "trial_city.py").write_text(code, encoding="utf-8")
+    _folder(tmp_path / "wheel" / "other_toy", toy, "trial_city:Toy")
+    path = tmp_path / "cmsdk_toy-7.0-py3-none-any.whl"
+    with ZipFile(path, "w") as wheel:
+        for file in (tmp_path / "wheel").rglob("*.*"):
+            wheel.write(file, file.relative_to(tmp_path / "wheel"))
+        wheel.writestr("toy-7.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: cmsdk-toy\nVersion: 7.0\n")
+        wheel.writestr("toy-7.0.dist-info/entry_points.txt", "[cmsdk.plugins]\ntoy = other_toy:cmsdk.toml\n")
+    rows = discover(only=["toy"])
+    names = [plan.divisions["x-a"].name for plan in (planned(rows, "test.toy"), _plan(str(path), rows))]
+    assert names == ["旧", "新"]
+    assert planned(rows, "test.toy").divisions["x-a"].name == "旧"
+
+
 @pytest.mark.parametrize(
     "given", ["nowhere", "cmsdk-toy==2.0", "{tmp}", "{tmp}/broken.whl", "{tmp}/empty.whl"]
 )  # fmt: skip
@@ -98,6 +121,7 @@ def test_what_names_no_change_is_told(
 ) -> None:
     install(tables=toy)
     (tmp_path / "broken.whl").write_bytes(b"no zip")
+    (tmp_path / "pyproject.toml").write_text("")  # a project whose plugin is not found is no folder of tables
     with ZipFile(tmp_path / "empty.whl", "w") as wheel:
         wheel.writestr("a.txt", "")
     with pytest.raises(RejectedInput) as caught:

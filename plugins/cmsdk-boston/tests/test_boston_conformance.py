@@ -11,7 +11,7 @@ from cmsdk.testing import (
     WorkRulesContract,
 )
 
-AT = "2026-11-16T10:00:00+08:00"
+AT = "2026-11-16T10:00:00-05:00"
 """A day on which the calendars and rows of this version are known to hold."""
 
 

@@ -77,7 +77,10 @@ def check(asked: Asked, what: str, tier: str, sarif: Path | None) -> Answer:
 
     def show(screen: Screen) -> None:
         names = ("check", "tier", "thing", "outcome", "asks")
-        screen.table([say(f"column-conformance-{name}") for name in names], _rows(found.results))
+        run = tuple(result for result in found.results if result.outcome is not Outcome.NOT_RUN)
+        screen.table([say(f"column-conformance-{name}") for name in names], _rows(run))
+        if len(run) < len(found.results):
+            screen.line(say("conformance-not-run", count=len(found.results) - len(run)))
         screen.told(few(problems))
         closed = [result.check for result in bad if result.outcome is Outcome.CLOSED]
         if closed:

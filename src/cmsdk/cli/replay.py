@@ -6,9 +6,11 @@ import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from cmsdk.builtin.csv_format import defused
 from cmsdk.contract.output import Document, Table
 from cmsdk.desk.publishing import rendered
 from cmsdk.desk.replay_told import document_of
@@ -45,7 +47,7 @@ def replay(asked: Asked, given: str, first: str, last: str, report: str, file: s
     with opened(asked) as city, progress(asked, "progress-replay") as told, _listed(file) as each:
         plan = city.city.plan
         renderer = format_for(plan, Path(report)) if report else None
-        days = [None if at is None else at.date() for at in (moment(first, plan.zone), moment(last, plan.zone))]
+        days = _days(first, last, plan.zone)
         found = city.city.replay(
             given, plugins=found_plugins(asked), first=days[0], last=days[1], each=each, progress=told
         )
@@ -55,6 +57,16 @@ def replay(asked: Asked, given: str, first: str, last: str, report: str, file: s
     data = {"from": _day(days[0]), "to": _day(days[1]), **replay_form(found)}
     data |= {"report": report or None, "list": file or None}
     return Answer(data, lambda screen: show_document(screen, made), found.problems, LOOK if found.differ else DONE)
+
+
+def _days(first: str, last: str, zone: ZoneInfo) -> tuple[date | None, date | None]:
+    """The days in the city's zone. Raises RejectedInput: one is no day, or the last lies before the first."""
+    some, other = (
+        None if at is None else at.astimezone(zone).date() for at in (moment(first, zone), moment(last, zone))
+    )
+    if some is not None and other is not None and other < some:
+        raise RejectedInput([problem("CMS991", "--to", first=some, last=other)])
+    return some, other
 
 
 def _day(day: date | None) -> str | None:
@@ -73,15 +85,20 @@ def _listed(name: str) -> Iterator[Each | None]:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise RejectedInput([problem("CMS905", name, file=name, error=reason)]) from error
+        # half a list looks like a whole one, and would stand in the way of the next replay
+        undone = stack.enter_context(ExitStack())
+        undone.callback(Path(name).unlink, missing_ok=True)
         rows = csv.writer(file)
         rows.writerow(("case", "reported", "text", "field", "recorded", "present", "changed", "rule"))
 
         def each(row: Replayed) -> None:
             for field in row.fields:
                 told = (side.told(field) for side in (row.recorded, row.present, row.changed))
-                rows.writerow((row.case, row.at.isoformat(), row.text, field, *told, row.changed.rule(field)))
+                cells = (row.case, row.at.isoformat(), row.text, field, *told, row.changed.rule(field))
+                rows.writerow(map(defused, cells))
 
         yield each
+        undone.pop_all()
 
 
 def _decided_form(row: Replayed) -> dict[str, Any]:

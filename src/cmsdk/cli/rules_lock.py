@@ -99,6 +99,7 @@ def diff_form(found: LockDiff) -> dict[str, Any]:
     """The differences as JSON."""
     return {
         "before": found.before.plan, "after": found.after.plan, "same": found.same, "unnamed": found.unnamed,
+        "city": [found.before.city, found.after.city],
         "api": [found.before.api, found.after.api],
         "plugins": [
             {"name": (old or new).name, "before": _plugin_text(old), "after": _plugin_text(new)}  # type: ignore[union-attr]
@@ -131,6 +132,8 @@ def show_diff(screen: Screen, found: LockDiff) -> None:
     if found.same:
         screen.line(say("diff-same", plan=found.after.plan))
         return
+    if found.before.city != found.after.city:
+        screen.line(say("diff-cities", before=found.before.city, after=found.after.city))
     screen.line(say("diff-plans", before=found.before.plan, after=found.after.plan))
     for old, new in found.plugins:
         name = (new or old).name  # type: ignore[union-attr]

@@ -1,11 +1,16 @@
 """The Python of a plugin's other version, beside the installed one in one process (ADR 0053)."""
 
+from collections.abc import Iterator
 from importlib import invalidate_caches
 from pathlib import Path
 import sys
 from types import ModuleType, TracebackType
+from typing import Final
 
 import attrs
+
+_CORE: Final = "cmsdk"
+"""It is never another version."""
 
 
 @attrs.define
@@ -45,7 +50,28 @@ class Code:
 
 
 def code_of(root: Path, plugin: str) -> Code:
-    """The code of the plugin ``module:Class`` whose manifest stands in ``root``; none, where it lies elsewhere."""
-    package = plugin.partition(":")[0].partition(".")[0]
-    home = next((folder for folder in (root, *root.parents) if folder.name == package), None)
-    return Code(home.parent, (package,)) if home is not None and (home / "__init__.py").is_file() else Code()
+    """The code of the plugin ``module:Class`` whose manifest stands in ``root``; none, where it lies elsewhere.
+
+    It need not lie beside its manifest. What one distribution brings changes together: in a wheel, and in ``src``, all
+    that can be imported.
+    """
+    parts = plugin.partition(":")[0].split(".")
+    if parts[0] in {"", _CORE}:
+        return Code()
+    site = next((folder for folder in (*root.parents, root) if _holds(folder.joinpath(*parts))), None)
+    if site is None:
+        return Code()
+    whole = site.name == "src" or any(site.glob("*.dist-info"))
+    return Code(site, tuple(sorted({parts[0], *(_names(site) if whole else ())})))
+
+
+def _holds(module: Path) -> bool:
+    return (module / "__init__.py").is_file() or module.with_name(f"{module.name}.py").is_file()
+
+
+def _names(site: Path) -> Iterator[str]:
+    """What can be imported from a folder."""
+    for path in site.iterdir():
+        name = path.name if path.is_dir() else path.stem if path.suffix == ".py" else ""
+        if name.isidentifier() and name != _CORE:
+            yield name

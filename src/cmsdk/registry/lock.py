@@ -104,6 +104,7 @@ def read_lock(payload: bytes, where: str) -> RulesLock:
     head: dict[str, str] = {}
     plugins: list[LockedPlugin] = []
     rules: list[LockedRule] = []
+    known: set[tuple[str, str, str]] = set()
     for number, line in enumerate((line.removesuffix("\r") for line in lines), start=1):
         words = line.split(" ", _RULE - 1)
         if not line or line.startswith("#"):
@@ -113,7 +114,12 @@ def read_lock(payload: bytes, where: str) -> RulesLock:
         elif words[0] == "plugin" and len(words) == _PLUGIN:
             plugins.append(LockedPlugin(*words[1:]))
         elif len(words) == _RULE and len(words[3]) == DIGITS and words[0] not in (*_HEAD, "plugin"):
-            rules.append(LockedRule(*words))
+            rule = LockedRule(*words)
+            if rule.id in known:
+                # merged by hand: which of the two lines holds nobody can say
+                raise _unreadable(where, number, line[:80])
+            known.add(rule.id)
+            rules.append(rule)
         else:
             raise _unreadable(where, number, line[:80])
     missing = [name for name in _HEAD if name not in head]

@@ -68,8 +68,9 @@ class LockDiff:
 
     @property
     def same(self) -> bool:
-        """Whether the plans are one and the same."""
-        return not (self.rules or self.plugins or self.unnamed or self.before.api != self.after.api)
+        """Whether the plans are one and the same, of one and the same city."""
+        heads = [(lock.city, lock.api) for lock in (self.before, self.after)]
+        return not (self.rules or self.plugins or self.unnamed or heads[0] != heads[1])
 
     @property
     def unnamed(self) -> bool:

@@ -15,7 +15,7 @@ import attrs
 from cmsdk.contract.markers import ENTRY_POINTS
 from cmsdk.model.errors import AssemblyError, RejectedInput
 from cmsdk.model.problem import problem
-from cmsdk.tables.schema import TABLES
+from cmsdk.tables.template import files_read
 
 from .code import Code, code_of
 from .discovery import Discovered, from_folder
@@ -133,7 +133,7 @@ def _laid(
         known = ", ".join(sorted(s.row.name for s in active))
         raise RejectedInput([problem("CMS368", str(path), plugin=name, known=known)])
     if not (path / TABLES_IN).is_dir():
-        if not any(file.stem in TABLES or file.suffix == ".toml" for file in path.iterdir()):
+        if not any(files_read(path)):
             raise ValueError(f"neither a plugin nor a table stands in {path}")
         whole = Path(stack.enter_context(TemporaryDirectory()))
         shutil.copytree(path, whole / TABLES_IN)

@@ -71,8 +71,8 @@ def _context(folder: Path) -> AssemblyContext:
     return AssemblyContext("", folder.name, resource, resources)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Files that are read, each with whether it is a table."""
+def files_read(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Files of a folder of tables that are read, each with whether it is a table."""
     for file in sorted(folder.iterdir()):
         if file.suffix in _SUFFIXES and file.stem in TABLES:
             yield file.name, True
@@ -125,7 +125,7 @@ def check_folder(folder: Path, check_flow: Callable[[Workflow], Iterable[Problem
     made, problems = _asked(folder)
     prefix = f"{folder.name}/{FOLDER}/"
     files: dict[str, int | None] = {}
-    for name, is_table in _files(folder):
+    for name, is_table in files_read(folder):
         files[name] = None
         payload = _bytes(folder / name, prefix + name, problems)
         if is_table and payload is not None:

@@ -109,6 +109,7 @@ def test_a_rule_for_words_of_no_table_is_asked_about_what_its_own_scenarios_tell
     (toy.target.project / "wire.scenario.toml").write_text(SCENARIO.format(city=city))
     (toy.target.project / "broken.scenario.toml").write_text("city =")
     assert [one.where for one in found(toy, "answers-fit")] == expected
+    assert {check: codes(toy, check) for check in ("order-kept", "two-cities")} == {"order-kept": [], "two-cities": []}
 
 
 def test_a_callable_over_the_bar_is_told_how_often_it_takes_the_time(

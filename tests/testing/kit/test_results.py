@@ -1,5 +1,6 @@
 """From findings to tests and tables: gaps are strict, new checks warn, and targets and gaps are answered when wrong."""
 
+from collections.abc import Callable
 from pathlib import Path
 import shutil
 from typing import Any, cast
@@ -17,8 +18,10 @@ from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.gaps import Gap, read_gaps
 from cmsdk.testing.kit.known import ALL, BY_ID
 from cmsdk.testing.kit.results import Conformance, Outcome, Result, judged
+from cmsdk.testing.kit.stand import Stand
 from cmsdk.testing.kit.target import Target, find_target
 from cmsdk.testing.kit.telling import title
+from cmsdk.testing.kit.written import scenario_files
 
 FOUND = (problem("CMS957", "toy", first="1", second="2"),)
 OLD = Check("old", "CMS957", Tier.SOLID, (Kind.CITY,), lambda _stand, _thing: iter(()))
@@ -268,3 +271,46 @@ def test_a_gap_that_no_result_is_about_is_told(thing: str, tmp_path: Path, monke
     assert [dict(p.facts)["thing"] for p in told] == [thing]
     assert "a.csv, b.csv" in told[0].what("zh")
     assert Conformance("toy", "test.toy", tuple(found.values())).reached is Tier.ACCEPTED
+
+
+def test_whoever_breaks_off_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+
+    class Waiting:
+        def __init__(self, _target: Target, seed: int = 0, **_more: object) -> None:
+            self.seed = seed
+
+        def told(self) -> apart.Told:
+            raise KeyboardInterrupt
+
+        def end(self) -> None:
+            ended.append(self.seed)
+
+    monkeypatch.setattr(run, "Apart", Waiting)
+    with pytest.raises(KeyboardInterrupt):
+        run.conformance(Target("toy", "test.toy", project=tmp_path))
+    assert ended == [1]
+
+
+def test_links_that_lead_in_a_circle_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "cmsdk.toml").write_text(
+        'name = "toy"\napi = "1.0"\nscope = "test.toy"\nplugin = "cmsdk.plugin:TableCity"\n'
+    )
+    (tmp_path / "src" / "a.scenario.toml").touch()
+    for name in ("again", "self"):
+        (tmp_path / name).symlink_to(tmp_path)
+    assert find_target(tmp_path).folder == tmp_path / "src"
+    assert list(scenario_files(tmp_path)) == [tmp_path / "src" / "a.scenario.toml"]
+
+
+def test_a_time_that_is_none_is_told_before_anything_runs() -> None:
+    with pytest.raises(RejectedInput) as caught:
+        find_target("builtin", "test.toy", at="someday")
+    assert [p.code for p in caught.value.problems] == ["CMS909"]
+
+
+def test_a_time_without_a_zone_is_the_citys_whatever_zone_the_machine_is_in(stand: Callable[..., Stand]) -> None:
+    made = stand()
+    local = attrs.evolve(made, target=attrs.evolve(made.target, at="2026-11-16 10:00"))
+    assert (local.now.utcoffset(), local.now) == (made.now.utcoffset(), made.now)

@@ -9,12 +9,13 @@ import attrs
 from cmsdk.contract.plan import CityPlan
 from cmsdk.model.errors import CmsdkError
 from cmsdk.model.problem import Problem
-from cmsdk.testing.file import SUFFIX, read_scenarios
+from cmsdk.testing.file import read_scenarios
 from cmsdk.testing.result import ScenarioResult
 from cmsdk.testing.run import read_text, run_scenarios
 
 from .samples import HOURS, Sample
-from .target import Target, is_searched
+from .target import Target
+from .written import scenario_files
 
 
 @attrs.frozen
@@ -30,14 +31,6 @@ class Played:
         return frozenset(rule for result in self.results for rule in result.decided_by)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name.endswith(SUFFIX):
-            yield path
-        elif is_searched(path):
-            yield from _files(path)
-
-
 def _of_another_city(file: Path, city: str) -> bool:
     """Whether it can be read, and names another city, whose plan would have to be assembled for it."""
     try:
@@ -49,8 +42,7 @@ def _of_another_city(file: Path, city: str) -> bool:
 
 def _of_city(target: Target) -> Iterator[Path]:
     """The scenario files below its project that are about its city, or cannot be read."""
-    files = _files(target.project) if target.project else ()
-    return (file for file in files if not _of_another_city(file, target.city))
+    return (file for file in scenario_files(target.project) if not _of_another_city(file, target.city))
 
 
 def told(target: Target) -> tuple[Sample, ...]:

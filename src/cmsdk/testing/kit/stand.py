@@ -1,7 +1,7 @@
 """The stand (试验台) on which a plugin is checked: its plan, what it contributed, samples and scenarios."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +14,7 @@ from cmsdk.model.triaged import Triaged
 from cmsdk.registry.collect import Collected, collect_one
 from cmsdk.registry.discovery import Discovered
 from cmsdk.registry.selection import State, select
+from cmsdk.triage.times import read_time
 
 from .blocking import Blocking
 from .check import Kind, Thing
@@ -65,7 +66,7 @@ class Stand:
     @cached_property
     def now(self) -> datetime:
         """What "today" means, aware."""
-        return datetime.fromisoformat(self.target.at) if self.target.at else datetime.now(UTC)
+        return read_time(self.target.at, self.plan.zone, time())[0] if self.target.at else datetime.now(UTC)
 
     @cached_property
     def plan(self) -> CityPlan:

@@ -1,8 +1,11 @@
 """What is checked: a plugin that is installed, or in a folder, for a city."""
 
 from collections.abc import Iterator
+from datetime import time
+import os
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -11,6 +14,7 @@ from cmsdk.model.ids import Scope, is_city_id
 from cmsdk.model.problem import Problem, problem
 from cmsdk.registry.discovery import Discovered, discover, from_folder
 from cmsdk.registry.manifest import FILE
+from cmsdk.triage.times import read_time
 
 PASSED_OVER: Final = {"build", "dist", "site", "node_modules", "__pycache__"}
 """Folders in which no plugin is looked for; and none whose name begins with a dot."""
@@ -35,7 +39,7 @@ class Target:
     only: tuple[str, ...] | None = None
     """Names of the installed plugins that may be used; all where it is nothing."""
     at: str = ""
-    """The moment that "today" means, ISO 8601; the machine's clock where it is empty."""
+    """The moment that "today" means, in the city's zone if it names none; the machine's clock if empty."""
     limit: float = LIMIT
 
     def rows(self) -> tuple[Discovered, ...]:
@@ -63,9 +67,12 @@ class Target:
 
 
 def is_searched(path: Path) -> bool:
-    """Whether it is a folder in which somebody may have put something of the project's own."""
-    own = not path.name.startswith(".") and path.name not in PASSED_OVER
-    return own and path.is_dir() and not (path / "pyvenv.cfg").exists()
+    """Whether it is a folder in which somebody may have put something of the project's own.
+
+    A link to a folder is none: it leads in a circle, or to what is not the project's.
+    """
+    own = not path.name.startswith(".") and path.name not in PASSED_OVER and not path.is_symlink()
+    return own and path.is_dir() and os.access(path, os.R_OK) and not (path / "pyvenv.cfg").exists()
 
 
 def _manifests(folder: Path) -> Iterator[Path]:
@@ -107,8 +114,12 @@ def find_target(
     ``city`` may be left out where the plugin's scope is one city.
 
     Raises:
-        RejectedInput: there is no such plugin, or more than one; or it is not known for which city.
+        RejectedInput: there is no such plugin, or more than one; or it is not known for which city; ``at`` is no time.
     """
+    try:
+        read_time(at or "2000-01-01", ZoneInfo("UTC"), time())
+    except (ValueError, OverflowError) as error:
+        raise RejectedInput([problem("CMS909", "--at", text=at)]) from error
     path = Path(what)
     if not path.is_dir():
         row = next((row for row in discover(beside) if row.name == str(what)), None)

@@ -8,16 +8,16 @@ from cmsdk.contract.workflow import Workflow
 from cmsdk.testing.file import SUFFIX, read_scenarios
 from cmsdk.testing.verbs import verb_id
 
-from .target import PASSED_OVER
+from .target import is_searched
 
 
 def scenario_files(folder: Path | None) -> Iterator[Path]:
     """All scenario files of a project, in order of their names; none where there is no project."""
     for path in sorted(folder.iterdir()) if folder is not None else ():
-        if path.is_dir() and not path.name.startswith(".") and path.name not in PASSED_OVER:
-            yield from () if (path / "pyvenv.cfg").exists() else scenario_files(path)
-        elif path.name.endswith(SUFFIX):
+        if path.is_file() and path.name.endswith(SUFFIX):
             yield path
+        elif is_searched(path):
+            yield from scenario_files(path)
 
 
 def commands_in(folder: Path | None, plan: CityPlan, flow: Workflow) -> frozenset[str]:

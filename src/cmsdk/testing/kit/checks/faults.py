@@ -15,7 +15,7 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.model.triaged import Triaged
 from cmsdk.registry.collect import collect_one
 from cmsdk.registry.selection import State, select
-from cmsdk.testing.kit.called import CALLED, PLACES, Call, thinned, through, with_call, with_rules
+from cmsdk.testing.kit.called import CALLED, PLACES, Call, through, tried, with_call, with_rules
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.samples import drafts
 from cmsdk.testing.kit.stand import Stand
@@ -127,7 +127,7 @@ def _other(before: Sequence[Triaged], after: Sequence[Triaged], item: Contributi
 
 def _turns(stand: Stand, plans: Sequence[CityPlan]) -> list[list[Triaged]]:
     """Each plan decides all samples, a few at a time, in turn with the others."""
-    pipelines = [(Pipeline(plan), drafts(plan, thinned(stand.samples), stand.now), Guard()) for plan in plans]
+    pipelines = [(Pipeline(plan), drafts(plan, tried(stand), stand.now), Guard()) for plan in plans]
     made: list[list[Triaged]] = [[] for _ in plans]
     for begin in range(0, len(pipelines[0][1]), BATCH):
         for number, (pipeline, waiting, guard) in enumerate(pipelines):
