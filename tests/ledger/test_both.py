@@ -28,7 +28,7 @@ TOWN = "us.ma.testville"
 REPORTS = b"No.,Time,Text,Place,Name,Phone\n1,2026-06-01 09:00,litter,old mill,Zoe Quill,13800000001\n2,,pothole,,,\n"
 
 
-def _quarantined(key: str = "k", position: str = "2", delivery: str = "d-1", code: str = "CMS508") -> Quarantined:
+def _quarantined(key: str = "k", position: str = "2", delivery: str = "d-1", code: str = "CMS506") -> Quarantined:
     found = problem(code, f"desk:{position}", value="yesterday")
     return Quarantined(TOWN, "desk", key, delivery, position, f'{{"n":"{position}"}}', (found,))
 
@@ -133,10 +133,10 @@ def test_an_entry_keeps_its_time_exactly_as_it_was_hashed(ledger: Ledger, new_ca
 
 def test_quarantine_keeps_each_item_once_with_its_latest_reasons(ledger: Ledger):
     ledger.record("d-1", [], [_quarantined("k", "2"), _quarantined("l", "3"), _quarantined("k", "4")])
-    ledger.record("d-2", [], [_quarantined("k", "2", "d-2", "CMS513")])
+    ledger.record("d-2", [], [_quarantined("k", "2", "d-2", "CMS507")])
     rows = list(ledger.quarantine(TOWN))
     assert [(q.key, q.position, q.delivery) for q in rows] == [("k", "2", "d-2"), ("l", "3", "d-1"), ("k", "4", "d-1")]
-    assert rows[0] == _quarantined("k", "2", "d-2", "CMS513")
+    assert rows[0] == _quarantined("k", "2", "d-2", "CMS507")
     assert list(ledger.quarantine("610100")) == []
 
 
