@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 from cmsdk.clock.working import WorkClock
-from cmsdk.contract.base import Contribution
 from cmsdk.contract.plan import CityPlan
 from cmsdk.contract.timing import CalendarYear, WorkCalendar, shift_seconds
 from cmsdk.model.ids import is_national
@@ -15,6 +14,8 @@ from cmsdk.model.problem import Problem, problem
 from cmsdk.model.spans import WORK_MINUTES, Limit, LimitUnit
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.stand import Stand
+
+from .rows import place
 
 CALENDAR: Final = (Kind.CALENDAR,)
 ASKED_FROM: Final = 12
@@ -37,10 +38,6 @@ def _calendars(stand: Stand, thing: Thing) -> Iterator[WorkCalendar]:
     yield from (stand.plan.calendars[name] for name in own if name in stand.plan.calendars)
 
 
-def _where(item: Contribution) -> str:
-    return item.source or item.key
-
-
 def _covers(stand: Stand, thing: Thing) -> Iterator[Problem]:
     """This year to its end, and from December on the next one as well."""
     today = stand.now.astimezone(stand.plan.zone).date()
@@ -48,7 +45,7 @@ def _covers(stand: Stand, thing: Thing) -> Iterator[Problem]:
     for calendar in _calendars(stand, thing):
         if calendar.known_until < until:
             facts = {"calendar": calendar.id, "until": calendar.known_until, "wanted": until, "today": today}
-            yield problem("CMS975", _where(calendar), **facts)
+            yield problem("CMS975", place(calendar), **facts)
 
 
 def _whole(stand: Stand, thing: Thing) -> Iterator[Problem]:
@@ -64,7 +61,7 @@ def _whole(stand: Stand, thing: Thing) -> Iterator[Problem]:
             no_off = (off or chinese) and not off[year]
             if no_off or (off[year] >= MANY and (made_up or chinese) and not made_up[year]):
                 facts = {"calendar": calendar.id, "year": year, "off": off[year], "made_up": made_up[year]}
-                yield problem("CMS976", _where(calendar), **facts)
+                yield problem("CMS976", place(calendar), **facts)
 
 
 def _years(calendar: WorkCalendar) -> Iterator[int]:
@@ -100,14 +97,14 @@ def _hours(stand: Stand, thing: Thing) -> Iterator[Problem]:
     for calendar in _calendars(stand, thing):
         seconds = sum(end - start for start, end in shift_seconds(calendar.shifts))
         if seconds != DAY_SECONDS and LimitUnit.WORK_DAY in _units_on(calendar, stand.plan):
-            yield problem("CMS977", _where(calendar), calendar=calendar.id, hours=f"{seconds / 3600:g}")
+            yield problem("CMS977", place(calendar), calendar=calendar.id, hours=f"{seconds / 3600:g}")
 
 
 def _based(_stand: Stand, thing: Thing) -> Iterator[Problem]:
     """Each year that is added to a calendar names the notice that it comes from."""
     for item in thing.items:
         if isinstance(item, CalendarYear) and not item.basis.strip():
-            yield problem("CMS978", _where(item), what=item.key)
+            yield problem("CMS978", place(item), what=item.key)
 
 
 def _in_order(stand: Stand, thing: Thing) -> Iterator[Problem]:
@@ -123,7 +120,7 @@ def _in_order(stand: Stand, thing: Thing) -> Iterator[Problem]:
             wrong = next((n for n, (one, other) in enumerate(pairwise(dues)) if other < one), None)
             if wrong is not None:
                 facts = _pair(starts[wrong : wrong + 2], dues[wrong : wrong + 2])
-                yield problem("CMS979", _where(calendar), calendar=calendar.id, limit=limit, **facts)
+                yield problem("CMS979", place(calendar), calendar=calendar.id, limit=limit, **facts)
 
 
 def _short(longest: Mapping[LimitUnit, Limit]) -> Iterator[Limit]:

@@ -10,7 +10,7 @@ from cmsdk.testing.kit.called import CALLED
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.stand import Stand
 
-from .rows import told
+from .rows import place, told
 
 ROWS: Final = (RouteRow, KeywordRow, MatchRow)
 KINDS: Final = (Kind.ROUTES, Kind.CLASSIFIER)
@@ -33,7 +33,7 @@ def _reached(stand: Stand, thing: Thing) -> Iterator[Problem]:
     missed = [item for item in rules if item.key not in stand.played.decided_by]
     if missed:
         facts = {**told(missed), "all": len(rules), "reached": len(rules) - len(missed)}
-        yield problem("CMS968", missed[0].source or missed[0].key, **facts)
+        yield problem("CMS968", place(missed[0]), **facts)
 
 
 CHECKS = (

@@ -20,6 +20,8 @@ from cmsdk.triage.guard import Guard
 from cmsdk.triage.pipeline import Pipeline
 from cmsdk.triage.read import Reader
 
+from .rows import place
+
 SHADOWED: Final = frozenset({"CMS352", "CMS353", "CMS391"})
 """A row never wins: behind one other row, behind several, or since no grid of its area has a station."""
 HOLE: Final = "CMS351"
@@ -34,7 +36,7 @@ def _verdict(stand: Stand) -> tuple[Problem, ...]:
 
 def _no_shadow(stand: Stand, thing: Thing) -> Iterator[Problem]:
     """Only of rows of this thing; the row that stands before it may be another plugin's."""
-    own = {item.source or item.key for item in thing.items}
+    own = set(map(place, thing.items))
     yield from (found for found in _verdict(stand) if found.code in SHADOWED and found.where in own)
 
 

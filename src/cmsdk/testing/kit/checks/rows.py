@@ -11,6 +11,7 @@ from cmsdk.contract.matching import Matcher, MatchRow
 from cmsdk.contract.notices import Notifier
 from cmsdk.contract.timing import LimitRow, WorkCalendar
 from cmsdk.model.problem import Problem, problem
+from cmsdk.proof.verdict import some
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.stand import Stand
 
@@ -19,18 +20,16 @@ DECIDING: Final = (*ROWS, Route, Classifier, Normaliser, Matcher, WorkCalendar)
 """What a decision can rest on."""
 KINDS: Final = (Kind.ROUTES, Kind.CLASSIFIER, Kind.CALENDAR, Kind.WORK_RULES)
 NAMED: Final = (*KINDS, Kind.WORKFLOW, Kind.REPORT)
-FEW: Final = 3
 
 
 def told(items: Sequence[Contribution]) -> dict[str, object]:
-    """How many they are, the first few by name, and the place of the first one."""
-    names = ", ".join(item.key for item in items[:FEW]) + (" …" if len(items) > FEW else "")
-    return {"count": len(items), "rows": names}
+    """How many they are, and the first few by name."""
+    return {"count": len(items), "rows": some([item.key for item in items])}
 
 
-def place(items: Sequence[Contribution]) -> str:
-    """Where the first of them stands."""
-    return items[0].source or items[0].key
+def place(item: Contribution) -> str:
+    """Where it stands: file and row, else what it is called."""
+    return item.source or item.key
 
 
 def short_for(prefix: str, name: str) -> bool:
@@ -45,7 +44,7 @@ def _prefixed(stand: Stand, thing: Thing) -> Iterator[Problem]:
     named = [item for item in thing.items if isinstance(item, Named) and not isinstance(item, Notifier)]
     wrong = [item for item in named if item.replaces != item.id and not _owned(item.id, name)]
     if wrong:
-        yield problem("CMS965", place(wrong), plugin=name, **told(wrong))
+        yield problem("CMS965", place(wrong[0]), plugin=name, **told(wrong))
 
 
 def _owned(id_: str, name: str) -> bool:
@@ -55,14 +54,14 @@ def _owned(id_: str, name: str) -> bool:
 def _based(_stand: Stand, thing: Thing) -> Iterator[Problem]:
     missing = [item for item in thing.items if isinstance(item, DECIDING) and not item.basis.strip()]
     if missing:
-        yield problem("CMS966", place(missing), **told(missing), basis="basis", days="")
+        yield problem("CMS966", place(missing[0]), **told(missing), basis="basis", days="")
 
 
 def _dated(_stand: Stand, thing: Thing) -> Iterator[Problem]:
     """From when on is enough: until when is often not known."""
     missing = [item for item in thing.items if isinstance(item, ROWS) and item.valid.first is None]
     if missing:
-        yield problem("CMS966", place(missing), **told(missing), basis="", days="valid_from")
+        yield problem("CMS966", place(missing[0]), **told(missing), basis="", days="valid_from")
 
 
 CHECKS = (

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import count
 from typing import Any, Final, get_args
 
 import attrs
@@ -21,6 +20,7 @@ from cmsdk.testing.channel import SCENARIO, payload_of, with_fields
 from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.samples import Sample, first_monday, samples
 from cmsdk.testing.kit.stand import Stand
+from cmsdk.testing.play import CountedIds
 from cmsdk.work.possible import possible
 from cmsdk.work.procedure import procedure_of
 
@@ -58,20 +58,11 @@ def _next(
             continue  # a field that wants more than a word: the walk goes another way
 
 
-class _Ids:
-    def __init__(self) -> None:
-        self._numbers = count(1)
-
-    def take(self, number: int, now: datetime) -> list[str]:
-        del now
-        return [f"k-{next(self._numbers):06}" for _ in range(number)]
-
-
 def walked(plan: CityPlan, chosen: tuple[Sample, ...], now: datetime) -> Iterator[tuple[str, Case, Case]]:
     """After each command: what was done, the case as it was answered, and as it is read back."""
     begin = first_monday(now, plan)
     clock, taken = [begin], Counter[Transition]()
-    with City(with_fields(plan), open_ledger("memory://"), lambda: clock[0], _Ids()) as city:
+    with City(with_fields(plan), open_ledger("memory://"), lambda: clock[0], CountedIds()) as city:
         for sample in chosen:
             clock[0] = begin + timedelta(hours=sample.hours)
             fields: Mapping[str, str] = {**dict(sample.fields), "at": clock[0].isoformat()}

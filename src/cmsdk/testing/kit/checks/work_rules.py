@@ -20,6 +20,8 @@ from cmsdk.testing.kit.check import Check, Kind, Thing, Tier
 from cmsdk.testing.kit.stand import Stand
 from cmsdk.triage.times import read_time
 
+from .rows import place
+
 WORK_RULES: Final = (Kind.WORK_RULES,)
 SAMPLES: Final = "samples"
 SCRIPT: Final = "demo.toml"
@@ -52,7 +54,7 @@ def _roles(stand: Stand, thing: Thing) -> Iterator[Problem]:
     for kind, row in _about(thing).items():
         missing = [command for command in WORK_COMMANDS if command.startswith(f"{kind}.") and command not in given]
         if missing:
-            yield problem("CMS988", row.source or row.key, table=row.table, commands=", ".join(missing))
+            yield problem("CMS988", place(row), table=row.table, commands=", ".join(missing))
 
 
 def _moment(script: dict[str, object], text: object, zone: ZoneInfo) -> datetime:
